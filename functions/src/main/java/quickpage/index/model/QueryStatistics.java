@@ -1,0 +1,23 @@
+package quickpage.index.model;
+
+/**
+ * What a stage asked of NeuPrint.
+ *
+ * @param requests HTTP requests sent, repeats included
+ * @param typeQueries requests of them that asked for types' data, repeats included
+ * @param retries requests repeated because the server was busy or away
+ * @param splits queries cut in halves
+ * @param bytesReceived body bytes read, after decompression
+ * @param latency time from request to the end of the answer, in milliseconds, as a compressed
+ *     HdrHistogram in Base64; "" if nothing was asked
+ */
+public record QueryStatistics(
+    long requests,
+    long typeQueries,
+    long retries,
+    long splits,
+    long bytesReceived,
+    String latency) {
+
+  public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, "");
+}

@@ -1,0 +1,18 @@
+package quickpage.index.model;
+
+/**
+ * The run cannot go on and repeating it would not help: bad input, a wrong token, an unknown
+ * dataset. The message is one sentence for the person who started the run: what was wrong, where,
+ * what to do. A handler answers it as {@code {"failure": message}}.
+ */
+public class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public Refusal(String sentence) {
+    super(sentence);
+  }
+
+  public Refusal(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

@@ -1,0 +1,11 @@
+package quickpage.index.model;
+
+import java.util.List;
+
+/** A node of {@code Meta.roiHierarchy}; children in the order of the database. */
+public record RoiNode(String name, List<RoiNode> children) {
+
+  public RoiNode {
+    children = children == null ? List.of() : List.copyOf(children);
+  }
+}

@@ -1,0 +1,18 @@
+package quickpage.index.model;
+
+/**
+ * How the side of a neuron is found (index-semantics, section 2); it depends on the dataset and,
+ * for some, on whether any neuron of the whole dataset has a side property.
+ */
+public enum SideRule {
+  /** {@code rootSide}, then {@code somaSide}. */
+  PROPERTIES,
+  /** The end of {@code instance}: {@code _L} or {@code _R} (hemibrain without side properties). */
+  INSTANCE_SUFFIX,
+  /** The side pattern in {@code instance} (optic-lobe without side properties). */
+  INSTANCE_PATTERN,
+  /** {@code rootSide}, {@code somaSide}, {@code side}, else unknown (flywire-fafb without any). */
+  FLYWIRE,
+  /** The same, then the side pattern in {@code instance} (flywire-fafb). */
+  FLYWIRE_WITH_INSTANCE
+}

@@ -1,0 +1,26 @@
+package quickpage.index.neuprint;
+
+import java.util.List;
+import java.util.Map;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.RoiNode;
+
+/**
+ * The dataset's Meta node.
+ *
+ * @param primaryRois {@code Meta.primaryRois} as the database has it
+ * @param hierarchy {@code Meta.roiHierarchy}; null where the dataset has none
+ * @param roiDescriptions full names of ROIs from {@code Meta.roiInfo}, by ROI; only those that have
+ *     one
+ */
+public record DatasetMeta(
+    DatasetVersion version,
+    List<String> primaryRois,
+    RoiNode hierarchy,
+    Map<String, String> roiDescriptions) {
+
+  public DatasetMeta {
+    primaryRois = List.copyOf(primaryRois);
+    roiDescriptions = Map.copyOf(roiDescriptions);
+  }
+}

@@ -1,0 +1,40 @@
+package quickpage.index.neuprint;
+
+import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.QueryStatistics;
+import quickpage.index.model.Refusal;
+
+/**
+ * The questions that an index run asks NeuPrint. Each retries what another attempt may mend; what
+ * is left is a {@link Refusal} whose sentence names the server and what to do.
+ */
+public interface NeuPrint {
+
+  /**
+   * Checks that the token may read the dataset and that its name is spelled as the server spells
+   * it.
+   *
+   * @throws Refusal if not, with the names that come near
+   */
+  void checkDataset(String dataset);
+
+  /** All types with their neuron counts; one query. */
+  TypeCensus types(String dataset);
+
+  /** Version, ROI hierarchy and primary ROIs; one query. */
+  DatasetMeta meta(String dataset);
+
+  /** Whether any neuron has a side property; one query. */
+  SideProperties sideProperties(String dataset);
+
+  /**
+   * Describes many types, several queries in flight, and returns when each has been heard of.
+   *
+   * @throws DatasetEdited as soon as an answer comes from another version; no type of that answer
+   *     is reported
+   */
+  void describe(TypeQuestion question, DescribeListener listener);
+
+  /** What was asked so far, by all callers of this object. */
+  QueryStatistics statistics();
+}

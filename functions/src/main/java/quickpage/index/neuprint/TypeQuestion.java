@@ -1,0 +1,39 @@
+package quickpage.index.neuprint;
+
+import java.time.Instant;
+import java.util.List;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.SideRule;
+
+/**
+ * Many types to be described.
+ *
+ * @param version the version that every answer must come from
+ * @param primaryRois the ROIs whose synapses are summed, as the database names them
+ * @param types what is asked for, in the order in which it should be asked
+ * @param typesPerQuery the most types in one query; null chooses from their neuron counts
+ * @param queriesInFlight the most queries at the server at once, at least 1
+ * @param deadline types not described by then are unavailable
+ */
+public record TypeQuestion(
+    DatasetVersion version,
+    SideRule sideRule,
+    List<String> primaryRois,
+    List<TypeToAsk> types,
+    Integer typesPerQuery,
+    int queriesInFlight,
+    Instant deadline) {
+
+  public TypeQuestion {
+    primaryRois = List.copyOf(primaryRois);
+    types = List.copyOf(types);
+  }
+
+  /**
+   * One type to be described.
+   *
+   * @param neurons as the census counted them
+   * @param withRois whether to sum its synapses by ROI
+   */
+  public record TypeToAsk(String name, long neurons, boolean withRois) {}
+}
