@@ -30,8 +30,8 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 import quickpage.index.site.RunFolder;
 
 /**
- * Describes the types of one batch: what the cache has is taken from there, NeuPrint is asked for the
- * rest, its answers go to the cache as they come in, and the finished entries go into a shard.
+ * Describes the types of one batch: what the cache has is taken from there, NeuPrint is asked for
+ * the rest, its answers go to the cache as they come in, and the finished entries go into a shard.
  */
 public final class IndexBatch {
 
@@ -58,8 +58,7 @@ public final class IndexBatch {
     FactCache.Found cached =
         options.refresh()
             ? new FactCache.Found(Map.of(), java.util.Set.of())
-            : cache.read(
-                context.version(), batch.types().stream().map(BatchType::name).toList());
+            : cache.read(context.version(), batch.types().stream().map(BatchType::name).toList());
     List<TypeToAsk> misses =
         batch.types().stream()
             .map(type -> new TypeToAsk(type.name(), type.neurons(), wantsRois(type, options)))

@@ -26,8 +26,8 @@ import quickpage.index.site.PublicationRecord.PublishedFile;
 
 /**
  * Publishing an index in a site, so that readers never see half of one. S3 changes one object at a
- * time: files with hashed names go first, then those with fixed names, each whole, and last the page
- * that names the hashed files, only if it is still the one that was seen when the run began to
+ * time: files with hashed names go first, then those with fixed names, each whole, and last the
+ * page that names the hashed files, only if it is still the one that was seen when the run began to
  * compose. Files that were there before and are not ours are kept as publication 0.
  */
 public final class Publications {
@@ -123,8 +123,7 @@ public final class Publications {
         InParallel.map(sorted(all), file -> described(file.getKey(), file.getValue(), null));
     List<String> assets = edition.assets().keySet().stream().sorted().toList();
     Publication begun =
-        new Publication(
-            number, edition.run(), edition.generatedAt(), false, files, assets);
+        new Publication(number, edition.run(), edition.generatedAt(), false, files, assets);
     PublicationRecord pending = with(withOriginals, begun, withOriginals.current());
     write(pending);
 
@@ -133,10 +132,7 @@ public final class Publications {
                 sorted(edition.assets()).stream()
                     .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
                 sorted(all).stream()
-                    .map(
-                        file ->
-                            Map.entry(
-                                folder + number + "/" + file.getKey(), file.getValue())))
+                    .map(file -> Map.entry(folder + number + "/" + file.getKey(), file.getValue())))
             .toList(),
         object -> store.write(object.getKey(), object.getValue()));
 
@@ -191,14 +187,12 @@ public final class Publications {
             .filter(file -> !foreign.contains(file.path()))
             .toList();
     List<PublishedFile> files = Stream.concat(before.stream(), kept.stream()).toList();
-    return with(
-        record, new Publication(0, "", "", true, files, List.of()), record.current());
+    return with(record, new Publication(0, "", "", true, files, List.of()), record.current());
   }
 
   private PublishedFile keep(String path) {
     try (ObjectStore.Stored stored = store.read(prefix + path).orElseThrow()) {
-      Content content =
-          new Content(stored.body().readAllBytes(), null, contentType(path), null);
+      Content content = new Content(stored.body().readAllBytes(), null, contentType(path), null);
       store.write(folder + "0/" + path, content);
       return described(path, content, stored.etag());
     } catch (IOException e) {
@@ -251,8 +245,7 @@ public final class Publications {
       PublicationRecord record, Publication publication, Integer current) {
     List<Publication> publications =
         Stream.concat(
-                record.publications().stream()
-                    .filter(p -> p.number() != publication.number()),
+                record.publications().stream().filter(p -> p.number() != publication.number()),
                 Stream.of(publication))
             .sorted(Comparator.comparingInt(Publication::number))
             .toList();
