@@ -11,10 +11,10 @@ import quickpage.index.site.RunPlan;
 import quickpage.index.site.Shard;
 
 /**
- * The finished entries of a run in the order of their names, one at a time: those of the batches from
- * their shards, which follow each other as planned, the others from the plan. Checks on the way that
- * every planned type is in exactly one shard, or in a batch that left none and is therefore
- * unavailable, and that every listed page is in an entry or unmatched.
+ * The finished entries of a run in the order of their names, one at a time: those of the batches
+ * from their shards, which follow each other as planned, the others from the plan. Checks on the
+ * way that every planned type is in exactly one shard, or in a batch that left none and is
+ * therefore unavailable, and that every listed page is in an entry or unmatched.
  */
 final class PlannedEntries {
 

@@ -9,5 +9,4 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param report key of the report; null if the run was refused before it had a folder
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FinishResult(
-    String failure, String run, String report, RunReport.Summary summary) {}
+public record FinishResult(String failure, String run, String report, RunReport.Summary summary) {}

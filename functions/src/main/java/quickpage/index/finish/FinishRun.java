@@ -24,7 +24,9 @@ import quickpage.index.site.ObjectStore;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
 
-/** Gathers what the stages left behind into the report, and says in one sentence what went wrong. */
+/**
+ * Gathers what the stages left behind into the report, and says in one sentence what went wrong.
+ */
 public final class FinishRun {
 
   private final Function<String, ObjectStore> stores;
@@ -41,8 +43,8 @@ public final class FinishRun {
   }
 
   /**
-   * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused for
-   * its input leaves nothing in the site.
+   * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
+   * for its input leaves nothing in the site.
    */
   public FinishResult run(FinishRequest request) {
     String failure = failure(request);
@@ -111,7 +113,11 @@ public final class FinishRun {
   }
 
   private RunReport.Summary summary(
-      FinishRequest request, String failure, RunPlan plan, List<BatchStatistics> batches, long unavailable) {
+      FinishRequest request,
+      String failure,
+      RunPlan plan,
+      List<BatchStatistics> batches,
+      long unavailable) {
     ComposeResult compose = request.compose();
     boolean published = failure == null;
     return new RunReport.Summary(
@@ -151,8 +157,7 @@ public final class FinishRun {
 
   private static RunReport.NeuPrint neuPrint(PlanResult planned, List<BatchStatistics> batches) {
     List<QueryStatistics> all =
-        Stream.concat(
-                Stream.of(planned.queries()), batches.stream().map(BatchStatistics::queries))
+        Stream.concat(Stream.of(planned.queries()), batches.stream().map(BatchStatistics::queries))
             .toList();
     return new RunReport.NeuPrint(
         all.stream().mapToLong(QueryStatistics::requests).sum(),
@@ -167,8 +172,7 @@ public final class FinishRun {
   private static List<Unavailable> failures(RunFolder folder, List<BatchStatistics> batches) {
     return folder
         .unavailable()
-        .orElseGet(
-            () -> batches.stream().flatMap(batch -> batch.unavailable().stream()).toList());
+        .orElseGet(() -> batches.stream().flatMap(batch -> batch.unavailable().stream()).toList());
   }
 
   private Map<String, Long> milliseconds(FinishRequest request, List<BatchStatistics> batches) {

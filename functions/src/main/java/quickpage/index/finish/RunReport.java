@@ -62,12 +62,7 @@ public record RunReport(
 
   /** Entries of the index by status; {@code withoutPage} are not in it. */
   public record Types(
-      long planned,
-      long ok,
-      long noNeurons,
-      long notAsked,
-      long unavailable,
-      long withoutPage) {}
+      long planned, long ok, long noNeurons, long notAsked, long unavailable, long withoutPage) {}
 
   /** Pages found, in the index, and of no type. */
   public record Pages(long listed, long indexed, long unmatched) {}

@@ -24,22 +24,24 @@ import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RoiParents;
 import quickpage.index.model.RunContext;
-import quickpage.index.site.RunPlan;
 import quickpage.index.model.Settings;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.SideRules;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.SideProperties;
 import quickpage.index.neuprint.TypeCensus;
-import quickpage.index.site.PlannedType.Standing;
-import quickpage.index.site.PageListing;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.PageDirectory;
 import quickpage.index.site.PageLayout;
+import quickpage.index.site.PageListing;
+import quickpage.index.site.PlannedType.Standing;
 import quickpage.index.site.Publications;
 import quickpage.index.site.ResolvedPages;
 import quickpage.index.site.RunFolder;
+import quickpage.index.site.SiteStores;
+import quickpage.index.site.RunPlan;
 
 /**
  * Plans a run: what it works on, which version of the dataset, which pages are of which types, and
@@ -51,20 +53,7 @@ public final class PlanRun {
   private final Function<NeuPrintAddress, NeuPrint> neuPrints;
   private final Clock clock;
 
-  /** Whom a run asks; the token comes from elsewhere. */
-  public record NeuPrintAddress(String server, String run, String contact) {}
-
-  /**
-   * Where a site's objects are.
-   *
-   * @param pages by bucket, the store that the pages are listed in; on AWS the same as {@code site}
-   * @param site by bucket, the store that is written
-   */
-  public record SiteStores(
-      Function<String, ObjectStore> pages, Function<String, ObjectStore> site) {}
-
-  public PlanRun(
-      SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Clock clock) {
+  public PlanRun(SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
     this.clock = clock;
@@ -89,7 +78,8 @@ public final class PlanRun {
     List<Object> found =
         InParallel.map(
             List.<Supplier<Object>>of(
-                () -> pages(settings), () -> neuPrint == null ? Dataset.NONE : ask(neuPrint, settings)),
+                () -> pages(settings),
+                () -> neuPrint == null ? Dataset.NONE : ask(neuPrint, settings)),
             Supplier::get);
     PageListing pages = (PageListing) found.get(0);
     Dataset dataset = (Dataset) found.get(1);
@@ -98,13 +88,14 @@ public final class PlanRun {
         PageDirectory.resolve(pages.layout(), pages.fileNames(), dataset.neurons());
     refuseWithoutPages(settings, pages, resolved);
     refuseTypePageAsIndex(settings, pages.layout(), dataset.neurons());
-    BatchBalance balance =
-        BatchBalance.of(typesToDescribe(resolved), options.maxConcurrency());
+    BatchBalance balance = BatchBalance.of(typesToDescribe(resolved), options.maxConcurrency());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
             run,
-            Instant.parse(request.execution().startTime()).truncatedTo(ChronoUnit.SECONDS).toString(),
+            Instant.parse(request.execution().startTime())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString(),
             settings,
             dataset.version(),
             dataset.sideRule(),
@@ -159,8 +150,7 @@ public final class PlanRun {
       List<String> primaryRois,
       RoiParents parents,
       Map<String, String> roiDescriptions) {
-    static final Dataset NONE =
-        new Dataset(null, null, null, List.of(), RoiParents.NONE, Map.of());
+    static final Dataset NONE = new Dataset(null, null, null, List.of(), RoiParents.NONE, Map.of());
   }
 
   /** Three questions at once: a warm run asks no more than these. */
@@ -235,7 +225,8 @@ public final class PlanRun {
         && census != null
         && hasKnownType(PageDirectory.resolve(layout, List.of(indexFile), census))) {
       throw new Refusal(
-          "options.indexFile %s is the name of a type's page; choose another.".formatted(indexFile));
+          "options.indexFile %s is the name of a type's page; choose another."
+              .formatted(indexFile));
     }
   }
 

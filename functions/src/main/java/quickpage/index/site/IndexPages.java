@@ -1,7 +1,6 @@
 package quickpage.index.site;
 
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Names of the index page in the site root.
