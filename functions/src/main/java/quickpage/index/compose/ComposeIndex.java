@@ -60,8 +60,8 @@ public final class ComposeIndex {
     Publications publications = Publications.of(store, prefix);
     Optional<String> seen = publications.pageSeen(pages.page());
 
-    try (Workshop workshop = new Workshop()) {
-      SiteFiles files = new SiteFiles(workshop.folder(), context, layout);
+    try (Workshop workshop = new Workshop();
+        SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
       Map<EntryStatus, Long> byStatus = new EnumMap<>(EntryStatus.class);
       PlannedEntries entries = new PlannedEntries(folder, plan);
       entries.forEach(

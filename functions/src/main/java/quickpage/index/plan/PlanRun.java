@@ -196,9 +196,9 @@ public final class PlanRun {
     return kept;
   }
 
-  private static void refuseWithoutPages(
+  private void refuseWithoutPages(
       Settings settings, PageListing pages, ResolvedPages resolved) {
-    String site = "%s/%s".formatted(settings.bucket(), settings.prefix());
+    String site = stores.pages().apply(settings.bucket()).address(settings.prefix());
     if (pages.fileNames().isEmpty()) {
       throw new Refusal(
           "There are no pages in %s: neither types/*.html nor *.html directly in it."

@@ -168,8 +168,8 @@ public final class Publications {
 
   private Refusal changedMeanwhile(String page) {
     return new Refusal(
-        "The page %s%s in bucket %s was changed by somebody else while this run worked; it stays as it is: start the run again."
-            .formatted(prefix, page, store.bucket()));
+        "The page %s was changed by somebody else while this run worked; it stays as it is: start the run again."
+            .formatted(store.address(prefix + page)));
   }
 
   /** Copies what is about to be replaced and is not ours, so that a rollback can bring it back. */

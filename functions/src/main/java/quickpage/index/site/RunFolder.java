@@ -70,8 +70,8 @@ public final class RunFolder {
         .orElseThrow(
             () ->
                 new Refusal(
-                    "The run's file %s%s is gone from bucket %s: start the run again."
-                        .formatted(folder, name, store.bucket())));
+                    "The run's file %s is gone: start the run again."
+                        .formatted(store.address(folder + name))));
   }
 
   private <T> Optional<T> find(String name, Class<T> type) {
