@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
       throw new WrongUsage("--out %s is not a folder.".formatted(out));
     }
-    TokenSource token = EnvironmentToken.ofProcess();
+    TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
       try {
         token.token();
@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
             server,
             dataset,
             options.toJson(),
-            NeuPrintClients.with(token));
+            new NeuPrintClients(token));
     return execute(run, spec.commandLine(), json);
   }
 
