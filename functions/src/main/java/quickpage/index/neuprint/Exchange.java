@@ -181,7 +181,7 @@ final class Exchange {
     if (broken instanceof UnknownHostException) {
       return Diagnosis.noSuchHost();
     }
-    if (broken instanceof SSLException && isDistrust((SSLException) broken)) {
+    if (broken instanceof SSLException tls && isDistrust(tls)) {
       return Diagnosis.notTrusted();
     }
     if (!progress.connected) {

@@ -20,7 +20,7 @@ import quickpage.index.model.Refusal;
  */
 public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   /** Without a byte: beyond 60 s for one of the server's connections and 60 s for the query. */
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(180);
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(3);
 
   private final String server;
   private final Exchange exchange;
