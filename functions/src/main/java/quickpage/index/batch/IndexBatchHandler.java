@@ -52,9 +52,7 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
 
   private static FactCache cache() {
     return new DynamoDbFactCache(
-        AwsClients.dynamoDb(),
-        Environment.ofProcess().required("CACHE_TABLE"),
-        Clock.systemUTC());
+        AwsClients.dynamoDb(), Environment.ofProcess().required("CACHE_TABLE"), Clock.systemUTC());
   }
 
   @Override

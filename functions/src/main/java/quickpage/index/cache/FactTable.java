@@ -13,7 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** The cache table as a person looks after it: what is in it, and clearing it. Never touches leases. */
+/**
+ * The cache table as a person looks after it: what is in it, and clearing it. Never touches leases.
+ */
 public final class FactTable {
 
   private static final int ITEMS_PER_WRITE = 25;
@@ -121,8 +123,7 @@ public final class FactTable {
             .projectionExpression(attributes)
             .expressionAttributeNames(Map.of("#type", "type", "#ttl", "ttl"))
             .filterExpression("begins_with(pk, :facts)")
-            .expressionAttributeValues(
-                Map.of(":facts", AttributeValue.fromS(FactKey.PREFIX)))
+            .expressionAttributeValues(Map.of(":facts", AttributeValue.fromS(FactKey.PREFIX)))
             .build();
     return dynamoDb.scanPaginator(request).items().stream().filter(selection::holds).toList();
   }

@@ -2,12 +2,12 @@ package quickpage.index.compose;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
-import quickpage.index.site.SiteStores;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.StageHandler;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.Refusal;
 import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.SiteStores;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The compose stage as a function. Takes {@link ComposeRequest}, answers {@link ComposeResult}. */
@@ -28,8 +28,7 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
 
   private static ComposeIndex stage(S3Client s3) {
     return new ComposeIndex(
-        SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
-        Clock.systemUTC());
+        SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)), Clock.systemUTC());
   }
 
   @Override

@@ -5,8 +5,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Clients as a function uses them: over the JDK's own HTTP, which is small and starts fast; where and
- * as whom comes from the environment, AWS_ENDPOINT_URL included.
+ * Clients as a function uses them: over the JDK's own HTTP, which is small and starts fast; where
+ * and as whom comes from the environment, AWS_ENDPOINT_URL included.
  */
 public final class AwsClients {
 

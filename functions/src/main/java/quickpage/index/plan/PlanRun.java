@@ -40,8 +40,8 @@ import quickpage.index.site.PlannedType.Standing;
 import quickpage.index.site.Publications;
 import quickpage.index.site.ResolvedPages;
 import quickpage.index.site.RunFolder;
-import quickpage.index.site.SiteStores;
 import quickpage.index.site.RunPlan;
+import quickpage.index.site.SiteStores;
 
 /**
  * Plans a run: what it works on, which version of the dataset, which pages are of which types, and
@@ -196,8 +196,7 @@ public final class PlanRun {
     return kept;
   }
 
-  private void refuseWithoutPages(
-      Settings settings, PageListing pages, ResolvedPages resolved) {
+  private void refuseWithoutPages(Settings settings, PageListing pages, ResolvedPages resolved) {
     String site = stores.pages().apply(settings.bucket()).address(settings.prefix());
     if (pages.fileNames().isEmpty()) {
       throw new Refusal(

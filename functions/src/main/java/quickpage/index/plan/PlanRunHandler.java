@@ -7,8 +7,8 @@ import quickpage.index.lambda.StageHandler;
 import quickpage.index.model.PlanResult;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.site.SiteStores;
 import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.SiteStores;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The plan stage as a function. Takes {@link PlanRequest}, answers {@link PlanResult}. */

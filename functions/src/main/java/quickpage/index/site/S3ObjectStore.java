@@ -217,15 +217,13 @@ public final class S3ObjectStore implements ObjectStore {
         case 404 -> new Missing(e);
         case 409, 412 -> new Changed(e);
         case 403 ->
-            new Refusal(
-                "S3 does not let this run %s in %s (403).".formatted(what, root), e);
+            new Refusal("S3 does not let this run %s in %s (403).".formatted(what, root), e);
         default ->
             new TransientFailure(
                 "S3 could not %s in %s (%d).".formatted(what, root, e.statusCode()), e);
       };
     } catch (SdkClientException e) {
-      throw new TransientFailure(
-          "S3 could not be reached to %s in %s.".formatted(what, root), e);
+      throw new TransientFailure("S3 could not be reached to %s in %s.".formatted(what, root), e);
     }
   }
 
