@@ -1,6 +1,5 @@
 package quickpage.index.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ public record TypePages(String combined, String left, String right, String middl
 
   /** The existing pages: combined, left, right, middle. */
   public List<String> all() {
-    return new ArrayList<>(
-        Stream.of(combined, left, right, middle).filter(Objects::nonNull).toList());
+    return Stream.of(combined, left, right, middle).filter(Objects::nonNull).toList();
   }
 }

@@ -1,0 +1,59 @@
+package quickpage.index.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import quickpage.index.model.DatasetVersion;
+
+/**
+ * The table's key of one type's facts: {@code fact#DATASET#UUID#LAST-EDIT#TYPE}, {@code %} and
+ * {@code #} in the parts percent-encoded, so that no name can reach into another's key.
+ */
+final class FactKey {
+
+  /** Begins every key of ours in the table; leases and whatever else begin otherwise. */
+  static final String PREFIX = "fact#";
+
+  /**
+   * DynamoDB's limit for a partition key is 2,048 bytes; a type whose name does not fit goes by the
+   * hash of its name.
+   */
+  private static final int LONGEST = 2048;
+
+  private FactKey() {}
+
+  static String of(DatasetVersion version, String type) {
+    String dataset =
+        PREFIX
+            + part(version.dataset())
+            + "#"
+            + part(version.uuid())
+            + "#"
+            + part(version.lastDatabaseEdit())
+            + "#";
+    String key = dataset + part(type);
+    return key.getBytes(StandardCharsets.UTF_8).length <= LONGEST
+        ? key
+        : dataset + "#sha256#" + sha256(type);
+  }
+
+  private static String part(String text) {
+    return text.replace("%", "%25").replace("#", "%23");
+  }
+
+  /** A part of a key as it was. */
+  static String unescaped(String part) {
+    return part.replace("%23", "#").replace("%25", "%");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

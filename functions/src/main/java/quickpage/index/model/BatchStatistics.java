@@ -1,0 +1,30 @@
+package quickpage.index.model;
+
+import java.util.List;
+
+/**
+ * What one batch did, for the report.
+ *
+ * @param hits types whose facts were cached
+ * @param misses types that were not, the expired and the unreadable included
+ * @param expired types whose cached facts were past their time
+ * @param unsaved facts that the cache did not take
+ * @param edited the sentence of a dataset that was edited while it was read; null if it was not
+ */
+public record BatchStatistics(
+    int batch,
+    int types,
+    int hits,
+    int misses,
+    int expired,
+    int unsaved,
+    List<Unavailable> unavailable,
+    QueryStatistics queries,
+    String startedAt,
+    String finishedAt,
+    String edited) {
+
+  public BatchStatistics {
+    unavailable = List.copyOf(unavailable);
+  }
+}

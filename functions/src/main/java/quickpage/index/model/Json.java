@@ -1,0 +1,42 @@
+package quickpage.index.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one mapper for what stages hand each other. Unknown keys are passed over, because versions
+ * may mix during a gradual deployment; what does not fit is found by its format version.
+ */
+public final class Json {
+
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private Json() {}
+
+  /**
+   * The bytes of a record; records always can be written. An unpaired surrogate becomes a question
+   * mark, where Jackson's own byte writer would fail.
+   */
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** A record from a tree, or an exception that says which field does not fit. */
+  public static <T> T convert(JsonNode tree, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not a %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package quickpage.index.model;
+
+/**
+ * The options of a run, all decided.
+ *
+ * @param roiAnalysis false asks NeuPrint nothing
+ * @param roiThreshold the least share, in percent of a type's pre- or postsynaptic sites over its
+ *     primary ROIs, that lists an ROI
+ * @param roiLimit the most ROIs listed for a type; null for all
+ * @param minNeuronsForRois types with fewer neurons get no ROIs and are not asked for them
+ * @param typesPerQuery the most types in one query; null chooses from the neuron counts
+ * @param maxConcurrency the most NeuPrint queries in flight in the whole run, 1 to 40
+ * @param cacheTtlHours how long a type's facts are kept
+ * @param refresh ignores what is cached and rewrites it
+ * @param toleratedFailurePercentage unavailable types, in percent of those asked for, above which
+ *     nothing is published
+ * @param indexFile name of the index page; null for the layout's own
+ */
+public record Options(
+    boolean roiAnalysis,
+    double roiThreshold,
+    Integer roiLimit,
+    int minNeuronsForRois,
+    Integer typesPerQuery,
+    int maxConcurrency,
+    double cacheTtlHours,
+    boolean refresh,
+    double toleratedFailurePercentage,
+    String indexFile) {}

@@ -1,0 +1,34 @@
+package quickpage.index.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every stage of one run shares; a few kilobytes in {@code context.json}, so that a batch need
+ * not read the whole plan.
+ *
+ * @param format {@link #FORMAT}
+ * @param run the run's name, safe in a key
+ * @param generatedAt when the run began, ISO 8601 UTC in whole seconds; the same after a retry
+ * @param version of the dataset; null when NeuPrint is asked nothing
+ * @param sideRule null when NeuPrint is asked nothing
+ * @param primaryRois the ROIs that count, as the database names them
+ * @param roiParents parent of each clean ROI name that has one
+ * @param roiDescriptions full names of primary ROIs, by ROI as the database names it
+ * @param queriesInFlight the most NeuPrint queries of one batch at once
+ */
+public record RunContext(
+    int format,
+    String run,
+    String generatedAt,
+    Settings settings,
+    DatasetVersion version,
+    SideRule sideRule,
+    List<String> primaryRois,
+    Map<String, String> roiParents,
+    Map<String, String> roiDescriptions,
+    int queriesInFlight) {
+
+  /** Changes with every change that an older version could misread. */
+  public static final int FORMAT = 1;
+}

@@ -1,0 +1,159 @@
+package quickpage.index.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Json;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.RunContext;
+import quickpage.index.model.TransientFailure;
+
+/**
+ * The finished entries of one batch: gzipped lines of JSON. The first line names format and batch,
+ * then comes a line an entry, and the last line has their number and the SHA-256 of all lines
+ * before it, so that a torn or foreign shard never becomes half an index. Read one entry at a time.
+ */
+public final class Shard implements AutoCloseable {
+
+  private final int batch;
+  private final BufferedReader lines;
+  private final MessageDigest digest = sha256();
+  private int read;
+  private boolean ended;
+
+  private Shard(int batch, BufferedReader lines) {
+    this.batch = batch;
+    this.lines = lines;
+  }
+
+  /** The bytes of a shard. */
+  static byte[] compress(int batch, List<IndexEntry> entries) {
+    MessageDigest digest = sha256();
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      line(gzip, digest, Json.bytes(new Head(RunContext.FORMAT, batch)));
+      for (IndexEntry entry : entries) {
+        line(gzip, digest, Json.bytes(entry));
+      }
+      gzip.write(Json.bytes(new Tail(entries.size(), HexFormat.of().formatHex(digest.digest()))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void line(GZIPOutputStream out, MessageDigest digest, byte[] json)
+      throws IOException {
+    out.write(json);
+    out.write('\n');
+    digest.update(json);
+    digest.update((byte) '\n');
+  }
+
+  private record Head(int format, int batch) {}
+
+  private record Tail(int entries, String sha256) {}
+
+  /** Opens a shard and checks that it is this batch's. */
+  static Shard open(int batch, InputStream body) {
+    try {
+      var shard =
+          new Shard(
+              batch,
+              new BufferedReader(
+                  new InputStreamReader(
+                      new GZIPInputStream(body, 1 << 16), StandardCharsets.UTF_8)));
+      String first = shard.line();
+      shard.hash(first);
+      Head head = Json.convert(Json.MAPPER.readTree(first), Head.class);
+      if (head.format() != RunContext.FORMAT) {
+        throw new Refusal(
+            "The shard of batch %d was written by another version (format %d, this version reads %d): start the run again."
+                .formatted(batch, head.format(), RunContext.FORMAT));
+      }
+      if (head.batch() != batch) {
+        throw new IllegalStateException(
+            "the shard of batch %d says that it is of batch %d".formatted(batch, head.batch()));
+      }
+      return shard;
+    } catch (IOException e) {
+      throw broken(batch, e);
+    }
+  }
+
+  /**
+   * The next entry; null behind the last one, when the checksum has been found right.
+   *
+   * @throws TransientFailure if the shard is torn
+   */
+  public IndexEntry next() {
+    if (ended) {
+      return null;
+    }
+    try {
+      String text = line();
+      JsonNode line = Json.MAPPER.readTree(text);
+      if (line.has("sha256")) {
+        Tail tail = Json.convert(line, Tail.class);
+        if (tail.entries() != read
+            || !tail.sha256().equals(HexFormat.of().formatHex(digest.digest()))) {
+          throw new IOException("its checksum does not fit");
+        }
+        ended = true;
+        return null;
+      }
+      hash(text);
+      read++;
+      return Json.convert(line, IndexEntry.class);
+    } catch (IOException e) {
+      throw broken(batch, e);
+    }
+  }
+
+  private String line() throws IOException {
+    String line = lines.readLine();
+    if (line == null) {
+      throw new IOException("it ends too early");
+    }
+    return line;
+  }
+
+  private void hash(String line) {
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) '\n');
+  }
+
+  private static TransientFailure broken(int batch, Exception cause) {
+    return new TransientFailure(
+        "The shard of batch %d cannot be read: %s.".formatted(batch, cause.getMessage()), cause);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw broken(batch, e);
+    }
+  }
+}
