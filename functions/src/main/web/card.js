@@ -11,8 +11,11 @@ import {
   tag,
 } from "./parts.js";
 
-/** Two lines of ROI tags hold about this many letters, a tag's own space counted as five. */
-const LETTERS_IN_TAGS = 62;
+/** A line of ROI tags holds about this many letters, a tag's own space counted as five. */
+const LETTERS_IN_TAGS = 34;
+
+/** A name longer than this may need a second line, which it takes from the tags. */
+const LETTERS_IN_NAME = 22;
 
 /** One type as a card. All cards are equally high, so each part keeps to its lines. */
 export function card(types, i, query, state) {
@@ -61,10 +64,11 @@ function profile(types, i, state) {
   if (rois.length === 0) {
     return [];
   }
+  const lines = types.names[i].length > LETTERS_IN_NAME ? 1 : 2;
   let letters = 0;
   const shown = rois.slice(0, types.roisShown).filter((roi) => {
     letters += roi.name.length + 5;
-    return letters <= LETTERS_IN_TAGS;
+    return letters <= lines * LETTERS_IN_TAGS;
   });
   const hidden = rois.length - shown.length;
   return [

@@ -203,11 +203,11 @@ function sampleLines() {
   const line = (name, ...content) => el("div", { class: name }, ...content);
   const tagLine = () => el("span", { class: "tag" }, "X");
   return [
-    line("card-head", el("span", { class: "name" }, "X", el("br", {}), "X"), el("span", { class: "icon" }, "X")),
+    line("card-head", el("span", { class: "name" }, "X"), el("span", { class: "icon" }, "X")),
     line("sides", el("span", { class: "side" }, "X")),
     el("span", { class: "balance" }),
     line("traits", tagLine()),
     line("bars", el("span", { class: "bar-label" }, "X"), el("span", { class: "bar" }), el("span", { class: "bar-label" }, "X"), el("span", { class: "bar" })),
-    line("tags tags-full", tagLine(), el("br", {}), tagLine()),
+    line("tags tags-full", tagLine(), tagLine()),
   ];
 }

@@ -67,11 +67,11 @@ function facts(types, i, state) {
   line("Hemilineage", ...tags("hemilineage", types.list("hemilineages", i)));
   line(
     "Synonyms",
-    ...synonymsOf(types.value("synonyms", i)).map(({ name, reference }) =>
+    ...synonymsOf(types.synonyms(i)).map(({ name, reference }) =>
       el("span", { class: "item" }, el("bdi", {}, name), reference ? el("span", { class: "quiet" }, " ", el("bdi", {}, reference)) : null),
     ),
   );
-  line("FlyWire types", ...texts(flywireTypesOf(types.list("flywireTypes", i), types.names[i])));
+  line("FlyWire types", ...texts(flywireTypesOf(types.flywireTypes(i), types.names[i])));
   return list;
 }
 

@@ -80,11 +80,11 @@ function ofList(key, label, types, column) {
   const sets = values.map((value) => facet.choice(value));
   const missing = emptySet(types.size);
   for (let i = 0; i < types.size; i++) {
-    if (ids[i] === 0) {
+    if (ids[i] < 0) {
       add(missing, i);
       continue;
     }
-    for (const place of lists[ids[i] - 1]) {
+    for (const place of lists[ids[i]]) {
       add(sets[place], i);
     }
   }
@@ -92,7 +92,7 @@ function ofList(key, label, types, column) {
 }
 
 function ofRois(types) {
-  const { values, ids } = types.columns.rois;
+  const { values } = types.columns.rois;
   const facet = new Facet("roi", "ROI", types);
   const sets = values.map((value) => facet.choice(value));
   const missing = emptySet(types.size);
@@ -101,7 +101,7 @@ function ofRois(types) {
       add(missing, i);
     }
     for (let k = types.roiStart[i]; k < types.roiStart[i + 1]; k++) {
-      add(sets[ids[k]], i);
+      add(sets[types.roiIds[k]], i);
     }
   }
   return facet.close(missing);
@@ -110,7 +110,7 @@ function ofRois(types) {
 function ofSides(types) {
   const facet = new Facet("side", "Side", types);
   const [onlyLeft, onlyRight, onlyMiddle, both, unknown] = SIDES.map((side) => facet.choice(side));
-  const { left, right, middle } = types.columns;
+  const { left, right, middle, unknown: unsided } = types.columns;
   for (let i = 0; i < types.size; i++) {
     const l = left[i] > 0;
     const r = right[i] > 0;
@@ -127,7 +127,7 @@ function ofSides(types) {
     if (l && r) {
       add(both, i);
     }
-    if (types.unknown(i) > 0) {
+    if (unsided[i] > 0) {
       add(unknown, i);
     }
   }
@@ -137,7 +137,7 @@ function ofSides(types) {
 function ofCellCounts(types) {
   const facet = new Facet("cells", "Cell count", types);
   const sets = CELL_COUNTS.map(([label]) => facet.choice(label));
-  const { total } = types.columns;
+  const { total } = types;
   const missing = emptySet(types.size);
   for (let i = 0; i < types.size; i++) {
     const range = CELL_COUNTS.findIndex(([, low, high]) => total[i] >= low && total[i] <= high);

@@ -11,7 +11,7 @@ const COLUMNS = {
   left: { number: (types, i) => types.count("left", i) },
   right: { number: (types, i) => types.count("right", i) },
   middle: { number: (types, i) => types.count("middle", i) },
-  unknown: { number: (types, i) => types.unknown(i) },
+  unknown: { number: (types, i) => types.count("unknown", i) },
   balance: { number: balance },
   pre: { number: (types, i) => types.count("pre", i) },
   post: { number: (types, i) => types.count("post", i) },

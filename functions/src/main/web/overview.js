@@ -61,13 +61,13 @@ export class Overview {
   /** Types and neurons in each region, of the types that pass a test. */
   sums(passes) {
     const { lists, ids } = this.types.columns.parentRois;
-    const { total } = this.types.columns;
+    const { total } = this.types;
     const typesIn = new Float64Array(lists.length + 1);
     const neuronsIn = new Float64Array(lists.length + 1);
     for (let i = 0; i < ids.length; i++) {
       if (passes(i)) {
-        typesIn[ids[i]] += 1;
-        neuronsIn[ids[i]] += Math.max(0, total[i]);
+        typesIn[ids[i] + 1] += 1;
+        neuronsIn[ids[i] + 1] += Math.max(0, total[i]);
       }
     }
     const sums = this.facet.values.map(() => ({ types: 0, neurons: 0 }));

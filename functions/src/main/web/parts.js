@@ -56,7 +56,7 @@ export function pageLinks(types, i) {
         : el("span", { class: "side" }, ...content),
     );
   }
-  const unknown = types.unknown(i);
+  const unknown = types.count("unknown", i);
   if (unknown > 0) {
     links.push(
       el("span", { class: "side", title: "Neurons of unknown side" }, "?", el("b", {}, ` ${number(unknown)}`)),
@@ -123,7 +123,7 @@ export function balanceBar(types, i) {
   const left = types.count("left", i);
   const right = types.count("right", i);
   const middle = types.count("middle", i);
-  const unknown = types.unknown(i);
+  const unknown = types.count("unknown", i);
   const total = types.count("total", i);
   if (total <= 0) {
     return null;
@@ -169,8 +169,8 @@ export function matchedAliases(types, i, query) {
   if (!query || findFolded(types.names[i], query)) {
     return [];
   }
-  const synonyms = types.value("synonyms", i);
-  return [synonyms, ...types.list("flywireTypes", i)].filter((text) => findFolded(text, query));
+  const synonyms = types.synonyms(i);
+  return [synonyms, ...types.flywireTypes(i)].filter((text) => findFolded(text, query));
 }
 
 export function roiCountText(count) {

@@ -6,17 +6,10 @@ export class NameSearch {
   constructor(types) {
     this.types = types;
     this.names = types.names.map(fold);
-    const { synonyms, flywireTypes } = types.columns;
-    const foldedSynonyms = synonyms.values.map(fold);
-    const foldedFlywire = flywireTypes.lists.map((list) =>
-      list.map((place) => fold(flywireTypes.values[place])).join("\n"),
-    );
     // A line break keeps a match from running from one text into the next.
-    this.aliases = this.names.map((_, i) => {
-      const synonym = synonyms.ids[i] ? foldedSynonyms[synonyms.ids[i] - 1] : "";
-      const flywire = flywireTypes.ids[i] ? foldedFlywire[flywireTypes.ids[i] - 1] : "";
-      return synonym && flywire ? `${synonym}\n${flywire}` : synonym || flywire;
-    });
+    this.aliases = this.names.map((_, i) =>
+      fold([types.synonyms(i), ...types.flywireTypes(i)].join("\n")),
+    );
   }
 
   /** The types that contain the folded query, as a set; null for an empty query: all of them. */

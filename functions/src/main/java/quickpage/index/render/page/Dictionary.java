@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import quickpage.index.model.CodePointOrder;
 
 /** The distinct values of a column, numbered as they come and written sorted by code point. */
 final class Dictionary {
@@ -21,7 +22,7 @@ final class Dictionary {
 
   List<String> sorted() {
     List<String> sorted = new ArrayList<>(values);
-    sorted.sort(CodePoints.ORDER);
+    sorted.sort(CodePointOrder.BY_CODE_POINT);
     return sorted;
   }
 
@@ -36,5 +37,16 @@ final class Dictionary {
       places[number] = place.get(values.get(number));
     }
     return places;
+  }
+
+  /** Numbers given out, each replaced by the place of its value; -1 stays. */
+  IntColumn inPlace(IntColumn numbers) {
+    int[] places = places();
+    IntColumn replaced = new IntColumn();
+    for (int i = 0; i < numbers.size(); i++) {
+      int number = numbers.get(i);
+      replaced.add(number < 0 ? -1 : places[number]);
+    }
+    return replaced;
   }
 }

@@ -18,31 +18,28 @@ final class ListColumn {
 
   void add(List<String> values) {
     if (values.isEmpty()) {
-      numbers.add(0);
+      numbers.add(-1);
       return;
     }
     List<Integer> list = values.stream().map(dictionary::number).toList();
     Integer number = known.get(list);
     if (number == null) {
-      lists.add(list);
       number = lists.size();
+      lists.add(list);
       known.put(list, number);
     }
     numbers.add(number);
   }
 
   /**
-   * {@code {"values": sorted texts, "lists": lists of places in values, "ids": for each type 0 for
-   * the empty list, else 1 + place in lists}}.
+   * {@code {"values": sorted texts, "lists": lists of places in values, "ids": for each type its
+   * place in lists, -1 for the empty list}}.
    */
-  void write(JsonGenerator json, String field) throws IOException {
+  void write(ColumnFile file, String field) throws IOException {
     int[] places = dictionary.places();
-    json.writeObjectFieldStart(field);
-    json.writeArrayFieldStart("values");
-    for (String value : dictionary.sorted()) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
+    file.beginObject(field);
+    file.texts("values", dictionary.sorted());
+    JsonGenerator json = file.json();
     json.writeArrayFieldStart("lists");
     for (List<Integer> list : lists) {
       json.writeStartArray();
@@ -52,7 +49,7 @@ final class ListColumn {
       json.writeEndArray();
     }
     json.writeEndArray();
-    numbers.write(json, "ids");
-    json.writeEndObject();
+    file.numbers("ids", numbers);
+    file.endObject();
   }
 }

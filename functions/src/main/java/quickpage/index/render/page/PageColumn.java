@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quickpage.index.model.TypePages;
+import quickpage.index.site.TypeFileName;
 
 /**
  * Which pages each type has. A page's path follows from the type's name nearly always, so four bits
@@ -35,7 +36,7 @@ final class PageColumn {
       if (folder == null) {
         folder = path.substring(0, path.lastIndexOf('/') + 1);
       }
-      follows &= path.equals(folder + fileName(name) + SUFFIXES.get(i) + ".html");
+      follows &= path.equals(folder + TypeFileName.of(name) + SUFFIXES.get(i) + ".html");
     }
     if (!follows) {
       others.put(masks.size(), paths);
@@ -43,19 +44,15 @@ final class PageColumn {
     masks.add(mask);
   }
 
-  /** The file name that the page generators give a type, without side and extension. */
-  private static String fileName(String name) {
-    return name.replace('/', '_').replace(' ', '_');
-  }
-
   /**
    * {@code {"folder", "masks": for each type the sum of 1 combined, 2 left, 4 right, 8 middle,
    * "others": [[type, combined, left, right, middle], …]}}.
    */
-  void write(JsonGenerator json, String field) throws IOException {
-    json.writeObjectFieldStart(field);
+  void write(ColumnFile file, String field) throws IOException {
+    JsonGenerator json = file.json();
+    file.beginObject(field);
     json.writeStringField("folder", folder == null ? "" : folder);
-    masks.write(json, "masks");
+    file.numbers("masks", masks);
     json.writeArrayFieldStart("others");
     for (Map.Entry<Integer, List<String>> other : others.entrySet()) {
       json.writeStartArray();

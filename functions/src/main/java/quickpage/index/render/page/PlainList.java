@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
+import quickpage.index.site.Href;
 
 /** The links of the list for readers without JavaScript; public for the template. */
 public final class PlainList {
@@ -39,7 +40,7 @@ public final class PlainList {
 
   private static void addLink(List<Link> links, String label, String path) {
     if (path != null) {
-      links.add(new Link(label, "../../" + Hrefs.encode(path)));
+      links.add(new Link(label, "../../" + Href.encode(path)));
     }
   }
 

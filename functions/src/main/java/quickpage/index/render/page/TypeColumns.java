@@ -1,7 +1,5 @@
 package quickpage.index.render.page;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -27,10 +25,10 @@ final class TypeColumns {
   private final IntColumn status = new IntColumn();
   private final ValueColumn errors = new ValueColumn();
   private final PageColumn pages = new PageColumn();
-  private final IntColumn total = new IntColumn();
   private final IntColumn left = new IntColumn();
   private final IntColumn right = new IntColumn();
   private final IntColumn middle = new IntColumn();
+  private final IntColumn unknown = new IntColumn();
   private final IntColumn pre = new IntColumn();
   private final IntColumn post = new IntColumn();
   private final RoiColumns rois = new RoiColumns();
@@ -39,13 +37,12 @@ final class TypeColumns {
   private final ValueColumn consensus = new ValueColumn();
   private final ValueColumn predicted = new ValueColumn();
   private final IntColumn confidence = new IntColumn();
-  private final IntColumn predictions = new IntColumn();
   private final ListColumn superclasses = new ListColumn();
   private final ListColumn classes = new ListColumn();
   private final ListColumn subclasses = new ListColumn();
   private final ValueColumn dimorphism = new ValueColumn();
-  private final ValueColumn synonyms = new ValueColumn();
-  private final ListColumn flywireTypes = new ListColumn();
+  private final TextColumn synonyms = new TextColumn();
+  private final TextColumn flywireTypes = new TextColumn();
   private final ListColumn somaNeuromeres = new ListColumn();
   private final ListColumn hemilineages = new ListColumn();
 
@@ -55,10 +52,10 @@ final class TypeColumns {
     errors.add(entry.error());
     pages.add(entry.name(), entry.pages());
     IndexEntry.Counts counts = entry.counts();
-    total.addCount(counts.total());
     left.addCount(counts.left());
     right.addCount(counts.right());
     middle.addCount(counts.middle());
+    unknown.addCount(counts.unknown());
     pre.addCount(entry.synapses().pre());
     post.addCount(entry.synapses().post());
     rois.add(entry.rois());
@@ -68,13 +65,12 @@ final class TypeColumns {
     consensus.add(transmitter.consensus());
     predicted.add(transmitter.predicted());
     confidence.add(percent(transmitter.confidence()));
-    predictions.addCount(transmitter.predictions());
     superclasses.add(entry.superclasses());
     classes.add(entry.classes());
     subclasses.add(entry.subclasses());
     dimorphism.add(entry.dimorphism());
-    synonyms.add(entry.synonyms());
-    flywireTypes.add(entry.flywireTypes());
+    synonyms.add(entry.name(), entry.synonyms());
+    flywireTypes.add(entry.name(), entry.flywireTypes());
     somaNeuromeres.add(entry.somaNeuromeres());
     hemilineages.add(entry.hemilineages());
   }
@@ -87,48 +83,41 @@ final class TypeColumns {
     return names.size();
   }
 
-  /** Writes the columns as one JSON object; docs/page.md describes it. */
+  /** Writes the columns as docs/page.md describes them. */
   void write(OutputStream out, PageSettings settings, Map<String, String> roiDescriptions)
       throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.writeStartObject();
-      json.writeNumberField("format", FORMAT);
-      json.writeNumberField("roisShown", settings.roisShown());
-      json.writeArrayFieldStart("names");
-      for (String name : names) {
-        json.writeString(name);
-      }
-      json.writeEndArray();
-      status.write(json, "status");
-      errors.write(json, "errors");
-      pages.write(json, "pages");
-      total.write(json, "total");
-      left.write(json, "left");
-      right.write(json, "right");
-      middle.write(json, "middle");
-      pre.write(json, "pre");
-      post.write(json, "post");
-      rois.write(json, "rois");
-      parentRoi.write(json, "parentRoi");
-      parentRois.write(json, "parentRois");
-      consensus.write(json, "consensus");
-      predicted.write(json, "predicted");
-      confidence.write(json, "confidence");
-      predictions.write(json, "predictions");
-      superclasses.write(json, "superclasses");
-      classes.write(json, "classes");
-      subclasses.write(json, "subclasses");
-      dimorphism.write(json, "dimorphism");
-      synonyms.write(json, "synonyms");
-      flywireTypes.write(json, "flywireTypes");
-      somaNeuromeres.write(json, "somaNeuromeres");
-      hemilineages.write(json, "hemilineages");
-      json.writeObjectFieldStart("roiDescriptions");
-      for (Map.Entry<String, String> description : roiDescriptions.entrySet()) {
-        json.writeStringField(description.getKey(), description.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
+    ColumnFile file = new ColumnFile();
+    file.json().writeNumberField("format", FORMAT);
+    file.json().writeNumberField("roisShown", settings.roisShown());
+    file.texts("names", names);
+    file.numbers("status", status);
+    errors.write(file, "errors");
+    pages.write(file, "pages");
+    file.numbers("left", left);
+    file.numbers("right", right);
+    file.numbers("middle", middle);
+    file.numbers("unknown", unknown);
+    file.numbers("pre", pre);
+    file.numbers("post", post);
+    rois.write(file, "rois");
+    parentRoi.write(file, "parentRoi");
+    parentRois.write(file, "parentRois");
+    consensus.write(file, "consensus");
+    predicted.write(file, "predicted");
+    file.numbers("confidence", confidence);
+    superclasses.write(file, "superclasses");
+    classes.write(file, "classes");
+    subclasses.write(file, "subclasses");
+    dimorphism.write(file, "dimorphism");
+    synonyms.write(file, "synonyms");
+    flywireTypes.write(file, "flywireTypes");
+    somaNeuromeres.write(file, "somaNeuromeres");
+    hemilineages.write(file, "hemilineages");
+    file.beginObject("roiDescriptions");
+    for (Map.Entry<String, String> description : roiDescriptions.entrySet()) {
+      file.json().writeStringField(description.getKey(), description.getValue());
     }
+    file.endObject();
+    file.writeTo(out);
   }
 }

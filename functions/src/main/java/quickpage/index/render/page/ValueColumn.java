@@ -1,6 +1,5 @@
 package quickpage.index.render.page;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /** A column of texts that repeat: each distinct text once, and a number for each type. */
@@ -12,21 +11,11 @@ final class ValueColumn {
     numbers.add(value == null || value.isEmpty() ? -1 : dictionary.number(value));
   }
 
-  /** {@code {"values": sorted texts, "ids": for each type 0 for none, else 1 + place}}. */
-  void write(JsonGenerator json, String field) throws IOException {
-    int[] places = dictionary.places();
-    json.writeObjectFieldStart(field);
-    json.writeArrayFieldStart("values");
-    for (String value : dictionary.sorted()) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("ids");
-    for (int row = 0; row < numbers.size(); row++) {
-      int number = numbers.get(row);
-      json.writeNumber(number < 0 ? 0 : places[number] + 1);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  /** {@code {"values": sorted texts, "ids": for each type its place in values, -1 for none}}. */
+  void write(ColumnFile file, String field) throws IOException {
+    file.beginObject(field);
+    file.texts("values", dictionary.sorted());
+    file.numbers("ids", dictionary.inPlace(numbers));
+    file.endObject();
   }
 }

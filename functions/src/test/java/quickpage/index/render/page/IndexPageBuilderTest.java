@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +90,14 @@ class IndexPageBuilderTest {
     String base64 = script.substring(script.indexOf('"') + 1, script.lastIndexOf('"'));
     try (InputStream in =
         new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
-      return new ObjectMapper().readTree(in);
+      return new ObjectMapper().readTree(textOf(in.readAllBytes()));
     }
+  }
+
+  /** Four bytes of length, then the JSON object. */
+  private static byte[] textOf(byte[] file) {
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return Arrays.copyOfRange(file, 4, 4 + length);
   }
 
   private static RenderedPage page(PageFacts facts) {
