@@ -114,14 +114,14 @@ final class SamplePages {
             .replace("\"", "&quot;");
     String back = layout == PageLayout.NEUVIEW ? "../types.html" : "index.html";
     return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <title>%s</title>
-        <h1>%s</h1>
-        <p>A sample page. <a href="%s">All types</a>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <meta charset="utf-8">
+    <title>%s</title>
+    <h1>%s</h1>
+    <p>A sample page. <a href="%s">All types</a>
+    </html>
+    """
         .formatted(escaped, escaped, back);
   }
 }

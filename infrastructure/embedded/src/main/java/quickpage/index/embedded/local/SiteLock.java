@@ -17,8 +17,8 @@ import java.util.UUID;
 import quickpage.index.model.Refusal;
 
 /**
- * The lease of a site on one machine: the operating system's lock on {@code .quickpage-index/lock}. It
- * ends with its process, however that ends, so a killed run leaves nothing to wait for.
+ * The lease of a site on one machine: the operating system's lock on {@code .quickpage-index/lock}.
+ * It ends with its process, however that ends, so a killed run leaves nothing to wait for.
  */
 public final class SiteLock implements AutoCloseable {
 
