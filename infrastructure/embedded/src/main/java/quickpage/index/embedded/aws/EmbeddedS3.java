@@ -34,7 +34,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     LocalCredentials credentials = LocalCredentials.random();
     try {
       S3Proxy proxy =
-          S3Proxy.Builder.fromProperties(new java.util.Properties())
+          S3Proxy.builder()
               .blobStore(new FilesystemNio2BlobStore(base.toString()))
               .endpoint(URI.create("http://127.0.0.1:0"))
               .awsAuthentication(
