@@ -84,7 +84,6 @@ final class FolderBlobStore extends ForwardingBlobStore {
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {
       // It holds something; then it stays.
-      Objects.requireNonNull(e);
     }
   }
 
@@ -150,7 +149,6 @@ final class FolderBlobStore extends ForwardingBlobStore {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         // clearStaging will find it.
-        Objects.requireNonNull(e);
       }
     }
   }
