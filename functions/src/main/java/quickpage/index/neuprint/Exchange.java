@@ -67,6 +67,7 @@ final class Exchange {
     this.http =
         base.newBuilder()
             .connectionPool(new ConnectionPool(connections, 5, TimeUnit.MINUTES))
+            .socketFactory(new PromptSockets(base.socketFactory()))
             .connectTimeout(CONNECT_TIMEOUT)
             .writeTimeout(WRITE_TIMEOUT)
             .readTimeout(readTimeout)
