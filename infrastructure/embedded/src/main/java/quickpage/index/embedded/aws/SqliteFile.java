@@ -9,8 +9,7 @@ import java.io.File;
 /**
  * DynamoDB Local's SQLite file without its fsync after every item, which costs a minute where the
  * work takes seconds (11,700 items). The rollback journal stays, so a killed process corrupts
- * nothing: what was written is with the operating system. Only a power cut can lose more, and then
- * the file is given up ({@link EmbeddedDynamoDb}), since what it holds can be had again.
+ * nothing: what was written is with the operating system. Only a power cut can do harm.
  */
 final class SqliteFile extends SQLiteDBAccess {
   SqliteFile(File file) {
