@@ -42,6 +42,11 @@ final class FactKey {
     return text.replace("%", "%25").replace("#", "%23");
   }
 
+  /** A part of a key as it was. */
+  static String unescaped(String part) {
+    return part.replace("%23", "#").replace("%25", "%");
+  }
+
   private static String sha256(String text) {
     try {
       return HexFormat.of()

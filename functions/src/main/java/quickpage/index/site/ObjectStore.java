@@ -16,6 +16,9 @@ public interface ObjectStore {
   /** The bucket's name. */
   String bucket();
 
+  /** Where a key is, for a sentence: {@code s3://bucket/key}, or a path on one machine. */
+  String address(String key);
+
   /**
    * Names of the {@code *.html} objects directly in a folder, without the folder; in no order.
    *

@@ -13,8 +13,8 @@ import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
-import quickpage.index.model.RunPlan;
 import quickpage.index.model.TransientFailure;
+import quickpage.index.model.Unavailable;
 
 /** What one run keeps in the site bucket, under {@code .quickpage-index/runs/RUN/}. */
 public final class RunFolder {
@@ -65,18 +65,13 @@ public final class RunFolder {
     return existing("plan.json", RunPlan.class);
   }
 
-  /** The plan, if the run came that far. */
-  public Optional<RunPlan> planIfThere() {
-    return find("plan.json", RunPlan.class);
-  }
-
   private <T> T existing(String name, Class<T> type) {
     return find(name, type)
         .orElseThrow(
             () ->
                 new Refusal(
-                    "The run's file %s%s is gone from bucket %s: start the run again."
-                        .formatted(folder, name, store.bucket())));
+                    "The run's file %s is gone: start the run again."
+                        .formatted(store.address(folder + name))));
   }
 
   private <T> Optional<T> find(String name, Class<T> type) {
@@ -136,6 +131,17 @@ public final class RunFolder {
         .flatMap(Optional::stream)
         .map(tree -> Json.convert(tree, BatchStatistics.class))
         .toList();
+  }
+
+  /** What the compose stage found unavailable, whether or not it then publishes. */
+  public void writeUnavailable(List<Unavailable> unavailable) {
+    store.write(folder + "unavailable.json", Content.json(Json.bytes(unavailable)));
+  }
+
+  /** What the compose stage found unavailable; empty if it did not come to that. */
+  public Optional<List<Unavailable>> unavailable() {
+    return readTree(folder + "unavailable.json")
+        .map(tree -> List.of(Json.convert(tree, Unavailable[].class)));
   }
 
   public void writeReport(Object report) {

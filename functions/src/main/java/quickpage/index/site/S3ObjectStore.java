@@ -34,14 +34,31 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client s3;
   private final String bucket;
 
+  private final String root;
+
   public S3ObjectStore(S3Client s3, String bucket) {
+    this(s3, bucket, "s3://" + bucket + "/");
+  }
+
+  /**
+   * A bucket that people know under another address.
+   *
+   * @param root what they know the bucket as, ending in a slash
+   */
+  public S3ObjectStore(S3Client s3, String bucket, String root) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.root = root;
   }
 
   @Override
   public String bucket() {
     return bucket;
+  }
+
+  @Override
+  public String address(String key) {
+    return root + key;
   }
 
   @Override
@@ -194,21 +211,19 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       return call.get();
     } catch (NoSuchBucketException e) {
-      throw new Refusal("There is no bucket " + bucket + ".", e);
+      throw new Refusal("There is no " + root + ".", e);
     } catch (S3Exception e) {
       throw switch (e.statusCode()) {
         case 404 -> new Missing(e);
         case 409, 412 -> new Changed(e);
         case 403 ->
-            new Refusal(
-                "S3 does not let this run %s in bucket %s (403).".formatted(what, bucket), e);
+            new Refusal("S3 does not let this run %s in %s (403).".formatted(what, root), e);
         default ->
             new TransientFailure(
-                "S3 could not %s in bucket %s (%d).".formatted(what, bucket, e.statusCode()), e);
+                "S3 could not %s in %s (%d).".formatted(what, root, e.statusCode()), e);
       };
     } catch (SdkClientException e) {
-      throw new TransientFailure(
-          "S3 could not be reached to %s in bucket %s.".formatted(what, bucket), e);
+      throw new TransientFailure("S3 could not be reached to %s in %s.".formatted(what, root), e);
     }
   }
 

@@ -1,6 +1,8 @@
-package quickpage.index.model;
+package quickpage.index.site;
 
 import java.util.List;
+import quickpage.index.model.PlannedEntry;
+import quickpage.index.model.RunContext;
 
 /**
  * The whole plan of a run, {@code plan.json}.
@@ -22,8 +24,8 @@ public record RunPlan(
     int pagesListed,
     int batches,
     List<String> unmatchedPages,
-    List<String> collisions,
-    List<String> ambiguities,
+    List<NameCollision> collisions,
+    List<AmbiguousPage> ambiguities,
     List<String> typesWithoutPage) {
 
   public RunPlan {

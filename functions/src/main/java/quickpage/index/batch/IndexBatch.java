@@ -1,0 +1,209 @@
+package quickpage.index.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import quickpage.index.cache.FactCache;
+import quickpage.index.model.Batch;
+import quickpage.index.model.Batch.BatchType;
+import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.IndexEntries;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Options;
+import quickpage.index.model.RoiParents;
+import quickpage.index.model.RunContext;
+import quickpage.index.model.TypeFacts;
+import quickpage.index.model.Unavailable;
+import quickpage.index.neuprint.DescribeListener;
+import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.TypeQuestion;
+import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
+import quickpage.index.site.RunFolder;
+
+/**
+ * Describes the types of one batch: what the cache has is taken from there, NeuPrint is asked for
+ * the rest, its answers go to the cache as they come in, and the finished entries go into a shard.
+ */
+public final class IndexBatch {
+
+  private final NeuPrint neuPrint;
+  private final FactCache cache;
+  private final RunFolder folder;
+  private final Clock clock;
+
+  public IndexBatch(NeuPrint neuPrint, FactCache cache, RunFolder folder, Clock clock) {
+    this.neuPrint = neuPrint;
+    this.cache = cache;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the batch's shard, unless the dataset was edited meanwhile, and its statistics.
+   *
+   * @param deadline types that are not described by then are unavailable
+   */
+  public BatchStatistics run(RunContext context, Batch batch, Instant deadline) {
+    String startedAt = clock.instant().toString();
+    Options options = context.settings().options();
+    FactCache.Found cached =
+        options.refresh()
+            ? new FactCache.Found(Map.of(), java.util.Set.of())
+            : cache.read(context.version(), batch.types().stream().map(BatchType::name).toList());
+    List<TypeToAsk> misses =
+        batch.types().stream()
+            .map(type -> new TypeToAsk(type.name(), type.neurons(), wantsRois(type, options)))
+            .filter(type -> !serves(cached.facts().get(type.name()), type))
+            .toList();
+
+    Answers answers = new Answers(cached.facts());
+    String edited = null;
+    int unsaved = 0;
+    if (!misses.isEmpty()) {
+      try (CacheWriter writer = new CacheWriter(context)) {
+        neuPrint.describe(
+            new TypeQuestion(
+                context.version(),
+                context.sideRule(),
+                context.primaryRois(),
+                misses,
+                options.typesPerQuery(),
+                context.queriesInFlight(),
+                deadline),
+            answers.andThen(writer));
+        unsaved = writer.finish();
+      } catch (DatasetEdited e) {
+        edited = e.getMessage();
+      }
+    }
+    if (edited == null) {
+      folder.writeShard(batch.number(), entries(context, batch, answers));
+    }
+    BatchStatistics statistics =
+        new BatchStatistics(
+            batch.number(),
+            batch.types().size(),
+            batch.types().size() - misses.size(),
+            misses.size(),
+            cached.expired().size(),
+            unsaved,
+            answers.unavailable(),
+            neuPrint.statistics(),
+            startedAt,
+            clock.instant().toString(),
+            edited);
+    folder.writeStatistics(statistics);
+    return statistics;
+  }
+
+  private static boolean wantsRois(BatchType type, Options options) {
+    return type.neurons() >= options.minNeuronsForRois();
+  }
+
+  /** Facts from a run that did not ask for the type's ROIs do not serve one that does. */
+  private static boolean serves(TypeFacts facts, TypeToAsk type) {
+    return facts != null && (facts.roisKnown() || !type.withRois());
+  }
+
+  private static List<IndexEntry> entries(RunContext context, Batch batch, Answers answers) {
+    Options options = context.settings().options();
+    RoiParents parents = new RoiParents(context.roiParents());
+    return batch.types().stream()
+        .map(
+            type -> {
+              TypeFacts facts = answers.facts.get(type.name());
+              return facts == null
+                  ? IndexEntry.unavailable(
+                      type.name(), type.pages(), answers.reasons.get(type.name()))
+                  : IndexEntries.describe(
+                      facts,
+                      type.pages(),
+                      parents,
+                      options.roiThreshold(),
+                      options.roiLimit(),
+                      options.minNeuronsForRois());
+            })
+        .toList();
+  }
+
+  /** Gathers what is known of each type; heard by one thread at a time. */
+  private static final class Answers {
+    private final Map<String, TypeFacts> facts;
+    private final Map<String, String> reasons = new HashMap<>();
+
+    Answers(Map<String, TypeFacts> cached) {
+      this.facts = new HashMap<>(cached);
+    }
+
+    DescribeListener andThen(CacheWriter writer) {
+      return new DescribeListener() {
+        @Override
+        public void described(List<TypeFacts> described) {
+          described.forEach(one -> facts.put(one.type(), one));
+          writer.keep(described);
+        }
+
+        @Override
+        public void unavailable(String type, String reason) {
+          facts.remove(type);
+          reasons.put(type, reason);
+        }
+      };
+    }
+
+    List<Unavailable> unavailable() {
+      return reasons.entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .map(reason -> new Unavailable(reason.getKey(), reason.getValue()))
+          .toList();
+    }
+  }
+
+  /** Writes to the cache beside the queries, so that a run that is killed has lost little. */
+  private final class CacheWriter implements AutoCloseable {
+    private final RunContext context;
+    private final Duration timeToLive;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final List<Future<Integer>> writes = new ArrayList<>();
+
+    CacheWriter(RunContext context) {
+      this.context = context;
+      this.timeToLive =
+          Duration.ofMillis(Math.round(context.settings().options().cacheTtlHours() * 3_600_000));
+    }
+
+    void keep(List<TypeFacts> facts) {
+      writes.add(thread.submit(() -> cache.write(context.version(), facts, timeToLive)));
+    }
+
+    /** Waits for all writes and gives how many facts the cache did not take. */
+    int finish() {
+      int unsaved = 0;
+      for (Future<Integer> write : writes) {
+        try {
+          unsaved += write.get();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted while writing to the cache", e);
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("the cache could not be written", e.getCause());
+        }
+      }
+      return unsaved;
+    }
+
+    @Override
+    public void close() {
+      thread.shutdown();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package quickpage.index.batch;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Clock;
+import java.util.function.Function;
+import quickpage.index.cache.DynamoDbFactCache;
+import quickpage.index.cache.FactCache;
+import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.Deadlines;
+import quickpage.index.lambda.Environment;
+import quickpage.index.lambda.StageHandler;
+import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.RunContext;
+import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.neuprint.NeuPrintClients;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.RunFolder;
+import quickpage.index.site.S3ObjectStore;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The batch stage as a function. Takes {@link BatchRequest}, answers {@link BatchResult}. */
+public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchResult> {
+
+  private final Function<String, ObjectStore> stores;
+  private final Function<NeuPrintAddress, NeuPrint> neuPrints;
+  private final FactCache cache;
+  private final Clock clock;
+
+  /** As Lambda makes it; {@code CACHE_TABLE} names the table. */
+  public IndexBatchHandler() {
+    this(stores(AwsClients.s3()), NeuPrintClients.fromEnvironment(), cache(), Clock.systemUTC());
+  }
+
+  /** With parts that were put together elsewhere. */
+  public IndexBatchHandler(
+      Function<String, ObjectStore> stores,
+      Function<NeuPrintAddress, NeuPrint> neuPrints,
+      FactCache cache,
+      Clock clock) {
+    super(BatchRequest.class);
+    this.stores = stores;
+    this.neuPrints = neuPrints;
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  private static Function<String, ObjectStore> stores(S3Client s3) {
+    return bucket -> new S3ObjectStore(s3, bucket);
+  }
+
+  private static FactCache cache() {
+    return new DynamoDbFactCache(
+        AwsClients.dynamoDb(), Environment.ofProcess().required("CACHE_TABLE"), Clock.systemUTC());
+  }
+
+  @Override
+  protected BatchResult answer(BatchRequest request, Context lambda) {
+    RunFolder folder =
+        new RunFolder(stores.apply(request.bucket()), request.prefix(), request.run());
+    RunContext context = folder.context();
+    NeuPrint neuPrint =
+        neuPrints.apply(
+            new NeuPrintAddress(
+                context.settings().server(), context.run(), context.settings().contact()));
+    BatchStatistics done =
+        new IndexBatch(neuPrint, cache, folder, clock)
+            .run(context, request.batch(), Deadlines.of(lambda, clock));
+    return new BatchResult(null, done.types(), done.misses(), done.unavailable().size());
+  }
+
+  @Override
+  protected BatchResult refused(Refusal refusal) {
+    return new BatchResult(refusal.getMessage(), null, null, null);
+  }
+}

@@ -1,0 +1,135 @@
+package quickpage.index.cache;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import quickpage.index.io.InParallel;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * The cache table as a person looks after it: what is in it, and clearing it. Never touches leases.
+ */
+public final class FactTable {
+
+  private static final int ITEMS_PER_WRITE = 25;
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Clock clock;
+
+  public FactTable(DynamoDbClient dynamoDb, String table, Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /**
+   * What is kept of one version of a dataset.
+   *
+   * @param types entries, the expired ones included
+   * @param expired entries past their time, which are misses until DynamoDB removes them
+   * @param bytes of the payloads
+   */
+  public record Kept(
+      String dataset, String uuid, String lastDatabaseEdit, long types, long expired, long bytes) {}
+
+  /**
+   * Which entries are meant.
+   *
+   * @param dataset null for all
+   * @param types empty for all
+   */
+  public record Selection(String dataset, Collection<String> types) {
+    boolean holds(Map<String, AttributeValue> item) {
+      return (dataset == null || dataset.equals(text(item, "dataset")))
+          && (types.isEmpty() || types.contains(text(item, "type")));
+    }
+  }
+
+  /** What is kept, by dataset and version. */
+  public List<Kept> stats(Selection selection) {
+    long now = clock.instant().getEpochSecond();
+    Map<String, Kept> kept = new TreeMap<>();
+    scan(selection, "pk, dataset, #type, #ttl, facts")
+        .forEach(
+            item -> {
+              String[] key = item.get("pk").s().split("#", -1);
+              long expired = Long.parseLong(item.get("ttl").n()) <= now ? 1 : 0;
+              long bytes = item.get("facts").b().asByteArrayUnsafe().length;
+              kept.merge(
+                  key[1] + "#" + key[2] + "#" + key[3],
+                  new Kept(
+                      text(item, "dataset"),
+                      FactKey.unescaped(key[2]),
+                      FactKey.unescaped(key[3]),
+                      1,
+                      expired,
+                      bytes),
+                  (a, b) ->
+                      new Kept(
+                          a.dataset(),
+                          a.uuid(),
+                          a.lastDatabaseEdit(),
+                          a.types() + b.types(),
+                          a.expired() + b.expired(),
+                          a.bytes() + b.bytes()));
+            });
+    return List.copyOf(kept.values());
+  }
+
+  /** Removes entries and gives how many. */
+  public long clear(Selection selection) {
+    List<Map<String, AttributeValue>> items = scan(selection, "pk, dataset, #type, #ttl");
+    List<List<WriteRequest>> writes = new ArrayList<>();
+    for (int start = 0; start < items.size(); start += ITEMS_PER_WRITE) {
+      writes.add(
+          items.subList(start, Math.min(items.size(), start + ITEMS_PER_WRITE)).stream()
+              .map(item -> Map.of("pk", item.get("pk")))
+              .map(
+                  key ->
+                      WriteRequest.builder()
+                          .deleteRequest(DeleteRequest.builder().key(key).build())
+                          .build())
+              .toList());
+    }
+    InParallel.map(writes, this::delete);
+    return items.size();
+  }
+
+  private int delete(List<WriteRequest> requests) {
+    List<WriteRequest> left = requests;
+    while (!left.isEmpty()) {
+      List<WriteRequest> asked = left;
+      left =
+          dynamoDb
+              .batchWriteItem(b -> b.requestItems(Map.of(table, asked)))
+              .unprocessedItems()
+              .getOrDefault(table, List.of());
+    }
+    return requests.size();
+  }
+
+  private List<Map<String, AttributeValue>> scan(Selection selection, String attributes) {
+    ScanRequest request =
+        ScanRequest.builder()
+            .tableName(table)
+            .projectionExpression(attributes)
+            .expressionAttributeNames(Map.of("#type", "type", "#ttl", "ttl"))
+            .filterExpression("begins_with(pk, :facts)")
+            .expressionAttributeValues(Map.of(":facts", AttributeValue.fromS(FactKey.PREFIX)))
+            .build();
+    return dynamoDb.scanPaginator(request).items().stream().filter(selection::holds).toList();
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : value.s();
+  }
+}

@@ -1,0 +1,145 @@
+package quickpage.index.compose;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.ComposeResult;
+import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.RunContext;
+import quickpage.index.model.Unavailable;
+import quickpage.index.site.IndexPages;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.PageLayout;
+import quickpage.index.site.Publications;
+import quickpage.index.site.Publications.Edition;
+import quickpage.index.site.RunFolder;
+import quickpage.index.site.RunPlan;
+import quickpage.index.site.SiteStores;
+
+/**
+ * Makes the index of a run: reads the shards one after the other, writes the files as it reads,
+ * checks that nothing is missing, and only then publishes.
+ */
+public final class ComposeIndex {
+
+  private final SiteStores stores;
+  private final Clock clock;
+
+  public ComposeIndex(SiteStores stores, Clock clock) {
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  /** Publishes the index, or answers why it does not. */
+  public ComposeResult run(ComposeRequest request) {
+    String startedAt = clock.instant().toString();
+    ObjectStore store = stores.site().apply(request.bucket());
+    try {
+      RunFolder folder = new RunFolder(store, request.prefix(), request.run());
+      return compose(folder, store, request.prefix(), startedAt);
+    } catch (Refusal e) {
+      return ComposeResult.refused(e.getMessage(), startedAt, clock.instant().toString());
+    }
+  }
+
+  private ComposeResult compose(
+      RunFolder folder, ObjectStore store, String prefix, String startedAt) {
+    RunContext context = folder.context();
+    RunPlan plan = folder.plan();
+    refuseIfEdited(folder.statistics(plan.batches()));
+    PageLayout layout = PageLayout.valueOf(plan.layout());
+    IndexPages pages = IndexPages.of(layout, context.settings().options().indexFile());
+    Publications publications = Publications.of(store, prefix);
+    Optional<String> seen = publications.pageSeen(pages.page());
+
+    try (Workshop workshop = new Workshop();
+        SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
+      Map<EntryStatus, Long> byStatus = new EnumMap<>(EntryStatus.class);
+      PlannedEntries entries = new PlannedEntries(folder, plan);
+      entries.forEach(
+          entry -> {
+            files.add(entry);
+            byStatus.merge(entry.status(), 1L, Long::sum);
+          });
+      List<Unavailable> unavailable = entries.unavailable();
+      folder.writeUnavailable(unavailable);
+      Tolerance.exceeded(
+              unavailable,
+              entries.asked(),
+              context.settings().options().toleratedFailurePercentage())
+          .ifPresent(
+              sentence -> {
+                throw new Refusal(sentence);
+              });
+      boolean second = pages.second().map(page -> mayWrite(page, store, prefix)).orElse(false);
+      Edition edition = files.finish(pages, second);
+      int number = publications.publish(edition, seen);
+      return new ComposeResult(
+          null,
+          number,
+          pages.page(),
+          (long) plan.entries().size(),
+          byStatus.getOrDefault(EntryStatus.OK, 0L),
+          byStatus.getOrDefault(EntryStatus.NO_NEURONS, 0L),
+          byStatus.getOrDefault(EntryStatus.NOT_ASKED, 0L),
+          (long) unavailable.size(),
+          files.neurons(),
+          startedAt,
+          clock.instant().toString());
+    }
+  }
+
+  private static void refuseIfEdited(List<BatchStatistics> batches) {
+    batches.stream()
+        .filter(batch -> batch.edited() != null)
+        .findFirst()
+        .ifPresent(
+            batch -> {
+              throw new Refusal(batch.edited());
+            });
+  }
+
+  /** A page of that name that is somebody else's stays, in the place where the pages are, too. */
+  private boolean mayWrite(String page, ObjectStore site, String prefix) {
+    ObjectStore pages = stores.pages().apply(site.bucket());
+    return Publications.of(site, prefix).mayReplace(page)
+        && Publications.of(pages, prefix).mayReplace(page);
+  }
+
+  /** A folder for the files while they are written, removed at the end. */
+  private static final class Workshop implements AutoCloseable {
+    private final Path folder;
+
+    Workshop() {
+      try {
+        folder = Files.createTempDirectory("quickpage-index");
+      } catch (IOException e) {
+        throw new UncheckedIOException("no temporary folder can be made", e);
+      }
+    }
+
+    Path folder() {
+      return folder;
+    }
+
+    @Override
+    public void close() {
+      try (var files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+        Files.delete(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the temporary folder stays: " + folder, e);
+      }
+    }
+  }
+}

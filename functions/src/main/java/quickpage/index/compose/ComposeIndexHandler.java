@@ -1,0 +1,43 @@
+package quickpage.index.compose;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Clock;
+import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.StageHandler;
+import quickpage.index.model.ComposeResult;
+import quickpage.index.model.Refusal;
+import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.SiteStores;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The compose stage as a function. Takes {@link ComposeRequest}, answers {@link ComposeResult}. */
+public final class ComposeIndexHandler extends StageHandler<ComposeRequest, ComposeResult> {
+
+  private final ComposeIndex stage;
+
+  /** As Lambda makes it. */
+  public ComposeIndexHandler() {
+    this(stage(AwsClients.s3()));
+  }
+
+  /** With a stage that was put together elsewhere. */
+  public ComposeIndexHandler(ComposeIndex stage) {
+    super(ComposeRequest.class);
+    this.stage = stage;
+  }
+
+  private static ComposeIndex stage(S3Client s3) {
+    return new ComposeIndex(
+        SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)), Clock.systemUTC());
+  }
+
+  @Override
+  protected ComposeResult answer(ComposeRequest request, Context context) {
+    return stage.run(request);
+  }
+
+  @Override
+  protected ComposeResult refused(Refusal refusal) {
+    throw new IllegalStateException("the compose stage answers its refusals itself", refusal);
+  }
+}

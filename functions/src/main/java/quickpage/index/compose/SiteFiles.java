@@ -1,0 +1,158 @@
+package quickpage.index.compose;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.RunContext;
+import quickpage.index.model.Settings;
+import quickpage.index.render.IndexJsonWriter;
+import quickpage.index.render.IndexedDataset;
+import quickpage.index.render.NeuronSearchScript;
+import quickpage.index.render.NeuronsJsonWriter;
+import quickpage.index.render.page.IndexPageBuilder;
+import quickpage.index.render.page.PageAsset;
+import quickpage.index.render.page.PageFacts;
+import quickpage.index.render.page.PageSettings;
+import quickpage.index.render.page.RenderedPage;
+import quickpage.index.site.Content;
+import quickpage.index.site.IndexPages;
+import quickpage.index.site.PageLayout;
+import quickpage.index.site.Publications.Edition;
+
+/** All files of one edition of the index, written side by side while the entries pass once. */
+final class SiteFiles implements AutoCloseable {
+
+  private static final String JSON = "application/json";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private final Path folder;
+  private final RunContext context;
+  private final IndexJsonWriter index;
+  private final NeuronsJsonWriter neurons;
+  private final NeuronSearchScript search;
+  private final IndexPageBuilder page = new IndexPageBuilder(PageSettings.DEFAULT);
+
+  SiteFiles(Path folder, RunContext context, PageLayout layout) {
+    this.folder = folder;
+    this.context = context;
+    Instant generatedAt = Instant.parse(context.generatedAt());
+    try {
+      index = new IndexJsonWriter(generatedAt, dataset(context), folder.resolve("index.spool"));
+      neurons = new NeuronsJsonWriter(generatedAt, folder.resolve("neurons.spool"));
+      search =
+          layout == PageLayout.QUICKPAGE
+              ? new NeuronSearchScript(folder.resolve("search.spool"))
+              : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder cannot be written", e);
+    }
+  }
+
+  private static IndexedDataset dataset(RunContext context) {
+    Settings settings = context.settings();
+    return context.version() == null
+        ? IndexedDataset.notAsked(settings.server(), settings.dataset())
+        : IndexedDataset.of(settings.server(), context.version());
+  }
+
+  /** Adds the next entry, in the order of the names. */
+  void add(IndexEntry entry) {
+    try {
+      index.add(entry);
+      neurons.add(entry);
+      if (search != null) {
+        search.add(entry);
+      }
+      page.add(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder cannot be written", e);
+    }
+  }
+
+  /** Neurons of all entries. */
+  long neurons() {
+    return index.totals().neurons();
+  }
+
+  /**
+   * The edition, when all entries have been added. Its contents lie in the folder.
+   *
+   * @param second whether to write the page's second name, too
+   */
+  Edition finish(IndexPages pages, boolean second) {
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put("data/index.json", file("index.json", JSON, index::writeTo));
+    files.put("data/index.schema.json", Content.fixedName(schema(), "application/schema+json"));
+    files.put("data/neurons.json", file("neurons.json", JSON, neurons::writeJson));
+    files.put("data/neurons.js", file("neurons.js", SCRIPT, neurons::writeScript));
+    if (search != null) {
+      files.put("static/js/neuron-search.js", file("search.js", SCRIPT, search::writeTo));
+    }
+    RenderedPage rendered = page.finish(facts());
+    Map<String, Content> assets = new LinkedHashMap<>();
+    for (PageAsset asset : rendered.assets()) {
+      assets.put(asset.path(), Content.hashedName(asset.bytes(), asset.contentType()));
+    }
+    Content html = Content.fixedName(rendered.html(), RenderedPage.HTML_CONTENT_TYPE);
+    if (second) {
+      files.put(pages.second().orElseThrow(), html);
+    }
+    return new Edition(context.run(), context.generatedAt(), assets, files, pages.page(), html);
+  }
+
+  private PageFacts facts() {
+    Settings settings = context.settings();
+    return new PageFacts(
+        settings.server(),
+        settings.dataset(),
+        context.version() == null ? null : context.version().uuid(),
+        context.version() == null ? null : context.version().lastDatabaseEdit(),
+        Instant.parse(context.generatedAt()),
+        settings.options().roiAnalysis(),
+        context.roiDescriptions());
+  }
+
+  private static byte[] schema() {
+    try (InputStream in = IndexJsonWriter.class.getResourceAsStream("index.schema.json")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the schema cannot be read", e);
+    }
+  }
+
+  /** Writes a whole file. */
+  private interface Writer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private Content file(String name, String contentType, Writer writer) {
+    Path file = folder.resolve(name);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      writer.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder cannot be written", e);
+    }
+    return Content.fixedName(file, contentType);
+  }
+
+  @Override
+  public void close() {
+    try {
+      index.close();
+      neurons.close();
+      if (search != null) {
+        search.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder cannot be written", e);
+    }
+  }
+}

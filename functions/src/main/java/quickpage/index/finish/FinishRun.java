@@ -1,0 +1,202 @@
+package quickpage.index.finish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.ComposeResult;
+import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Json;
+import quickpage.index.model.LatencySummary;
+import quickpage.index.model.PlanResult;
+import quickpage.index.model.QueryStatistics;
+import quickpage.index.model.RunContext;
+import quickpage.index.model.Unavailable;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.RunFolder;
+import quickpage.index.site.RunPlan;
+
+/**
+ * Gathers what the stages left behind into the report, and says in one sentence what went wrong.
+ */
+public final class FinishRun {
+
+  private final Function<String, ObjectStore> stores;
+  private final Clock clock;
+
+  /**
+   * The stage.
+   *
+   * @param stores the site's store, by bucket
+   */
+  public FinishRun(Function<String, ObjectStore> stores, Clock clock) {
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
+   * for its input leaves nothing in the site.
+   */
+  public FinishResult run(FinishRequest request) {
+    String failure = failure(request);
+    PlanResult planned = request.plan();
+    if (planned == null || planned.failure() != null) {
+      return new FinishResult(failure, RunFolder.runName(request.execution().name()), null, null);
+    }
+    RunFolder folder =
+        new RunFolder(stores.apply(planned.bucket()), planned.prefix(), planned.run());
+    RunContext context = folder.context();
+    RunPlan plan = folder.plan();
+    List<BatchStatistics> batches = folder.statistics(plan.batches());
+    List<Unavailable> failures = failures(folder, batches);
+    RunReport.Summary summary = summary(request, failure, plan, batches, failures.size());
+    folder.writeReport(
+        new RunReport(
+            RunReport.FORMAT,
+            context.run(),
+            failure,
+            dataset(context),
+            context.settings().options(),
+            summary,
+            failures,
+            plan.unmatchedPages(),
+            plan.collisions(),
+            plan.ambiguities(),
+            plan.typesWithoutPage(),
+            batches.stream().mapToLong(BatchStatistics::unsaved).sum()));
+    return new FinishResult(failure, context.run(), folder.reportKey(), summary);
+  }
+
+  /** The first thing that went wrong, in a sentence; null if nothing did. */
+  private static String failure(FinishRequest request) {
+    if (request.plan() != null && request.plan().failure() != null) {
+      return request.plan().failure();
+    }
+    if (request.compose() != null) {
+      return request.compose().failure();
+    }
+    FinishRequest.Caught error = request.error();
+    String stage = request.plan() == null ? "planning" : "indexing and composing";
+    if (error == null) {
+      return "The run ended while %s, without saying why.".formatted(stage);
+    }
+    return "The run failed while %s: %s".formatted(stage, sentence(error));
+  }
+
+  /** Lambda gives an exception as JSON with its message; a person wants the message. */
+  private static String sentence(FinishRequest.Caught error) {
+    String cause = error.cause() == null ? "" : error.cause();
+    try {
+      JsonNode message = Json.MAPPER.readTree(cause).path("errorMessage");
+      cause = message.isTextual() ? message.asText() : cause;
+    } catch (JsonProcessingException e) {
+      // It is a sentence already.
+    }
+    return "%s (%s)".formatted(cause.isBlank() ? "no cause was given" : cause, error.error());
+  }
+
+  private static RunReport.Dataset dataset(RunContext context) {
+    return new RunReport.Dataset(
+        context.settings().server(),
+        context.settings().dataset(),
+        context.version() == null ? null : context.version().uuid(),
+        context.version() == null ? null : context.version().lastDatabaseEdit());
+  }
+
+  private RunReport.Summary summary(
+      FinishRequest request,
+      String failure,
+      RunPlan plan,
+      List<BatchStatistics> batches,
+      long unavailable) {
+    ComposeResult compose = request.compose();
+    boolean published = failure == null;
+    return new RunReport.Summary(
+        published ? "published" : "failed",
+        request.execution().startTime(),
+        clock.instant().toString(),
+        published ? compose.publication() : null,
+        published ? compose.page() : null,
+        types(plan, unavailable),
+        pages(plan),
+        new RunReport.Cache(
+            batches.stream().mapToLong(BatchStatistics::hits).sum(),
+            batches.stream().mapToLong(BatchStatistics::misses).sum(),
+            batches.stream().mapToLong(BatchStatistics::expired).sum()),
+        neuPrint(request.plan(), batches),
+        milliseconds(request, batches));
+  }
+
+  private static RunReport.Types types(RunPlan plan, long unavailable) {
+    return new RunReport.Types(
+        plan.entries().size(),
+        count(plan, EntryStatus.OK) - unavailable,
+        count(plan, EntryStatus.NO_NEURONS),
+        count(plan, EntryStatus.NOT_ASKED),
+        unavailable,
+        plan.typesWithoutPage().size());
+  }
+
+  private static long count(RunPlan plan, EntryStatus status) {
+    return plan.entries().stream().filter(entry -> entry.status() == status).count();
+  }
+
+  private static RunReport.Pages pages(RunPlan plan) {
+    long indexed = plan.entries().stream().mapToLong(entry -> entry.pages().all().size()).sum();
+    return new RunReport.Pages(plan.pagesListed(), indexed, plan.unmatchedPages().size());
+  }
+
+  private static RunReport.NeuPrint neuPrint(PlanResult planned, List<BatchStatistics> batches) {
+    List<QueryStatistics> all =
+        Stream.concat(Stream.of(planned.queries()), batches.stream().map(BatchStatistics::queries))
+            .toList();
+    return new RunReport.NeuPrint(
+        all.stream().mapToLong(QueryStatistics::requests).sum(),
+        all.stream().mapToLong(QueryStatistics::typeQueries).sum(),
+        all.stream().mapToLong(QueryStatistics::retries).sum(),
+        all.stream().mapToLong(QueryStatistics::splits).sum(),
+        all.stream().mapToLong(QueryStatistics::bytesReceived).sum(),
+        LatencySummary.of(all.stream().map(QueryStatistics::latency).toList()));
+  }
+
+  /** As the compose stage found them; if it did not come to that, as the batches named them. */
+  private static List<Unavailable> failures(RunFolder folder, List<BatchStatistics> batches) {
+    return folder
+        .unavailable()
+        .orElseGet(() -> batches.stream().flatMap(batch -> batch.unavailable().stream()).toList());
+  }
+
+  private Map<String, Long> milliseconds(FinishRequest request, List<BatchStatistics> batches) {
+    Map<String, Long> milliseconds = new LinkedHashMap<>();
+    PlanResult plan = request.plan();
+    milliseconds.put("plan", between(plan.startedAt(), plan.finishedAt()));
+    Optional<String> first =
+        batches.stream().map(BatchStatistics::startedAt).min(FinishRun::compareInstants);
+    Optional<String> last =
+        batches.stream().map(BatchStatistics::finishedAt).max(FinishRun::compareInstants);
+    first.ifPresent(start -> milliseconds.put("batch", between(start, last.orElseThrow())));
+    ComposeResult compose = request.compose();
+    if (compose != null) {
+      milliseconds.put("compose", between(compose.startedAt(), compose.finishedAt()));
+    }
+    milliseconds.put("run", between(request.execution().startTime(), clock.instant().toString()));
+    return milliseconds;
+  }
+
+  private static int compareInstants(String a, String b) {
+    return Instant.parse(a).compareTo(Instant.parse(b));
+  }
+
+  private static long between(String start, String end) {
+    return Duration.between(Instant.parse(start), Instant.parse(end)).toMillis();
+  }
+}

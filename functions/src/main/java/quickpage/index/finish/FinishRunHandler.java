@@ -1,0 +1,40 @@
+package quickpage.index.finish;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Clock;
+import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.StageHandler;
+import quickpage.index.model.Refusal;
+import quickpage.index.site.S3ObjectStore;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The finish stage as a function. Takes {@link FinishRequest}, answers {@link FinishResult}. */
+public final class FinishRunHandler extends StageHandler<FinishRequest, FinishResult> {
+
+  private final FinishRun stage;
+
+  /** As Lambda makes it. */
+  public FinishRunHandler() {
+    this(stage(AwsClients.s3()));
+  }
+
+  /** With a stage that was put together elsewhere. */
+  public FinishRunHandler(FinishRun stage) {
+    super(FinishRequest.class);
+    this.stage = stage;
+  }
+
+  private static FinishRun stage(S3Client s3) {
+    return new FinishRun(bucket -> new S3ObjectStore(s3, bucket), Clock.systemUTC());
+  }
+
+  @Override
+  protected FinishResult answer(FinishRequest request, Context context) {
+    return stage.run(request);
+  }
+
+  @Override
+  protected FinishResult refused(Refusal refusal) {
+    return new FinishResult(refusal.getMessage(), null, null, null);
+  }
+}

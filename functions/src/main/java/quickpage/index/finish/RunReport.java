@@ -1,0 +1,81 @@
+package quickpage.index.finish;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import quickpage.index.model.LatencySummary;
+import quickpage.index.model.Options;
+import quickpage.index.model.Unavailable;
+import quickpage.index.site.AmbiguousPage;
+import quickpage.index.site.NameCollision;
+
+/**
+ * {@code report.json}: everything that people ask about a run afterwards.
+ *
+ * @param format 1
+ * @param failure why nothing was published; null if it was
+ * @param failures types whose data could not be had, with the reason
+ * @param unmatchedPages files in the page folder that are no type's page
+ * @param nameCollisions types that share a page name
+ * @param ambiguousPages pages that could be of two types
+ * @param typesWithoutPage types of the dataset that no page is of
+ * @param unsavedFacts facts that the cache did not take
+ */
+public record RunReport(
+    int format,
+    String run,
+    String failure,
+    Dataset dataset,
+    Options options,
+    Summary summary,
+    List<Unavailable> failures,
+    List<String> unmatchedPages,
+    List<NameCollision> nameCollisions,
+    List<AmbiguousPage> ambiguousPages,
+    List<String> typesWithoutPage,
+    long unsavedFacts) {
+
+  static final int FORMAT = 1;
+
+  /** Where the data came from. */
+  public record Dataset(String server, String name, String uuid, String lastDatabaseEdit) {}
+
+  /**
+   * The numbers of a run; small enough to be workflow state.
+   *
+   * @param publication number of what was published; null if nothing was
+   * @param page path of the index page, relative to the site root; null if nothing was published
+   * @param milliseconds time of each stage that ran, and of the whole run
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Summary(
+      String status,
+      String startedAt,
+      String finishedAt,
+      Integer publication,
+      String page,
+      Types types,
+      Pages pages,
+      Cache cache,
+      NeuPrint neuprint,
+      Map<String, Long> milliseconds) {}
+
+  /** Entries of the index by status; {@code withoutPage} are not in it. */
+  public record Types(
+      long planned, long ok, long noNeurons, long notAsked, long unavailable, long withoutPage) {}
+
+  /** Pages found, in the index, and of no type. */
+  public record Pages(long listed, long indexed, long unmatched) {}
+
+  /** Types asked of the cache; {@code expired} are among the misses. */
+  public record Cache(long hits, long misses, long expired) {}
+
+  /** What was asked of NeuPrint; bytes after decompression, latency in milliseconds. */
+  public record NeuPrint(
+      long requests,
+      long typeQueries,
+      long retries,
+      long splits,
+      long bytesReceived,
+      LatencySummary latency) {}
+}

@@ -1,0 +1,22 @@
+package quickpage.index.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a stage must have stopped asking, so that its handler can still write what it has. */
+public final class Deadlines {
+
+  /** Writing a shard and leftovers to the cache takes seconds; this leaves room for slow ones. */
+  private static final Duration RESERVED = Duration.ofSeconds(20);
+
+  private Deadlines() {}
+
+  /** The function's own time limit less the reserve, or half of it where it is short. */
+  public static Instant of(Context context, Clock clock) {
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+    Duration reserve = left.dividedBy(2).compareTo(RESERVED) < 0 ? left.dividedBy(2) : RESERVED;
+    return clock.instant().plus(left.minus(reserve));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What every handler does in the same way: bytes in, bytes out, refusals as answers, clients from
+ * the environment. No stage knows this room.
+ */
+package quickpage.index.lambda;

@@ -1,0 +1,41 @@
+package quickpage.index.model;
+
+/** From what the dataset says of a type to its entry in the index. */
+public final class IndexEntries {
+
+  private IndexEntries() {}
+
+  /**
+   * Applies the options of a run to the facts, which are the same for every run.
+   *
+   * @param parents at least the parents of the dataset's primary ROIs
+   * @param roiThreshold in percent, see {@link RoiSummary#of}
+   * @param roiLimit the most ROIs to list; null lists all
+   * @param minNeuronsForRois a type with fewer neurons gets no ROIs and no parent
+   * @throws IllegalArgumentException if the type should have ROIs and the facts were read without
+   */
+  public static IndexEntry describe(
+      TypeFacts facts,
+      TypePages pages,
+      RoiParents parents,
+      double roiThreshold,
+      Integer roiLimit,
+      long minNeuronsForRois) {
+    RoiSummary summary = summary(facts, roiThreshold, roiLimit, minNeuronsForRois);
+    return IndexEntry.described(
+        facts, pages, summary.listed(), summary.parentRoi(parents), summary.parentRois(parents));
+  }
+
+  private static RoiSummary summary(
+      TypeFacts facts, double roiThreshold, Integer roiLimit, long minNeuronsForRois) {
+    if (facts.counts().total() < minNeuronsForRois) {
+      return RoiSummary.EMPTY;
+    }
+    if (!facts.roisKnown()) {
+      throw new IllegalArgumentException(
+          "The facts on %s were read without ROIs, but it has %d neurons and ROIs are wanted from %d."
+              .formatted(facts.type(), facts.counts().total(), minNeuronsForRois));
+    }
+    return RoiSummary.of(facts.rois(), roiThreshold, roiLimit);
+  }
+}

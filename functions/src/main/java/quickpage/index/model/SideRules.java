@@ -1,0 +1,28 @@
+package quickpage.index.model;
+
+/** Which rule gives the sides of a dataset's neurons (index-semantics, section 2). */
+public final class SideRules {
+
+  private SideRules() {}
+
+  /**
+   * The rule for a dataset.
+   *
+   * @param dataset the whole name; what stands before the first colon decides, case-sensitive, and
+   *     an unknown name behaves like {@code cns}
+   * @param rootSide whether any neuron of the whole dataset has {@code rootSide}
+   * @param somaSide the same of {@code somaSide}
+   * @param side the same of {@code side}
+   */
+  public static SideRule of(String dataset, boolean rootSide, boolean somaSide, boolean side) {
+    boolean sideOfRootOrSoma = rootSide || somaSide;
+    int colon = dataset.indexOf(':');
+    return switch (colon < 0 ? dataset : dataset.substring(0, colon)) {
+      case "hemibrain" -> sideOfRootOrSoma ? SideRule.PROPERTIES : SideRule.INSTANCE_SUFFIX;
+      case "optic-lobe" -> sideOfRootOrSoma ? SideRule.PROPERTIES : SideRule.INSTANCE_PATTERN;
+      case "flywire-fafb" ->
+          sideOfRootOrSoma || side ? SideRule.FLYWIRE_WITH_INSTANCE : SideRule.FLYWIRE;
+      default -> SideRule.PROPERTIES;
+    };
+  }
+}

@@ -1,0 +1,251 @@
+package quickpage.index.neuprint;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.QueryStatistics;
+import quickpage.index.model.Refusal;
+
+/**
+ * A NeuPrint server, asked over HTTP. Safe for use by several threads; made once and shared, for it
+ * keeps the connections. Building one reads no token and opens nothing, so that it may be part of a
+ * snapshot.
+ */
+public final class NeuPrintClient implements NeuPrint, AutoCloseable {
+  /** Without a byte: beyond 60 s for one of the server's connections and 60 s for the query. */
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(3);
+
+  private final String server;
+  private final Exchange exchange;
+  private final Connection connection;
+  private final Tally tally = new Tally();
+  private final Apoc apoc = new Apoc();
+  private final Clock clock;
+  private final String comment;
+
+  private NeuPrintClient(Builder settings) {
+    server = settings.server.toString().replaceFirst("/$", "");
+    clock = settings.clock;
+    comment = QueryComment.of(settings.version, settings.run, settings.contact);
+    exchange =
+        new Exchange(
+            settings.server,
+            settings.http(),
+            settings.readTimeout,
+            QueryComment.userAgent(settings.version, settings.contact),
+            settings.tokens,
+            clock,
+            tally);
+    connection =
+        new Connection(exchange, settings.tokens, clock, settings.sleeper, settings.random, tally);
+  }
+
+  /**
+   * Starts a client.
+   *
+   * @param server its address, {@code https://neuprint.janelia.org}; a path is kept
+   * @throws Refusal if that is not an http or https address
+   */
+  public static Builder of(String server, TokenSource tokens) {
+    return new Builder(address(server), tokens);
+  }
+
+  private static HttpUrl address(String server) {
+    HttpUrl url = server == null ? null : HttpUrl.parse(server.strip());
+    if (url == null) {
+      throw new Refusal(
+          "The NeuPrint server has to be an http or https address like https://neuprint.janelia.org, not %s."
+              .formatted(server == null || server.isBlank() ? "empty" : "'" + server + "'"));
+    }
+    if (!url.username().isEmpty() || !url.password().isEmpty()) {
+      throw new Refusal(
+          "The NeuPrint server's address must not hold a user name or password: NeuPrint knows its"
+              + " users by their token.");
+    }
+    if (url.query() != null || url.fragment() != null) {
+      throw new Refusal(
+          "The NeuPrint server's address must not have a ? or # part: give it like"
+              + " https://neuprint.janelia.org.");
+    }
+    return url;
+  }
+
+  @Override
+  public void checkDataset(String dataset) {
+    Set<String> names = ask(dataset, null, DatasetAnswers::datasets, Backoff.BRIEF);
+    if (names.contains(dataset)) {
+      return;
+    }
+    if (names.isEmpty()) {
+      throw new Refusal(
+          "The token may read no dataset of NeuPrint at %s; ask that server's operators for access."
+              .formatted(server));
+    }
+    List<String> near = NearNames.of(dataset, names);
+    throw new Refusal(
+        "NeuPrint at %s has no dataset '%s' that this token may read (names are case-sensitive); %s: %s."
+            .formatted(
+                server,
+                dataset,
+                near.isEmpty() ? "it has" : "did you mean",
+                near.isEmpty() ? some(names) : String.join(", ", near)));
+  }
+
+  private static String some(Set<String> names) {
+    int most = 10;
+    String listed = String.join(", ", names.stream().limit(most).toList());
+    return names.size() > most ? listed + " and %d more".formatted(names.size() - most) : listed;
+  }
+
+  @Override
+  public TypeCensus types(String dataset) {
+    return ask(
+        dataset,
+        comment + DatasetQueries.TYPES,
+        body -> DatasetAnswers.types(dataset, body),
+        Backoff.PATIENT);
+  }
+
+  @Override
+  public DatasetMeta meta(String dataset) {
+    return ask(
+        dataset,
+        comment + DatasetQueries.META,
+        body -> DatasetAnswers.meta(dataset, body),
+        Backoff.PATIENT);
+  }
+
+  @Override
+  public SideProperties sideProperties(String dataset) {
+    return ask(
+        dataset,
+        comment + DatasetQueries.SIDE_PROPERTIES,
+        body -> DatasetAnswers.sideProperties(dataset, body),
+        Backoff.PATIENT);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A refused token or a missing permission in the middle makes the rest unavailable at once,
+   * and so does a server that is down ({@link Outage}: 10 requests in a row within 90 s or more,
+   * and nothing else heard).
+   *
+   * @throws DatasetEdited as soon as an answer comes from another version
+   */
+  @Override
+  public void describe(TypeQuestion question, DescribeListener listener) {
+    new Description(question, listener, connection, tally, apoc, clock, comment).run();
+  }
+
+  @Override
+  public QueryStatistics statistics() {
+    return tally.statistics();
+  }
+
+  /** Closes the connections that are kept. */
+  @Override
+  public void close() {
+    exchange.close();
+  }
+
+  private <T> T ask(String dataset, String cypher, AnswerParser<T> parser, Backoff backoff) {
+    try {
+      return connection.ask(
+          new Ask<>(dataset, cypher, false, parser, backoff, null, new Ask.Unwatched()));
+    } catch (QueryFailed failed) {
+      throw failed.refusal(server);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal("Asking NeuPrint at %s was interrupted.".formatted(server), e);
+    }
+  }
+
+  /** What a client is made of. */
+  public static final class Builder {
+    private final HttpUrl server;
+    private final TokenSource tokens;
+    private String version = "";
+    private String run = "";
+    private String contact = "";
+    private int concurrency = 20;
+    private OkHttpClient http;
+    private Clock clock = Clock.systemUTC();
+    private Sleeper sleeper = Sleeper.REAL;
+    // Clones of one snapshot would share the seed of any other generator, and wait in step.
+    private DoubleSupplier random = new SecureRandom()::nextDouble;
+    private Duration readTimeout = READ_TIMEOUT;
+
+    private Builder(HttpUrl server, TokenSource tokens) {
+      this.server = server;
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
+    }
+
+    /** The version of this tool, the run, and whom the server's operators may write to. */
+    public Builder introducedAs(String toolVersion, String runId, String contactAddress) {
+      version = toolVersion;
+      run = runId;
+      contact = contactAddress;
+      return this;
+    }
+
+    /** The most queries at once, over all callers, 1 to 40: that many connections are kept. */
+    public Builder concurrency(int queries) {
+      if (queries < 1 || queries > 40) {
+        throw new IllegalArgumentException("concurrency has to be 1 to 40, not " + queries);
+      }
+      concurrency = queries;
+      return this;
+    }
+
+    /**
+     * A client whose connections are shared, and whose settings are kept where this one has none:
+     * proxy, trusted certificates. Without it, this one keeps connections of its own.
+     */
+    public Builder http(OkHttpClient base) {
+      http = base;
+      return this;
+    }
+
+    private OkHttpClient http() {
+      return http == null
+          ? new OkHttpClient.Builder()
+              .connectionPool(new ConnectionPool(concurrency, 5, TimeUnit.MINUTES))
+              .build()
+          : http;
+    }
+
+    Builder clock(Clock given) {
+      clock = given;
+      return this;
+    }
+
+    Builder sleeper(Sleeper given) {
+      sleeper = given;
+      return this;
+    }
+
+    Builder random(DoubleSupplier given) {
+      random = given;
+      return this;
+    }
+
+    Builder readTimeout(Duration given) {
+      readTimeout = given;
+      return this;
+    }
+
+    public NeuPrintClient build() {
+      return new NeuPrintClient(this);
+    }
+  }
+}

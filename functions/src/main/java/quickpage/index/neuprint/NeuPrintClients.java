@@ -1,0 +1,41 @@
+package quickpage.index.neuprint;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/**
+ * Clients of one process: each counts for itself and introduces its own run, and all share their
+ * connections, for a connection costs more than a question.
+ */
+public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint> {
+
+  /** The most questions of a run at once. */
+  private static final int CONNECTIONS = 40;
+
+  private final OkHttpClient shared =
+      new OkHttpClient.Builder()
+          .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
+          .build();
+
+  private final TokenSource tokens;
+
+  public NeuPrintClients(TokenSource tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Clients whose token is in this process's environment. */
+  public static NeuPrintClients fromEnvironment() {
+    return new NeuPrintClients(new EnvironmentToken(System.getenv()));
+  }
+
+  @Override
+  public NeuPrint apply(NeuPrintAddress address) {
+    String version = NeuPrintClients.class.getPackage().getImplementationVersion();
+    return NeuPrintClient.of(address.server(), tokens)
+        .introducedAs(version == null ? "unpacked" : version, address.run(), address.contact())
+        .http(shared)
+        .build();
+  }
+}

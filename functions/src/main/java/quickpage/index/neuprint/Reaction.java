@@ -1,0 +1,17 @@
+package quickpage.index.neuprint;
+
+/** What to do about a request that failed. */
+enum Reaction {
+  /** Nothing will help: the person who runs this has to do something. */
+  REFUSE,
+  /** The server is busy or away: the same again, later. */
+  REPEAT,
+  /** Too slow or too much memory: the same again would be as slow; fewer types at once may do. */
+  ASK_FOR_LESS,
+  /** The query fails for what is in it: find the type that it fails for. */
+  TYPES_FAULT,
+  /** The query fails where it calls APOC, or may: ask in the plain form. */
+  ASK_WITHOUT_APOC,
+  /** The caller's time is up. */
+  OUT_OF_TIME
+}

@@ -1,0 +1,82 @@
+package quickpage.index.neuprint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import quickpage.index.model.RoiSum;
+
+/**
+ * Sums one type's synapses by primary ROI from the {@code roiInfo} of its neurons, {@code {roi:
+ * {"pre": 1, "post": 2, …}, …}}: what APOC does at the server where there is one. A missing count
+ * is 0.
+ */
+final class RoiTally {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Set<String> primaryRois;
+  private final Map<String, long[]> sums = new TreeMap<>();
+
+  RoiTally(Set<String> primaryRois) {
+    this.primaryRois = primaryRois;
+  }
+
+  /** Adds one neuron. */
+  void add(String roiInfo) throws TypeFault {
+    try (JsonParser parser = JSON.createParser(roiInfo)) {
+      JsonToken start = parser.nextToken();
+      if (start == JsonToken.VALUE_NULL) {
+        return;
+      }
+      if (start != JsonToken.START_OBJECT) {
+        throw unreadable();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String roi = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (!primaryRois.contains(roi)) {
+          parser.skipChildren();
+        } else if (value == JsonToken.START_OBJECT) {
+          addCounts(roi, parser);
+        } else if (value != JsonToken.VALUE_NULL) {
+          throw unreadable();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw unreadable();
+      }
+    } catch (IOException | ArithmeticException e) {
+      throw unreadable();
+    }
+  }
+
+  List<RoiSum> sums() {
+    return sums.entrySet().stream()
+        .map(sum -> new RoiSum(sum.getKey(), sum.getValue()[0], sum.getValue()[1]))
+        .toList();
+  }
+
+  private void addCounts(String roi, JsonParser parser) throws IOException, TypeFault {
+    long[] sum = sums.computeIfAbsent(roi, absent -> new long[2]);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      int index = name.equals("pre") ? 0 : name.equals("post") ? 1 : -1;
+      if (index < 0) {
+        parser.skipChildren();
+      } else if (value.isNumeric()) {
+        sum[index] = Math.addExact(sum[index], parser.getDecimalValue().longValueExact());
+      } else if (value != JsonToken.VALUE_NULL) {
+        throw unreadable();
+      }
+    }
+  }
+
+  private static TypeFault unreadable() {
+    return new TypeFault("the roiInfo of one of its neurons is not readable");
+  }
+}

@@ -1,0 +1,50 @@
+package quickpage.index.neuprint;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
+import quickpage.index.model.LatencySummary;
+import quickpage.index.model.QueryStatistics;
+
+/** Counts what a client asks, from all its threads. */
+final class Tally {
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder typeQueries = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+  private final LongAdder splits = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final Histogram latency = new SynchronizedHistogram(LatencySummary.DIGITS);
+
+  void request(boolean ofTypes) {
+    requests.increment();
+    if (ofTypes) {
+      typeQueries.increment();
+    }
+  }
+
+  void retry() {
+    retries.increment();
+  }
+
+  void split() {
+    splits.increment();
+  }
+
+  void answered(long nanoseconds) {
+    latency.recordValue(Math.max(0, nanoseconds / 1_000_000));
+  }
+
+  void received(long count) {
+    bytes.add(count);
+  }
+
+  QueryStatistics statistics() {
+    return new QueryStatistics(
+        requests.sum(),
+        typeQueries.sum(),
+        retries.sum(),
+        splits.sum(),
+        bytes.sum(),
+        LatencySummary.encode(latency));
+  }
+}

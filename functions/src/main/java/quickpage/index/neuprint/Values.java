@@ -1,0 +1,74 @@
+package quickpage.index.neuprint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Property values as NeuPrint writes them. A property may be of another type than its name
+ * promises, and a whole float comes as an integer, of any length.
+ */
+final class Values {
+
+  private Values() {}
+
+  /** The value as text; null where there is none, or an empty one. */
+  static String text(JsonNode value) {
+    String text;
+    if (value == null || value.isNull() || value.isMissingNode()) {
+      return null;
+    } else if (value.isNumber()) {
+      text = value.decimalValue().toPlainString();
+    } else if (value.isArray()) {
+      text = texts(value).stream().collect(Collectors.joining(", "));
+    } else {
+      text = value.isValueNode() ? value.asText() : value.toString();
+    }
+    return text.isEmpty() ? null : text;
+  }
+
+  /** The non-empty texts of a list, and of the lists in it. */
+  static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : list) {
+      if (value.isArray()) {
+        texts.addAll(texts(value));
+      } else if (text(value) != null) {
+        texts.add(text(value));
+      }
+    }
+    return texts;
+  }
+
+  /** The value as a number; null where it is none. */
+  static Double decimal(JsonNode value) {
+    BigDecimal number = number(value);
+    return number == null ? null : (Double) number.doubleValue();
+  }
+
+  /** The value as a whole number; null where it is none, or beyond 64 bits. */
+  static Long whole(JsonNode value) {
+    BigDecimal number = number(value);
+    try {
+      return number == null ? null : (Long) number.longValueExact();
+    } catch (ArithmeticException e) {
+      return null;
+    }
+  }
+
+  private static BigDecimal number(JsonNode value) {
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (value.isNumber()) {
+      return value.decimalValue();
+    }
+    try {
+      return new BigDecimal(value.asText().strip());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package quickpage.index.plan;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import quickpage.index.model.Options;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.Settings;
+
+/** Decides every setting of a run from its input and the deployment's defaults. */
+final class SettingsResolver {
+
+  private static final Pattern INDEX_FILE = Pattern.compile("[^/\\\\\\p{Cntrl}]+\\.html");
+
+  private static final double ROI_THRESHOLD = 1.5;
+  private static final int MAX_CONCURRENCY = 20;
+  private static final double CACHE_TTL_HOURS = 24;
+  private static final double TOLERATED_FAILURE_PERCENTAGE = 1;
+
+  /** A year; longer is not kept apart from for ever. */
+  private static final double LONGEST_TTL_HOURS = 8760;
+
+  private final Defaults defaults;
+
+  SettingsResolver(Defaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /**
+   * All settings of a run.
+   *
+   * @throws Refusal naming the field that is missing, out of its range or not the deployment's
+   */
+  Settings resolve(RunInput input) {
+    RunInput.Site site = input.site();
+    String bucket = own("site.bucket", site.bucket(), defaults.bucket(), "bucket");
+    String server = server(input.neuprint().server());
+    String dataset = first(input.neuprint().dataset(), defaults.dataset());
+    Options options = options(input.options());
+    if (options.roiAnalysis()) {
+      required("neuprint.dataset", dataset);
+    }
+    return new Settings(
+        bucket,
+        prefix(first(site.prefix(), defaults.prefix())),
+        server,
+        dataset,
+        defaults.contact(),
+        options);
+  }
+
+  private String server(String given) {
+    String own = withoutSlash(defaults.server());
+    String server =
+        own("neuprint.server", given == null ? null : withoutSlash(given), own, "server");
+    try {
+      URI uri = new URI(server);
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+        throw notAServer(server);
+      }
+      if (uri.getUserInfo() != null) {
+        throw new Refusal(
+            "neuprint.server must not hold a user or password; the token is read from where secrets"
+                + " are.");
+      }
+      return server;
+    } catch (URISyntaxException e) {
+      throw notAServer(server);
+    }
+  }
+
+  private static Refusal notAServer(String server) {
+    return new Refusal(
+        "neuprint.server must be an address such as https://neuprint.janelia.org, not \"%s\"."
+            .formatted(server));
+  }
+
+  private static String withoutSlash(String server) {
+    return server.strip().replaceAll("/+$", "");
+  }
+
+  /** The token goes to the server and the index into the bucket, so neither may be a stranger's. */
+  private static String own(String field, String given, String own, String what) {
+    if (given == null || given.isEmpty()) {
+      return required(field, own);
+    }
+    if (!own.isEmpty() && !given.equals(own)) {
+      throw new Refusal(
+          "%s \"%s\" is not this deployment's %s (%s); another one needs a deployment of its own."
+              .formatted(field, given, what, own));
+    }
+    return given;
+  }
+
+  private static String required(String field, String value) {
+    if (value.isEmpty()) {
+      throw new Refusal(
+          "%s is missing: neither the run input nor the deployment names it.".formatted(field));
+    }
+    return value;
+  }
+
+  private static String first(String given, String otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static String prefix(String given) {
+    if (given.startsWith("/")) {
+      throw new Refusal("site.prefix must not begin with a slash: \"%s\".".formatted(given));
+    }
+    return given.isEmpty() || given.endsWith("/") ? given : given + "/";
+  }
+
+  private Options options(RunInput.Choices given) {
+    return new Options(
+        given.roiAnalysis() == null || given.roiAnalysis(),
+        within("options.roiThreshold", or(given.roiThreshold(), ROI_THRESHOLD), 0, 100),
+        atLeastOne("options.roiLimit", given.roiLimit()),
+        (int)
+            within(
+                "options.minNeuronsForRois",
+                given.minNeuronsForRois() == null ? 1 : given.minNeuronsForRois(),
+                0,
+                Integer.MAX_VALUE),
+        atLeastOne("options.typesPerQuery", given.typesPerQuery()),
+        (int)
+            within(
+                "options.maxConcurrency",
+                given.maxConcurrency() == null
+                    ? number("MaxConcurrency", defaults.maxConcurrency(), MAX_CONCURRENCY)
+                    : given.maxConcurrency(),
+                1,
+                40),
+        within(
+            "options.cacheTtlHours",
+            given.cacheTtlHours() == null
+                ? number("CacheTtlHours", defaults.cacheTtlHours(), CACHE_TTL_HOURS)
+                : given.cacheTtlHours(),
+            0,
+            LONGEST_TTL_HOURS),
+        given.refresh() != null && given.refresh(),
+        within(
+            "options.toleratedFailurePercentage",
+            given.toleratedFailurePercentage() == null
+                ? number(
+                    "ToleratedFailurePercentage",
+                    defaults.toleratedFailurePercentage(),
+                    TOLERATED_FAILURE_PERCENTAGE)
+                : given.toleratedFailurePercentage(),
+            0,
+            100),
+        indexFile(given.indexFile()));
+  }
+
+  private static double or(Double given, double otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static double number(String parameter, String text, double otherwise) {
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new Refusal(
+          "The deployment's %s must be a number, not \"%s\".".formatted(parameter, text), e);
+    }
+  }
+
+  private static double within(String field, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new Refusal(
+          "%s must be from %s to %s, not %s."
+              .formatted(field, plain(least), plain(most), plain(value)));
+    }
+    return value;
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+
+  private static Integer atLeastOne(String field, Integer value) {
+    if (value != null && value < 1) {
+      throw new Refusal("%s must be at least 1, not %d.".formatted(field, value));
+    }
+    return value;
+  }
+
+  private static String indexFile(String name) {
+    if (name == null) {
+      return null;
+    }
+    if (!INDEX_FILE.matcher(name).matches() || name.startsWith(".")) {
+      throw new Refusal(
+          "options.indexFile must be one plain name that ends in .html, not \"%s\"."
+              .formatted(name));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,25 @@
+package quickpage.index.render.page;
+
+import java.util.Map;
+import java.util.TreeMap;
+import quickpage.index.model.CodePointOrder;
+import quickpage.index.model.RoiNames;
+
+/** Full names of ROIs by the clean names that the index shows (index-semantics, section 3.5). */
+final class RoiDescriptions {
+  private RoiDescriptions() {}
+
+  /** Where several ROIs share a clean name, the first by raw name that has a description wins. */
+  static Map<String, String> byCleanName(Map<String, String> byRawName) {
+    Map<String, String> raw = new TreeMap<>(CodePointOrder.BY_CODE_POINT);
+    raw.putAll(byRawName);
+    Map<String, String> clean = new TreeMap<>(CodePointOrder.BY_CODE_POINT);
+    raw.forEach(
+        (name, description) -> {
+          if (!description.isBlank()) {
+            clean.putIfAbsent(RoiNames.clean(name), description);
+          }
+        });
+    return clean;
+  }
+}

@@ -1,0 +1,123 @@
+package quickpage.index.render.page;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import quickpage.index.model.EntryStatus;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Neurotransmitter;
+
+/**
+ * What the page knows of the types, one column a property. Columns keep 11,700 types in a few
+ * megabytes here, and in some 250 KB once compressed.
+ */
+final class TypeColumns {
+  /** Raised whenever the columns change, so that a page never reads what it does not understand. */
+  private static final int FORMAT = 1;
+
+  private static final List<EntryStatus> STATUSES =
+      List.of(
+          EntryStatus.OK, EntryStatus.NO_NEURONS, EntryStatus.NOT_ASKED, EntryStatus.UNAVAILABLE);
+
+  private final List<String> names = new ArrayList<>();
+  private final IntColumn status = new IntColumn();
+  private final ValueColumn errors = new ValueColumn();
+  private final PageColumn pages = new PageColumn();
+  private final IntColumn left = new IntColumn();
+  private final IntColumn right = new IntColumn();
+  private final IntColumn middle = new IntColumn();
+  private final IntColumn unknown = new IntColumn();
+  private final IntColumn pre = new IntColumn();
+  private final IntColumn post = new IntColumn();
+  private final RoiColumns rois = new RoiColumns();
+  private final ValueColumn parentRoi = new ValueColumn();
+  private final ListColumn parentRois = new ListColumn();
+  private final ValueColumn consensus = new ValueColumn();
+  private final ValueColumn predicted = new ValueColumn();
+  private final IntColumn confidence = new IntColumn();
+  private final ListColumn superclasses = new ListColumn();
+  private final ListColumn classes = new ListColumn();
+  private final ListColumn subclasses = new ListColumn();
+  private final ValueColumn dimorphism = new ValueColumn();
+  private final TextColumn synonyms = new TextColumn();
+  private final TextColumn flywireTypes = new TextColumn();
+  private final ListColumn somaNeuromeres = new ListColumn();
+  private final ListColumn hemilineages = new ListColumn();
+
+  void add(IndexEntry entry) {
+    names.add(entry.name());
+    status.add(STATUSES.indexOf(entry.status()));
+    errors.add(entry.error());
+    pages.add(entry.name(), entry.pages());
+    IndexEntry.Counts counts = entry.counts();
+    left.addCount(counts.left());
+    right.addCount(counts.right());
+    middle.addCount(counts.middle());
+    unknown.addCount(counts.unknown());
+    pre.addCount(entry.synapses().pre());
+    post.addCount(entry.synapses().post());
+    rois.add(entry.rois());
+    parentRoi.add(entry.parentRoi());
+    parentRois.add(entry.parentRois());
+    Neurotransmitter transmitter = entry.neurotransmitter();
+    consensus.add(transmitter.consensus());
+    predicted.add(transmitter.predicted());
+    confidence.add(percent(transmitter.confidence()));
+    superclasses.add(entry.superclasses());
+    classes.add(entry.classes());
+    subclasses.add(entry.subclasses());
+    dimorphism.add(entry.dimorphism());
+    synonyms.add(entry.name(), entry.synonyms());
+    flywireTypes.add(entry.name(), entry.flywireTypes());
+    somaNeuromeres.add(entry.somaNeuromeres());
+    hemilineages.add(entry.hemilineages());
+  }
+
+  private static int percent(Double confidence) {
+    return confidence == null ? -1 : (int) Math.round(confidence * 100);
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  /** Writes the columns as docs/page.md describes them. */
+  void write(OutputStream out, PageSettings settings, Map<String, String> roiDescriptions)
+      throws IOException {
+    ColumnFile file = new ColumnFile();
+    file.json().writeNumberField("format", FORMAT);
+    file.json().writeNumberField("roisShown", settings.roisShown());
+    file.texts("names", names);
+    file.numbers("status", status);
+    errors.write(file, "errors");
+    pages.write(file, "pages");
+    file.numbers("left", left);
+    file.numbers("right", right);
+    file.numbers("middle", middle);
+    file.numbers("unknown", unknown);
+    file.numbers("pre", pre);
+    file.numbers("post", post);
+    rois.write(file, "rois");
+    parentRoi.write(file, "parentRoi");
+    parentRois.write(file, "parentRois");
+    consensus.write(file, "consensus");
+    predicted.write(file, "predicted");
+    file.numbers("confidence", confidence);
+    superclasses.write(file, "superclasses");
+    classes.write(file, "classes");
+    subclasses.write(file, "subclasses");
+    dimorphism.write(file, "dimorphism");
+    synonyms.write(file, "synonyms");
+    flywireTypes.write(file, "flywireTypes");
+    somaNeuromeres.write(file, "somaNeuromeres");
+    hemilineages.write(file, "hemilineages");
+    file.beginObject("roiDescriptions");
+    for (Map.Entry<String, String> description : roiDescriptions.entrySet()) {
+      file.json().writeStringField(description.getKey(), description.getValue());
+    }
+    file.endObject();
+    file.writeTo(out);
+  }
+}

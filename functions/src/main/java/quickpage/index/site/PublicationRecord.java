@@ -1,0 +1,83 @@
+package quickpage.index.site;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What was published in a site, {@code .quickpage-index/published/state.json}.
+ *
+ * @param format {@link #FORMAT}
+ * @param current number of the publication that readers see; null before the first
+ * @param publications kept ones, by number; 0 holds the files that were there before ours
+ */
+record PublicationRecord(int format, Integer current, List<Publication> publications) {
+
+  static final int FORMAT = 1;
+
+  static final PublicationRecord EMPTY = new PublicationRecord(FORMAT, null, List.of());
+
+  PublicationRecord {
+    publications = List.copyOf(publications);
+  }
+
+  /**
+   * One publication; its files with fixed names are kept under {@code published/NUMBER/}.
+   *
+   * @param complete false while it is being published, and for ever if that broke off
+   * @param files with fixed names
+   * @param assets paths of the files with hashed names that its page loads
+   */
+  record Publication(
+      int number,
+      String run,
+      String generatedAt,
+      boolean complete,
+      List<PublishedFile> files,
+      List<String> assets) {
+
+    Publication {
+      files = List.copyOf(files);
+      assets = List.copyOf(assets);
+    }
+  }
+
+  /**
+   * A file with a fixed name.
+   *
+   * @param path relative to the site root
+   * @param etag as the store gave it; null while it is being published
+   */
+  record PublishedFile(
+      String path, String sha256, String etag, String contentType, String cacheControl) {}
+
+  Optional<Publication> numbered(int number) {
+    return publications.stream().filter(p -> p.number() == number).findFirst();
+  }
+
+  int nextNumber() {
+    return publications.stream().mapToInt(Publication::number).max().orElse(0) + 1;
+  }
+
+  /** Whether a file with this ETag is known to be ours. */
+  boolean publishedAs(String path, String etag) {
+    return ownFiles().anyMatch(file -> file.path().equals(path) && etag.equals(file.etag()));
+  }
+
+  /** Whether a file with this content is ours. */
+  boolean publishedWith(String path, String sha256) {
+    return ownFiles().anyMatch(file -> file.path().equals(path) && file.sha256().equals(sha256));
+  }
+
+  private java.util.stream.Stream<PublishedFile> ownFiles() {
+    return publications.stream().filter(p -> p.number() > 0).flatMap(p -> p.files().stream());
+  }
+
+  /** Paths of all files with fixed names that are or were ours. */
+  Set<String> ownPaths() {
+    Set<String> paths = new TreeSet<>();
+    ownFiles().map(PublishedFile::path).forEach(paths::add);
+    return paths;
+  }
+}

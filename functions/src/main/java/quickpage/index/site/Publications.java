@@ -1,0 +1,270 @@
+package quickpage.index.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import quickpage.index.io.InParallel;
+import quickpage.index.model.Json;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
+import quickpage.index.site.PublicationRecord.Publication;
+import quickpage.index.site.PublicationRecord.PublishedFile;
+
+/**
+ * Publishing an index in a site, so that readers never see half of one. S3 changes one object at a
+ * time: files with hashed names go first, then those with fixed names, each whole, and last the
+ * page that names the hashed files, only if it is still the one that was seen when the run began to
+ * compose. Files that were there before and are not ours are kept as publication 0.
+ */
+public final class Publications {
+
+  /** Hashed files of a publication stay for two more, for readers who still have its page. */
+  private static final int KEPT = 3;
+
+  private final ObjectStore store;
+  private final String prefix;
+  private final String folder;
+  private final PublicationRecord record;
+
+  private Publications(ObjectStore store, String prefix, PublicationRecord record) {
+    this.store = store;
+    this.prefix = prefix;
+    this.folder = prefix + RunFolder.OWN + "published/";
+    this.record = record;
+  }
+
+  /** What was published in a site until now. */
+  public static Publications of(ObjectStore store, String prefix) {
+    String key = prefix + RunFolder.OWN + "published/state.json";
+    PublicationRecord record =
+        store.read(key).map(stored -> parse(key, stored)).orElse(PublicationRecord.EMPTY);
+    return new Publications(store, prefix, record);
+  }
+
+  private static PublicationRecord parse(String key, ObjectStore.Stored stored) {
+    try (stored) {
+      JsonNode tree = Json.MAPPER.readTree(stored.body());
+      int format = tree.path("format").asInt();
+      if (format != PublicationRecord.FORMAT) {
+        throw new Refusal(
+            "The file %s was written by another version (format %d, this version reads %d): publish with that version."
+                .formatted(key, format, PublicationRecord.FORMAT));
+      }
+      return Json.convert(tree, PublicationRecord.class);
+    } catch (IOException e) {
+      throw new TransientFailure("Reading " + key + " broke off.", e);
+    }
+  }
+
+  /** Paths, relative to the site root, of all files with fixed names that are or were ours. */
+  public Set<String> ownPaths() {
+    return record.ownPaths();
+  }
+
+  /** Whether nobody else's file is at a path: there is none, or it is one that we published. */
+  public boolean mayReplace(String path) {
+    Optional<String> etag = store.etag(prefix + path);
+    return etag.isEmpty()
+        || record.publishedAs(path, etag.get())
+        || record.publishedWith(path, sha256(store.read(prefix + path).orElseThrow()));
+  }
+
+  /** The page's ETag, to be read before the work that its replacement rests on. */
+  public Optional<String> pageSeen(String page) {
+    return store.etag(prefix + page);
+  }
+
+  /**
+   * An index to be published.
+   *
+   * @param assets files with hashed names, by path relative to the site root
+   * @param files files with fixed names but for the page
+   * @param page path of the page that is switched last
+   */
+  public record Edition(
+      String run,
+      String generatedAt,
+      Map<String, Content> assets,
+      Map<String, Content> files,
+      String page,
+      Content pageContent) {}
+
+  /**
+   * Publishes an edition.
+   *
+   * @param seen the page's ETag when the run began to compose
+   * @return the publication's number
+   * @throws Refusal if the page was changed by somebody else meanwhile
+   */
+  public int publish(Edition edition, Optional<String> seen) {
+    if (!store.etag(prefix + edition.page()).equals(seen)) {
+      throw changedMeanwhile(edition.page());
+    }
+    Map<String, Content> all = new HashMap<>(edition.files());
+    all.put(edition.page(), edition.pageContent());
+    PublicationRecord withOriginals = keepForeignFiles(all.keySet());
+
+    int number = record.nextNumber();
+    List<PublishedFile> files =
+        InParallel.map(sorted(all), file -> described(file.getKey(), file.getValue(), null));
+    List<String> assets = edition.assets().keySet().stream().sorted().toList();
+    Publication begun =
+        new Publication(number, edition.run(), edition.generatedAt(), false, files, assets);
+    PublicationRecord pending = with(withOriginals, begun, withOriginals.current());
+    write(pending);
+
+    InParallel.map(
+        Stream.concat(
+                sorted(edition.assets()).stream()
+                    .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
+                sorted(all).stream()
+                    .map(file -> Map.entry(folder + number + "/" + file.getKey(), file.getValue())))
+            .toList(),
+        object -> store.write(object.getKey(), object.getValue()));
+
+    Map<String, String> etags = new HashMap<>();
+    List<Map.Entry<String, Content>> fixed = sorted(edition.files());
+    List<String> written =
+        InParallel.map(fixed, file -> store.write(prefix + file.getKey(), file.getValue()));
+    for (int i = 0; i < fixed.size(); i++) {
+      etags.put(fixed.get(i).getKey(), written.get(i));
+    }
+    etags.put(
+        edition.page(),
+        store
+            .writeIfUnchanged(prefix + edition.page(), edition.pageContent(), seen)
+            .orElseThrow(() -> changedMeanwhile(edition.page())));
+
+    List<PublishedFile> finished =
+        files.stream()
+            .map(
+                file ->
+                    new PublishedFile(
+                        file.path(),
+                        file.sha256(),
+                        etags.get(file.path()),
+                        file.contentType(),
+                        file.cacheControl()))
+            .toList();
+    Publication done =
+        new Publication(number, edition.run(), edition.generatedAt(), true, finished, assets);
+    forgetOld(with(pending, done, number));
+    return number;
+  }
+
+  private Refusal changedMeanwhile(String page) {
+    return new Refusal(
+        "The page %s was changed by somebody else while this run worked; it stays as it is: start the run again."
+            .formatted(store.address(prefix + page)));
+  }
+
+  /** Copies what is about to be replaced and is not ours, so that a rollback can bring it back. */
+  private PublicationRecord keepForeignFiles(Set<String> paths) {
+    List<String> foreign =
+        InParallel.map(List.copyOf(paths), path -> mayReplace(path) ? null : path).stream()
+            .filter(path -> path != null)
+            .toList();
+    if (foreign.isEmpty()) {
+      return record;
+    }
+    List<PublishedFile> kept = InParallel.map(foreign, this::keep);
+    List<PublishedFile> before =
+        record.numbered(0).map(Publication::files).orElse(List.of()).stream()
+            .filter(file -> !foreign.contains(file.path()))
+            .toList();
+    List<PublishedFile> files = Stream.concat(before.stream(), kept.stream()).toList();
+    return with(record, new Publication(0, "", "", true, files, List.of()), record.current());
+  }
+
+  private PublishedFile keep(String path) {
+    try (ObjectStore.Stored stored = store.read(prefix + path).orElseThrow()) {
+      Content content = new Content(stored.body().readAllBytes(), null, contentType(path), null);
+      store.write(folder + "0/" + path, content);
+      return described(path, content, stored.etag());
+    } catch (IOException e) {
+      throw new TransientFailure("Reading " + prefix + path + " broke off.", e);
+    }
+  }
+
+  private static String contentType(String path) {
+    if (path.endsWith(".html")) {
+      return "text/html; charset=utf-8";
+    }
+    return path.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";
+  }
+
+  private static PublishedFile described(String path, Content content, String etag) {
+    return new PublishedFile(
+        path,
+        sha256(new ObjectStore.Stored(content.open(), "")),
+        etag,
+        content.contentType(),
+        content.cacheControl());
+  }
+
+  private void forgetOld(PublicationRecord now) {
+    List<Publication> kept =
+        now.publications().stream()
+            .filter(p -> p.number() == 0 || p.number() > now.current() - KEPT)
+            .toList();
+    write(new PublicationRecord(PublicationRecord.FORMAT, now.current(), kept));
+
+    Set<String> assetsInUse = new TreeSet<>();
+    kept.forEach(p -> assetsInUse.addAll(p.assets()));
+    List<String> gone = new ArrayList<>();
+    for (Publication old : now.publications()) {
+      if (!kept.contains(old)) {
+        old.files().forEach(file -> gone.add(folder + old.number() + "/" + file.path()));
+        old.assets().stream()
+            .filter(asset -> !assetsInUse.contains(asset))
+            .forEach(asset -> gone.add(prefix + asset));
+      }
+    }
+    store.delete(gone);
+  }
+
+  private void write(PublicationRecord state) {
+    store.write(folder + "state.json", Content.json(Json.bytes(state)));
+  }
+
+  private static PublicationRecord with(
+      PublicationRecord record, Publication publication, Integer current) {
+    List<Publication> publications =
+        Stream.concat(
+                record.publications().stream().filter(p -> p.number() != publication.number()),
+                Stream.of(publication))
+            .sorted(Comparator.comparingInt(Publication::number))
+            .toList();
+    return new PublicationRecord(PublicationRecord.FORMAT, current, publications);
+  }
+
+  private static List<Map.Entry<String, Content>> sorted(Map<String, Content> files) {
+    return files.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+  }
+
+  private static String sha256(ObjectStore.Stored stored) {
+    try (InputStream in =
+        new DigestInputStream(stored.body(), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a file could not be read to its end", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

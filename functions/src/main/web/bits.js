@@ -1,0 +1,59 @@
+/** Sets of type numbers, one bit a type. */
+export function emptySet(size) {
+  return new Uint32Array((size + 31) >>> 5);
+}
+
+export function fullSet(size) {
+  const set = emptySet(size).fill(0xffffffff);
+  const rest = size & 31;
+  if (rest) {
+    set[set.length - 1] = (1 << rest) - 1;
+  }
+  return set;
+}
+
+export function add(set, i) {
+  set[i >>> 5] |= 1 << (i & 31);
+}
+
+export function has(set, i) {
+  return (set[i >>> 5] >>> (i & 31)) & 1;
+}
+
+export function intersect(target, other) {
+  for (let w = 0; w < target.length; w++) {
+    target[w] &= other[w];
+  }
+}
+
+export function unite(target, other) {
+  for (let w = 0; w < target.length; w++) {
+    target[w] |= other[w];
+  }
+}
+
+function ones(word) {
+  word -= (word >>> 1) & 0x55555555;
+  word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+  return (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
+export function size(set) {
+  let count = 0;
+  for (let w = 0; w < set.length; w++) {
+    count += ones(set[w]);
+  }
+  return count;
+}
+
+/** How many types two sets share. */
+export function shared(set, other) {
+  let count = 0;
+  for (let w = 0; w < set.length; w++) {
+    const word = set[w] & other[w];
+    if (word) {
+      count += ones(word);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,96 @@
+import { el } from "./dom.js";
+import {
+  balanceBar,
+  marked,
+  matchedAliases,
+  nameLink,
+  pageLinks,
+  profileBar,
+  roiTag,
+  statusMark,
+  tag,
+} from "./parts.js";
+
+/** A line of ROI tags holds about this many letters, a tag's own space counted as five. */
+const LETTERS_IN_TAGS = 34;
+
+/** A name longer than this may need a second line, which it takes from the tags. */
+const LETTERS_IN_NAME = 22;
+
+/** One type as a card. All cards are equally high, so each part keeps to its lines. */
+export function card(types, i, query, state) {
+  const name = types.names[i];
+  return el(
+    "li",
+    { class: "card", "data-type": i },
+    el(
+      "div",
+      { class: "card-head" },
+      nameLink(types, i, query),
+      el("button", { type: "button", class: "icon", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }, el("i", { class: "copy-sign", "aria-hidden": "true" })),
+      el("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
+    ),
+    el("div", { class: "sides" }, ...pageLinks(types, i)),
+    balanceBar(types, i),
+    statusMark(types, i) ?? el("div", { class: "traits" }, ...traits(types, i, query, state)),
+    ...profile(types, i, state),
+  );
+}
+
+/** Where only a synonym matched, the synonym; else region, neurotransmitter and superclass. */
+function traits(types, i, query, state) {
+  const aliases = matchedAliases(types, i, query);
+  if (aliases.length > 0) {
+    return [el("span", { class: "alias", title: aliases[0] }, "also ", el("bdi", {}, ...marked(aliases[0], query)))];
+  }
+  const tags = [];
+  const parent = types.value("parentRoi", i);
+  if (parent) {
+    tags.push(tag("region", parent, state, { class: "region", title: types.roiDescription(parent) }));
+  }
+  const transmitter = types.transmitter(i);
+  if (transmitter) {
+    tags.push(tag("nt", transmitter, state));
+  }
+  const [superclass] = types.list("superclasses", i);
+  if (superclass) {
+    tags.push(tag("superclass", superclass, state));
+  }
+  return tags;
+}
+
+function profile(types, i, state) {
+  const rois = types.rois(i);
+  if (rois.length === 0) {
+    return [];
+  }
+  const lines = types.names[i].length > LETTERS_IN_NAME ? 1 : 2;
+  let letters = 0;
+  const shown = rois.slice(0, types.roisShown).filter((roi) => {
+    letters += roi.name.length + 5;
+    return letters <= lines * LETTERS_IN_TAGS;
+  });
+  const hidden = rois.length - shown.length;
+  return [
+    el(
+      "div",
+      { class: "bars" },
+      el("span", { class: "bar-label", "aria-hidden": "true" }, "in"),
+      profileBar(rois, "input", "Input"),
+      el("span", { class: "bar-label", "aria-hidden": "true" }, "out"),
+      profileBar(rois, "output", "Output"),
+    ),
+    el(
+      "div",
+      { class: "tags" },
+      ...shown.map((roi, rank) => roiTag(types, roi, rank, state)),
+      hidden > 0
+        ? el(
+            "button",
+            { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${types.names[i]}` },
+            `+${hidden}`,
+          )
+        : null,
+    ),
+  ];
+}

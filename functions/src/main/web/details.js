@@ -1,0 +1,102 @@
+import { flywireTypesOf, synonymsOf } from "./aliases.js";
+import { byId, el, number } from "./dom.js";
+import { nameLink, pageLinks, profileBar, roiTag, statusMark, tag } from "./parts.js";
+
+/** Everything the page knows of one type, in a dialog. */
+export function showDetails(types, i, state) {
+  const dialog = byId("details");
+  const name = types.names[i];
+  dialog.replaceChildren(
+    el(
+      "div",
+      { class: "dialog-head" },
+      el("h2", { id: "details-name", tabindex: "-1" }, nameLink(types, i, "")),
+      el("button", { type: "button", class: "button", "data-copy": i, "aria-label": `Copy the name ${name}` }, "Copy name"),
+      el("button", { type: "button", class: "button", "data-close": true }, "Close"),
+    ),
+    el("div", { class: "dialog-body" }, ...body(types, i, state)),
+  );
+  dialog.showModal();
+  byId("details-name").focus();
+}
+
+function body(types, i, state) {
+  const rois = types.rois(i);
+  return [
+    el("div", { class: "sides" }, ...pageLinks(types, i)),
+    statusMark(types, i),
+    facts(types, i, state),
+    rois.length > 0 ? el("h3", {}, "Regions of interest") : null,
+    rois.length > 0 ? profile(rois) : null,
+    rois.length > 0 ? roiTable(types, rois, state) : null,
+  ];
+}
+
+function facts(types, i, state) {
+  const list = el("dl", { class: "facts-list" });
+  const line = (term, ...content) => {
+    if (content.length > 0) {
+      list.append(el("dt", {}, term), el("dd", {}, ...content));
+    }
+  };
+  const tags = (facet, values) => values.map((value) => tag(facet, value, state));
+  const texts = (values) => values.map((value) => el("bdi", { class: "item" }, value));
+  if (types.count("pre", i) >= 0) {
+    line("Synapses", `${number(types.count("pre", i))} presynaptic, ${number(types.count("post", i))} postsynaptic`);
+  }
+  const consensus = types.value("consensus", i);
+  const predicted = types.value("predicted", i);
+  const confidence = types.count("confidence", i);
+  if (consensus) {
+    line("Neurotransmitter", ...tags("nt", [consensus]), " consensus");
+  }
+  if (predicted) {
+    line(
+      consensus ? "Predicted" : "Neurotransmitter",
+      ...(consensus ? texts([predicted]) : tags("nt", [predicted])),
+      consensus ? "" : " predicted",
+      confidence >= 0 ? ` confidence ${confidence} %` : "",
+    );
+  }
+  line("Region", ...tags("region", types.list("parentRois", i)));
+  line("Superclass", ...tags("superclass", types.list("superclasses", i)));
+  line("Class", ...tags("class", types.list("classes", i)));
+  line("Subclass", ...tags("subclass", types.list("subclasses", i)));
+  line("Dimorphism", ...tags("dimorphism", [types.value("dimorphism", i)].filter(Boolean)));
+  line("Soma neuromere", ...tags("neuromere", types.list("somaNeuromeres", i)));
+  line("Hemilineage", ...tags("hemilineage", types.list("hemilineages", i)));
+  line(
+    "Synonyms",
+    ...synonymsOf(types.synonyms(i)).map(({ name, reference }) =>
+      el("span", { class: "item" }, el("bdi", {}, name), reference ? el("span", { class: "quiet" }, " ", el("bdi", {}, reference)) : null),
+    ),
+  );
+  line("FlyWire types", ...texts(flywireTypesOf(types.flywireTypes(i), types.names[i])));
+  return list;
+}
+
+function profile(rois) {
+  return el(
+    "div",
+    { class: "bars" },
+    el("span", { class: "bar-label", "aria-hidden": "true" }, "in"),
+    profileBar(rois, "input", "Input"),
+    el("span", { class: "bar-label", "aria-hidden": "true" }, "out"),
+    profileBar(rois, "output", "Output"),
+  );
+}
+
+function roiTable(types, rois, state) {
+  const head = el("tr", {}, ...["ROI", "Name", "Input", "Output"].map((text) => el("th", { scope: "col" }, text)));
+  const rows = rois.map((roi, rank) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, roiTag(types, roi, rank, state)),
+      el("td", {}, types.roiDescription(roi.name)),
+      el("td", { class: "number" }, `${roi.input} %`),
+      el("td", { class: "number" }, `${roi.output} %`),
+    ),
+  );
+  return el("table", { class: "roi-table" }, el("thead", {}, head), el("tbody", {}, ...rows));
+}

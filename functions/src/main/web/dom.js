@@ -1,0 +1,53 @@
+/**
+ * Elements are only ever made here, from text: nothing that comes from a database is parsed as
+ * HTML anywhere on this page.
+ */
+export function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (name === "class") {
+      element.className = value;
+    } else {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/** Sets a text only where it differs, because each change costs a layout. */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** The four pages of a type are relative paths; whatever they hold must stay a path. */
+export function hrefOf(path) {
+  return path
+    .split("/")
+    .map((segment) =>
+      encodeURIComponent(segment).replace(/%(?:24|26|2B|2C|3B|3D|40)/g, decodeURIComponent),
+    )
+    .join("/");
+}
+
+const NUMBER = new Intl.NumberFormat("en");
+
+/** 12345 → 12,345. */
+export function number(value) {
+  return NUMBER.format(value);
+}
+
+/** One form for one, another for every other count: plural(2, "type") → "2 types". */
+export function plural(count, noun) {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,98 @@
+import { STATUS_NAMES } from "./types.js";
+
+const COLUMNS = [
+  ["name", (entry) => entry.name],
+  ["status", (entry) => entry.status],
+  ["total", (entry) => entry.counts.total],
+  ["left", (entry) => entry.counts.left],
+  ["right", (entry) => entry.counts.right],
+  ["middle", (entry) => entry.counts.middle],
+  ["unknown", (entry) => entry.counts.unknown],
+  ["pre", (entry) => entry.synapses.pre],
+  ["post", (entry) => entry.synapses.post],
+  ["parentRoi", (entry) => entry.parentRoi],
+  ["parentRois", (entry) => entry.parentRois.join("; ")],
+  ["rois", (entry) => entry.rois.map((roi) => `${roi.name} (in ${roi.inputPercent} %, out ${roi.outputPercent} %)`).join("; ")],
+  ["neurotransmitter", (entry) => entry.neurotransmitter.consensus ?? entry.neurotransmitter.predicted],
+  ["superclasses", (entry) => entry.superclasses.join("; ")],
+  ["classes", (entry) => entry.classes.join("; ")],
+  ["subclasses", (entry) => entry.subclasses.join("; ")],
+  ["dimorphism", (entry) => entry.dimorphism],
+  ["synonyms", (entry) => entry.synonyms],
+  ["flywireTypes", (entry) => entry.flywireTypes.join("; ")],
+  ["somaNeuromeres", (entry) => entry.somaNeuromeres.join("; ")],
+  ["hemilineages", (entry) => entry.hemilineages.join("; ")],
+  ["combinedPage", (entry) => entry.pages.combined],
+  ["leftPage", (entry) => entry.pages.left],
+  ["rightPage", (entry) => entry.pages.right],
+  ["middlePage", (entry) => entry.pages.middle],
+];
+
+/** One type with the keys of data/index.json; shares of ROIs are whole percents. */
+export function exported(types, i) {
+  const known = (count) => (count < 0 ? null : count);
+  const { combined = null, left = null, right = null, middle = null } = types.paths(i);
+  return {
+    name: types.names[i],
+    status: STATUS_NAMES[types.status(i)],
+    pages: { combined, left, right, middle },
+    counts: {
+      total: known(types.count("total", i)),
+      left: known(types.count("left", i)),
+      right: known(types.count("right", i)),
+      middle: known(types.count("middle", i)),
+      unknown: known(types.count("unknown", i)),
+    },
+    synapses: { pre: known(types.count("pre", i)), post: known(types.count("post", i)) },
+    rois: types.rois(i).map(({ name, input, output }) => ({ name, inputPercent: input, outputPercent: output })),
+    parentRoi: types.value("parentRoi", i),
+    parentRois: types.list("parentRois", i),
+    neurotransmitter: {
+      consensus: types.value("consensus", i) || null,
+      predicted: types.value("predicted", i) || null,
+    },
+    superclasses: types.list("superclasses", i),
+    classes: types.list("classes", i),
+    subclasses: types.list("subclasses", i),
+    dimorphism: types.value("dimorphism", i) || null,
+    synonyms: types.synonyms(i) || null,
+    flywireTypes: types.flywireTypes(i),
+    somaNeuromeres: types.list("somaNeuromeres", i),
+    hemilineages: types.list("hemilineages", i),
+  };
+}
+
+export function toJson(types, order) {
+  return `${JSON.stringify(Array.from(order, (i) => exported(types, i)), null, 1)}\n`;
+}
+
+/** RFC 4180, with a byte order mark so that spreadsheets read UTF-8. */
+export function toCsv(types, order) {
+  const lines = [COLUMNS.map(([name]) => name).join(",")];
+  for (const i of order) {
+    const entry = exported(types, i);
+    lines.push(COLUMNS.map(([, read]) => cell(read(entry))).join(","));
+  }
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+/** A spreadsheet would run a text that begins like a formula, so such a text gets an apostrophe. */
+function cell(value) {
+  if (value === null || value === undefined) {
+    return "";
+  }
+  if (typeof value === "number") {
+    return String(value);
+  }
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function download(text, type, fileName) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,52 @@
+const MARKS = /\p{M}+/gu;
+const NOT_ASCII = /[^\0-\x7f]/;
+
+/** Case and accents do not matter in a search: Naïve and naive fold to the same text. */
+export function fold(text) {
+  if (!NOT_ASCII.test(text)) {
+    return text.toLowerCase();
+  }
+  return text.normalize("NFD").replace(MARKS, "").toLowerCase().replaceAll("ς", "σ");
+}
+
+/**
+ * Where a folded query stands in a text: [start, end) in the text's own UTF-16 units, or null.
+ * Folding can change lengths, so it is done character by character to know where each one went.
+ */
+export function findFolded(text, query) {
+  if (!query) {
+    return null;
+  }
+  let folded = "";
+  const origin = [];
+  let at = 0;
+  for (const character of text) {
+    const part = fold(character);
+    for (let i = 0; i < part.length; i++) {
+      origin.push(at);
+    }
+    folded += part;
+    at += character.length;
+  }
+  const found = folded.indexOf(query);
+  if (found < 0) {
+    return null;
+  }
+  const after = found + query.length;
+  return [origin[found], after < origin.length ? origin[after] : text.length];
+}
+
+/** Names compare by Unicode code point, as everywhere in the index. */
+export function compareCodePoints(left, right) {
+  const length = Math.min(left.length, right.length);
+  for (let i = 0; i < length; i++) {
+    const l = left.charCodeAt(i);
+    const r = right.charCodeAt(i);
+    if (l !== r) {
+      const leftAstral = (l & 0xf800) === 0xd800;
+      const rightAstral = (r & 0xf800) === 0xd800;
+      return leftAstral === rightAstral ? l - r : leftAstral ? 1 : -1;
+    }
+  }
+  return left.length - right.length;
+}

@@ -1,0 +1,370 @@
+import { Cards } from "./cards.js";
+import { copy } from "./copy.js";
+import { showDetails } from "./details.js";
+import { byId, el, number, plural, setText } from "./dom.js";
+import { download, toCsv, toJson } from "./export.js";
+import { facetsOf } from "./facets.js";
+import { Filter } from "./filter.js";
+import { Orders, SORT_KEYS } from "./order.js";
+import { Overview } from "./overview.js";
+import { nothingFound } from "./nothing.js";
+import { fillPrint } from "./print.js";
+import { NameSearch } from "./search.js";
+import { listenToSettings, shortcutsOn } from "./settings.js";
+import { showChips, Sidebar } from "./sidebar.js";
+import { SortMenu } from "./sorting.js";
+import { isFiltered, readState, toggled, unfiltered, without, writeState } from "./state.js";
+import { Table } from "./table.js";
+import { Types, unpack } from "./types.js";
+
+/** How long after the last letter the address follows; browsers limit how often it may change. */
+const ADDRESS_DELAY = 120;
+
+class Page {
+  constructor(types) {
+    this.types = types;
+    this.facets = facetsOf(types);
+    this.facetKeys = this.facets.map(({ key }) => key);
+    this.search = new NameSearch(types);
+    this.filter = new Filter(types, this.facets, this.search);
+    this.orders = new Orders(types);
+    this.field = byId("search");
+    this.scroller = byId("results");
+    this.views = {
+      cards: new Cards(this.scroller, byId("cards"), types),
+      table: new Table(this.scroller, byId("table"), types),
+    };
+    this.sorting = new SortMenu(byId("sort"), (sort) => this.change({ ...this.state, sort }));
+    this.overview = new Overview(types, this.facets.find(({ key }) => key === "region"));
+    this.sidebar = new Sidebar(this.facets, byId("facets"), (key, value) =>
+      this.change(toggled(this.state, key, value)),
+    );
+    this.listen();
+    this.load();
+  }
+
+  get view() {
+    return this.views[this.state.view];
+  }
+
+  /** Takes the state from the address, and the place in the list from the browser's history. */
+  load() {
+    this.state = readState(location.hash, this.facetKeys, SORT_KEYS);
+    this.field.value = this.state.q;
+    this.typing = false;
+    this.show();
+    this.scroller.scrollTop = history.state?.scroll ?? 0;
+    this.view.draw();
+  }
+
+  /**
+   * Another choice. Each is an entry in the browser's history; letters typed one after the other
+   * share theirs.
+   */
+  change(state, { typing = false, anchor = null } = {}) {
+    if (!typing || !this.typing) {
+      this.flushAddress();
+      this.rememberPlace();
+      this.state = state;
+      this.writeAddress("pushState");
+    } else {
+      this.state = state;
+      clearTimeout(this.addressTimer);
+      this.addressTimer = setTimeout(() => this.flushAddress(), ADDRESS_DELAY);
+      this.addressDue = true;
+    }
+    this.typing = typing;
+    if (!typing) {
+      this.field.value = state.q;
+    }
+    const before = anchor && this.placeOnScreen(anchor.type);
+    this.show();
+    if (anchor) {
+      this.returnTo(anchor, before);
+    }
+  }
+
+  writeAddress(how) {
+    const fragment = writeState(this.state, this.facetKeys);
+    const url = fragment ? `#${fragment}` : location.pathname + location.search;
+    try {
+      history[how](null, "", url);
+    } catch {
+      // A browser that is asked too often refuses; the next change writes the whole state again.
+    }
+  }
+
+  flushAddress() {
+    clearTimeout(this.addressTimer);
+    if (this.addressDue) {
+      this.addressDue = false;
+      this.writeAddress("replaceState");
+    }
+  }
+
+  rememberPlace() {
+    try {
+      history.replaceState({ scroll: this.scroller.scrollTop }, "");
+    } catch {
+      // As above: then the list begins at its top after a step back.
+    }
+  }
+
+  show() {
+    const { state, types } = this;
+    const result = this.filter.apply(state);
+    const ordered = this.inOrder(result);
+    this.result = { ...ordered, query: result.query, state };
+    setText(byId("count"), `${number(result.count)} of ${plural(types.size, "type")}`);
+    showChips(state, this.facets);
+    byId("reset").hidden = !isFiltered(state);
+    byId("filters-button").classList.toggle("active", state.chosen.size > 0);
+    this.sorting.show(state, ordered.sort);
+    this.sidebar.show(state, this.filter, result);
+    this.overview.show(state, this.filter.meet(result.text, result.unions, "region"));
+    nothingFound(this, result);
+    this.showView();
+  }
+
+  showView() {
+    const { view } = this.state;
+    for (const name in this.views) {
+      byId(name).hidden = name !== view || this.result.order.length === 0;
+      if (name !== view) {
+        this.views[name].clear();
+      }
+    }
+    for (const button of document.querySelectorAll("[data-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    }
+    this.scroller.scrollTop = 0;
+    this.view.measure();
+    this.view.show(this.result);
+    this.drawMoreSoon();
+  }
+
+  inOrder(result) {
+    const { q, sort } = this.state;
+    const used = sort || (q ? "match" : "region");
+    const key = used.replace(/^-/, "");
+    const descending = used.startsWith("-");
+    if (key === "region") {
+      return { sort: used, ...this.orders.byRegion(descending, result.matching) };
+    }
+    if (key === "match") {
+      const order = this.orders.byMatch(this.search, result.query, result.matching);
+      return { sort: used, order, groups: null };
+    }
+    return { sort: used, order: this.orders.by(key, descending, result.matching), groups: null };
+  }
+
+  /** First what is in sight, then, once that is painted, what a scroll would reach first. */
+  drawMoreSoon() {
+    cancelAnimationFrame(this.more);
+    this.more = requestAnimationFrame(() => {
+      this.more = requestAnimationFrame(() => this.view.draw(this.scroller.clientHeight / 2));
+    });
+  }
+
+  /** How far below the top of the list a type stands, or null where it is not drawn. */
+  placeOnScreen(type) {
+    const element = this.scroller.querySelector(`[data-type="${type}"]`);
+    return element ? element.getBoundingClientRect().top : null;
+  }
+
+  /** A click on a tag leaves its card where it was, and the focus on the tag. */
+  returnTo({ type, facet, value }, before) {
+    const k = this.result.order.indexOf(type);
+    if (k < 0 || before === null) {
+      return;
+    }
+    const boxTop = byId(this.state.view).getBoundingClientRect().top;
+    this.scroller.scrollTop += boxTop + this.view.topOf(k) - before;
+    this.view.draw();
+    const tags = this.view.drawn.get(k)?.querySelectorAll("[data-facet]") ?? [];
+    const same = [...tags].find((tag) => tag.dataset.facet === facet && tag.dataset.value === value);
+    same?.focus({ preventScroll: true });
+  }
+
+  /** Scrolls only as far as it must to show the k-th type, and puts the focus on its name. */
+  goTo(k) {
+    if (k < 0 || k >= this.result.order.length) {
+      return;
+    }
+    const { scroller, view } = this;
+    const boxTop = byId(this.state.view).offsetTop;
+    const top = boxTop + view.topOf(k);
+    const margin = 48;
+    if (top - margin < scroller.scrollTop) {
+      scroller.scrollTop = top - margin;
+    } else if (top + view.cardHeight + margin > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTop = top + view.cardHeight + margin - scroller.clientHeight;
+    }
+    view.draw(scroller.clientHeight / 2);
+    view.drawn.get(k)?.querySelector(".name")?.focus({ preventScroll: true });
+  }
+
+  listen() {
+    byId("search-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.goTo(0);
+    });
+    this.field.addEventListener("input", () => {
+      const q = this.field.value.trim();
+      if (q !== this.state.q) {
+        this.change({ ...this.state, q }, { typing: true });
+      }
+    });
+    this.field.addEventListener("change", () => {
+      this.flushAddress();
+      this.typing = false;
+    });
+    addEventListener("popstate", () => this.load());
+    addEventListener("pagehide", () => {
+      this.flushAddress();
+      this.rememberPlace();
+    });
+    document.addEventListener("click", (event) => this.onClick(event));
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    this.scroller.addEventListener(
+      "scroll",
+      () => {
+        this.view.draw(this.scroller.clientHeight / 2);
+      },
+      { passive: true },
+    );
+    const resized = new ResizeObserver(() => {
+      if (this.view.measure()) {
+        this.view.show(this.result);
+        this.drawMoreSoon();
+      }
+    });
+    resized.observe(this.scroller);
+    resized.observe(this.views.cards.sample);
+    addEventListener("beforeprint", () => fillPrint(this.types, this.result.order));
+    addEventListener("afterprint", () => byId("print").replaceChildren());
+    listenToSettings();
+  }
+
+  onClick(event) {
+    const target = event.target.closest("button, [data-focus]");
+    if (!target) {
+      return;
+    }
+    const { facet, value, drop, copy: copied, details, sort, view, focus } = target.dataset;
+    if (facet !== undefined) {
+      this.clickTag(target, facet, value);
+    } else if (drop !== undefined) {
+      this.change(this.dropped(drop, value));
+      byId("search").focus();
+    } else if (copied !== undefined) {
+      this.copyName(target, Number(copied));
+    } else if (details !== undefined) {
+      showDetails(this.types, Number(details), this.state);
+    } else if (sort !== undefined) {
+      this.change({ ...this.state, sort: this.sorting.next(sort, this.result.sort) });
+    } else if (view !== undefined) {
+      this.change({ ...this.state, view });
+    } else if (target.dataset.export !== undefined) {
+      this.exportAs(target.dataset.export);
+    } else if ("close" in target.dataset) {
+      target.closest("dialog").close();
+    } else if (focus !== undefined) {
+      event.preventDefault();
+      byId(focus).focus();
+    } else if (target.id === "reset") {
+      this.change(unfiltered(this.state));
+      this.field.focus();
+    }
+  }
+
+  clickTag(target, facet, value) {
+    const dialog = target.closest("dialog");
+    dialog?.close();
+    const type = target.closest("[data-type]")?.dataset.type;
+    const anchor = type === undefined ? null : { type: Number(type), facet, value };
+    this.change(toggled(this.state, facet, value), { anchor });
+  }
+
+  /** The state without one filter, or without one choice of it. */
+  dropped(key, value) {
+    if (key === "q") {
+      return { ...this.state, q: "" };
+    }
+    return value === undefined ? without(this.state, key) : toggled(this.state, key, value);
+  }
+
+  async copyName(button, i) {
+    const done = await copy(this.types.names[i], button.parentElement);
+    setText(byId("said"), done ? `Copied ${this.types.names[i]}` : "The browser did not allow copying");
+    button.classList.toggle("done", done);
+    setTimeout(() => button.classList.remove("done"), 1500);
+  }
+
+  exportAs(form) {
+    const { order } = this.result;
+    const name = `${document.body.dataset.dataset.replace(/[^\w.-]+/g, "-")}-types`;
+    if (form === "csv") {
+      download(toCsv(this.types, order), "text/csv;charset=utf-8", `${name}.csv`);
+    } else {
+      download(toJson(this.types, order), "application/json", `${name}.json`);
+    }
+  }
+
+  onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) {
+      return;
+    }
+    const inField = event.target.matches("input, select, textarea");
+    if (event.target === this.field) {
+      this.onFieldKey(event);
+    } else if (event.key === "/" && !inField && shortcutsOn()) {
+      event.preventDefault();
+      this.field.focus();
+      this.field.select();
+    } else if (event.key === "?" && !inField && shortcutsOn()) {
+      byId("help").showModal();
+    } else if (!inField) {
+      this.onListKey(event);
+    }
+  }
+
+  onFieldKey(event) {
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      this.goTo(0);
+    } else if (event.key === "Escape" && this.state.q) {
+      event.preventDefault();
+      this.change({ ...this.state, q: "" });
+    }
+  }
+
+  onListKey(event) {
+    const place = event.target.closest("[data-place]")?.dataset.place;
+    if (place === undefined) {
+      return;
+    }
+    const last = this.result.order.length - 1;
+    const to = { Home: 0, End: last }[event.key] ?? this.view.neighbour(Number(place), event.key);
+    if (Number.isInteger(to) && to !== Number(place)) {
+      event.preventDefault();
+      this.goTo(Math.min(to, last));
+    }
+  }
+}
+
+async function start() {
+  const packed = globalThis.quickpageIndexTypes;
+  delete globalThis.quickpageIndexTypes;
+  try {
+    new Page(new Types(await unpack(packed)));
+    document.documentElement.classList.add("ready");
+  } catch (error) {
+    const box = byId("nothing");
+    box.hidden = false;
+    box.replaceChildren(el("p", {}, `The list of types cannot be shown in this browser: ${error.message}`));
+    throw error;
+  }
+}
+
+start();

@@ -1,0 +1,109 @@
+import { has } from "./bits.js";
+import { byId, el, number, plural, setText } from "./dom.js";
+
+/** The regions side by side: how many types and neurons of the present result lie in each. */
+export class Overview {
+  constructor(types, facet) {
+    this.types = types;
+    this.facet = facet;
+    this.button = byId("overview-button");
+    this.chart = byId("overview-chart");
+    byId("overview").hidden = facet.values.length === 0;
+    const whole = this.sums(() => true);
+    this.mostTypes = Math.max(1, ...whole.map((sum) => sum.types));
+    this.mostNeurons = Math.max(1, ...whole.map((sum) => sum.neurons));
+    this.columns = facet.values.map((region, k) => this.column(region, whole[k]));
+    this.chart.append(
+      el("ul", { role: "list", class: "columns" }, ...this.columns.map(({ item }) => item)),
+      el(
+        "p",
+        { class: "legend quiet" },
+        el("i", { class: "swatch types" }),
+        "types ",
+        el("i", { class: "swatch neurons" }),
+        "neurons; faint: without filters. A type in several regions counts in each. Click to filter.",
+      ),
+    );
+    this.button.addEventListener("click", () => this.toggle(this.chart.hidden));
+    if (matchMedia("(max-width: 45rem), (max-height: 36rem)").matches) {
+      this.toggle(false);
+    }
+  }
+
+  toggle(open) {
+    this.chart.hidden = !open;
+    this.button.setAttribute("aria-expanded", String(open));
+    if (open && this.shown) {
+      this.show(...this.shown);
+    }
+  }
+
+  column(region, whole) {
+    const types = el("i", { class: "fill types" });
+    const neurons = el("i", { class: "fill neurons" });
+    const allTypes = el("i", { class: "ghost types" });
+    const allNeurons = el("i", { class: "ghost neurons" });
+    scale(allTypes, whole.types / this.mostTypes);
+    scale(allNeurons, whole.neurons / this.mostNeurons);
+    const name = el("bdi", {}, this.facet.name(region));
+    const count = el("span", { class: "quiet" });
+    const description = this.types.roiDescription(region);
+    const button = el(
+      "button",
+      { type: "button", class: "column", "data-facet": "region", "data-value": region },
+      el("span", { class: "pair", "aria-hidden": "true" }, allTypes, types, allNeurons, neurons),
+      el("span", { class: "column-name" }, name),
+      count,
+    );
+    return { region, types, neurons, count, button, description, item: el("li", {}, button) };
+  }
+
+  /** Types and neurons in each region, of the types that pass a test. */
+  sums(passes) {
+    const { lists, ids } = this.types.columns.parentRois;
+    const { total } = this.types;
+    const typesIn = new Float64Array(lists.length + 1);
+    const neuronsIn = new Float64Array(lists.length + 1);
+    for (let i = 0; i < ids.length; i++) {
+      if (passes(i)) {
+        typesIn[ids[i] + 1] += 1;
+        neuronsIn[ids[i] + 1] += Math.max(0, total[i]);
+      }
+    }
+    const sums = this.facet.values.map(() => ({ types: 0, neurons: 0 }));
+    const toSums = (id, places) => {
+      for (const place of places) {
+        sums[place].types += typesIn[id];
+        sums[place].neurons += neuronsIn[id];
+      }
+    };
+    const none = this.facet.values.indexOf("");
+    if (none >= 0) {
+      toSums(0, [none]);
+    }
+    lists.forEach((list, k) => toSums(k + 1, list));
+    return sums;
+  }
+
+  show(state, base) {
+    this.shown = [state, base];
+    if (this.chart.hidden) {
+      return;
+    }
+    const sums = this.sums((i) => has(base, i));
+    const chosen = state.chosen.get("region") ?? [];
+    this.columns.forEach((column, k) => {
+      const { types, neurons } = sums[k];
+      scale(column.types, types / this.mostTypes);
+      scale(column.neurons, neurons / this.mostNeurons);
+      setText(column.count, number(types));
+      column.button.setAttribute("aria-pressed", String(chosen.includes(column.region)));
+      const words = `${plural(types, "type")}, ${plural(neurons, "neuron")}`;
+      column.button.title = column.description ? `${column.description}: ${words}` : words;
+    });
+  }
+}
+
+function scale(bar, share) {
+  bar.style.transform = `scaleY(${share > 0 ? Math.max(share, 0.01) : 0})`;
+}

@@ -1,0 +1,178 @@
+import { el, number, plural } from "./dom.js";
+import { findFolded } from "./fold.js";
+import { NONE } from "./facets.js";
+import { STATUS } from "./types.js";
+
+const SIDE_LABELS = { combined: "All", left: "Left", right: "Right", middle: "Middle" };
+const COUNT_COLUMNS = { combined: "total", left: "left", right: "right", middle: "middle" };
+
+/** ROIs beyond the fifth share one colour. */
+const RANKS = 5;
+
+/** A text with the part that the query found marked. */
+export function marked(text, query) {
+  const found = findFolded(text, query);
+  if (!found) {
+    return [text];
+  }
+  const [start, end] = found;
+  return [text.slice(0, start), el("mark", {}, text.slice(start, end)), text.slice(end)];
+}
+
+/** The type's name as a link to its page; a direction mark in it stays within it. */
+export function nameLink(types, i, query) {
+  return el(
+    "a",
+    { class: "name", href: types.mainHref(i), title: types.names[i] },
+    el("bdi", {}, ...marked(types.names[i], query)),
+  );
+}
+
+/** Links to the pages of a type, each with its number of neurons; sides without a page as text. */
+export function pageLinks(types, i) {
+  const hrefs = types.hrefs(i);
+  const links = [];
+  for (const side in SIDE_LABELS) {
+    const count = types.count(COUNT_COLUMNS[side], i);
+    if (!hrefs[side] && count <= 0) {
+      continue;
+    }
+    const content = [
+      SIDE_LABELS[side],
+      count >= 0 ? el("b", {}, ` ${number(count)}`) : null,
+    ];
+    links.push(
+      hrefs[side]
+        ? el(
+            "a",
+            {
+              class: "side",
+              href: hrefs[side],
+              "aria-label":
+                `${SIDE_LABELS[side]}${count >= 0 ? ` ${number(count)}` : ""}, ` + types.names[i],
+            },
+            ...content,
+          )
+        : el("span", { class: "side" }, ...content),
+    );
+  }
+  const unknown = types.count("unknown", i);
+  if (unknown > 0) {
+    links.push(
+      el("span", { class: "side", title: "Neurons of unknown side" }, "?", el("b", {}, ` ${number(unknown)}`)),
+    );
+  }
+  return links;
+}
+
+/** A choice of a facet that a click makes or takes back. */
+export function tag(facet, value, state, extra) {
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `tag ${extra?.class ?? ""}`,
+      "data-facet": facet,
+      "data-value": value,
+      "aria-pressed": String((state.chosen.get(facet) ?? []).includes(value)),
+      title: extra?.title || null,
+    },
+    ...(extra?.before ?? []),
+    el("bdi", {}, value === NONE ? "none" : value),
+  );
+}
+
+/** A tag for an ROI, with the dot that says which part of the bars is its. */
+export function roiTag(types, roi, rank, state) {
+  const shares = `input ${roi.input} %, output ${roi.output} %`;
+  const description = types.roiDescription(roi.name);
+  return tag("roi", roi.name, state, {
+    class: "roi",
+    title: description ? `${description}: ${shares}` : `${roi.name}: ${shares}`,
+    before: [el("i", { class: `dot rank${Math.min(rank, RANKS)}`, "aria-hidden": "true" })],
+  });
+}
+
+/** How a type's input (or output) spreads over its ROIs, as one bar; the rest stays empty. */
+export function profileBar(rois, direction, label) {
+  const bar = el("span", { class: "bar", role: "img", "aria-label": profileText(rois, direction, label) });
+  const stops = [];
+  let at = 0;
+  rois.forEach((roi, rank) => {
+    const share = Math.min(roi[direction], 100 - at);
+    if (share > 0) {
+      stops.push(`var(--rank${Math.min(rank, RANKS)}) ${at}% ${at + share}%`);
+      at += share;
+    }
+  });
+  stops.push(`transparent ${at}% 100%`);
+  bar.style.backgroundImage = `linear-gradient(to right, ${stops.join(", ")})`;
+  return bar;
+}
+
+function profileText(rois, direction, label) {
+  const shares = rois
+    .filter((roi) => roi[direction] > 0)
+    .slice(0, RANKS)
+    .map((roi) => `${roi.name} ${roi[direction]} %`);
+  return `${label}: ${shares.length > 0 ? shares.join(", ") : "none"}`;
+}
+
+/** Left and right as one bar that is split where their numbers meet; null where there is neither. */
+export function balanceBar(types, i) {
+  const left = types.count("left", i);
+  const right = types.count("right", i);
+  const middle = types.count("middle", i);
+  const unknown = types.count("unknown", i);
+  const total = types.count("total", i);
+  if (total <= 0) {
+    return null;
+  }
+  const words = [`left ${number(left)}`, `right ${number(right)}`];
+  if (middle > 0) {
+    words.push(`middle ${number(middle)}`);
+  }
+  if (unknown > 0) {
+    words.push(`unknown ${number(unknown)}`);
+  }
+  const bar = el("span", {
+    class: "balance",
+    role: "img",
+    "aria-label": `Sides: ${words.join(", ")}`,
+    title: words.join(", "),
+  });
+  const a = (100 * left) / total;
+  const b = a + (100 * middle) / total;
+  const c = b + (100 * unknown) / total;
+  bar.style.backgroundImage =
+    `linear-gradient(to right, var(--left) 0 ${a}%, var(--middle) ${a}% ${b}%, ` +
+    `transparent ${b}% ${c}%, var(--right) ${c}% 100%)`;
+  return bar;
+}
+
+/** A sentence for a type whose numbers are not there; null where they are. */
+export function statusMark(types, i) {
+  switch (types.status(i)) {
+    case STATUS.unavailable:
+      return el("p", { class: "mark bad" }, `Data could not be fetched: ${types.error(i) || "no reason given"}`);
+    case STATUS.noNeurons:
+      return el("p", { class: "mark" }, "The dataset has no neurons of this type.");
+    case STATUS.notAsked:
+      return el("p", { class: "mark" }, "The dataset was not asked.");
+    default:
+      return null;
+  }
+}
+
+/** Synonyms and FlyWire types in which the query was found; [] where the name itself holds it. */
+export function matchedAliases(types, i, query) {
+  if (!query || findFolded(types.names[i], query)) {
+    return [];
+  }
+  const synonyms = types.synonyms(i);
+  return [synonyms, ...types.flywireTypes(i)].filter((text) => findFolded(text, query));
+}
+
+export function roiCountText(count) {
+  return plural(count, "ROI");
+}

@@ -1,0 +1,95 @@
+import { byId } from "./dom.js";
+
+const THEMES = [
+  ["system", "◐", "Colours: as the system"],
+  ["light", "☀", "Colours: light"],
+  ["dark", "☾", "Colours: dark"],
+];
+
+/** Settings are kept in the browser; where it keeps nothing (some file:// pages), they last a visit. */
+const kept = {};
+
+function read(key) {
+  try {
+    return localStorage.getItem(`quickpage-index-${key}`) ?? kept[key];
+  } catch {
+    return kept[key];
+  }
+}
+
+function write(key, value) {
+  kept[key] = value;
+  try {
+    localStorage.setItem(`quickpage-index-${key}`, value);
+  } catch {
+    // Kept for this visit only.
+  }
+}
+
+/** WCAG 2.1.4: keys without a modifier can be turned off. */
+export function shortcutsOn() {
+  return read("shortcuts") !== "off";
+}
+
+export function listenToSettings() {
+  const theme = byId("theme");
+  showTheme(theme);
+  theme.addEventListener("click", () => {
+    const at = THEMES.findIndex(([name]) => name === (read("theme") ?? "system"));
+    write("theme", THEMES[(at + 1) % THEMES.length][0]);
+    showTheme(theme);
+  });
+  const shortcuts = byId("shortcuts");
+  shortcuts.checked = shortcutsOn();
+  shortcuts.addEventListener("change", () => write("shortcuts", shortcuts.checked ? "on" : "off"));
+  byId("help-button").addEventListener("click", () => byId("help").showModal());
+  listenToMenu(byId("export-button"), byId("export-menu"));
+  listenToFilters();
+}
+
+function showTheme(button) {
+  const [name, sign, label] = THEMES.find(([key]) => key === read("theme")) ?? THEMES[0];
+  document.documentElement.dataset.theme = name;
+  button.textContent = sign;
+  button.setAttribute("aria-label", label);
+  button.title = label;
+}
+
+function listenToMenu(button, box) {
+  const open = (on) => {
+    box.hidden = !on;
+    button.setAttribute("aria-expanded", String(on));
+  };
+  button.addEventListener("click", () => open(box.hidden));
+  box.addEventListener("click", () => open(false));
+  box.parentElement.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !box.hidden) {
+      open(false);
+      button.focus();
+    }
+  });
+  box.parentElement.addEventListener("focusout", (event) => {
+    if (!box.parentElement.contains(event.relatedTarget)) {
+      open(false);
+    }
+  });
+}
+
+/** On a narrow screen the filters lie over the list; the rest is out of reach meanwhile. */
+function listenToFilters() {
+  const button = byId("filters-button");
+  const open = (on) => {
+    document.body.classList.toggle("filtering", on);
+    button.setAttribute("aria-expanded", String(on));
+    byId("results").inert = on;
+    document.querySelector(".top").inert = on;
+    (on ? byId("filters-close") : button).focus();
+  };
+  button.addEventListener("click", () => open(true));
+  byId("filters-close").addEventListener("click", () => open(false));
+  byId("facets").addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("filtering")) {
+      open(false);
+    }
+  });
+}

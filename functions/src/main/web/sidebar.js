@@ -1,0 +1,161 @@
+import { byId, el, number, plural, setText } from "./dom.js";
+import { fold } from "./fold.js";
+import { isChosen } from "./state.js";
+
+/** Facets that are open when the page is: short, and asked for most. */
+const OPEN = new Set(["region", "nt", "side"]);
+
+/** A facet with more choices than this gets a field to find one. */
+const MANY = 12;
+
+/** The facets at the side: what can be chosen, and how many types each choice would leave. */
+export class Sidebar {
+  constructor(facets, box, onToggle) {
+    this.sections = facets
+      .filter((facet) => facet.values.length > 1 || facet.key !== "status")
+      .filter((facet) => facet.values.length > 0)
+      .map((facet) => new Section(facet, onToggle));
+    box.append(...this.sections.map((section) => section.root));
+  }
+
+  show(state, filter, result) {
+    for (const section of this.sections) {
+      section.show(state, filter, result);
+    }
+  }
+}
+
+class Section {
+  constructor(facet, onToggle) {
+    this.facet = facet;
+    this.onToggle = onToggle;
+    this.rows = null;
+    const id = `facet-${facet.key}`;
+    this.badge = el("span", { class: "badge", hidden: true });
+    this.button = el(
+      "button",
+      { type: "button", class: "facet-button", "aria-expanded": "false", "aria-controls": id },
+      el("span", {}, facet.label),
+    );
+    this.box = el("div", { class: "facet-box", id, role: "group", "aria-label": facet.label, hidden: true });
+    this.root = el(
+      "section",
+      { class: "facet", "data-facet-section": facet.key },
+      el("h3", {}, this.button, this.badge),
+      this.box,
+    );
+    this.button.addEventListener("click", () => this.toggle());
+    if (OPEN.has(facet.key)) {
+      this.open();
+    }
+  }
+
+  toggle() {
+    if (this.box.hidden) {
+      this.open();
+      if (this.shown) {
+        this.show(...this.shown);
+      }
+    } else {
+      this.box.hidden = true;
+      this.button.setAttribute("aria-expanded", "false");
+    }
+  }
+
+  open() {
+    this.rows ??= this.fill();
+    this.box.hidden = false;
+    this.button.setAttribute("aria-expanded", "true");
+  }
+
+  fill() {
+    const { facet } = this;
+    const list = el("ul", { class: "choices", role: "list" });
+    const rows = facet.values.map((value, k) => {
+      const id = `choice-${facet.key}-${k}`;
+      const input = el("input", { type: "checkbox", id, value, "aria-describedby": `${id}-count` });
+      const count = el("span", { class: "count", id: `${id}-count` });
+      const label = el("label", { for: id }, el("bdi", {}, facet.name(value)));
+      if (value === "") {
+        label.classList.add("none");
+      }
+      input.addEventListener("change", () => this.onToggle(facet.key, value));
+      const row = el("li", {}, input, label, count);
+      list.append(row);
+      return { value, row, input, count, folded: fold(facet.name(value)) };
+    });
+    if (facet.values.length > MANY) {
+      this.box.append(this.finder(rows));
+    }
+    this.box.append(list);
+    return rows;
+  }
+
+  finder(rows) {
+    const field = el("input", {
+      type: "text",
+      class: "finder",
+      placeholder: `Find one of ${this.facet.values.length}`,
+      "aria-label": `Find a choice in ${this.facet.label}`,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
+    field.addEventListener("input", () => {
+      const query = fold(field.value.trim());
+      for (const { row, folded } of rows) {
+        row.hidden = !folded.includes(query);
+      }
+    });
+    return field;
+  }
+
+  show(state, filter, result) {
+    this.shown = [state, filter, result];
+    const chosen = state.chosen.get(this.facet.key) ?? [];
+    this.badge.hidden = chosen.length === 0;
+    setText(this.badge, chosen.length > 0 ? `${chosen.length} chosen` : "");
+    if (this.box.hidden) {
+      return;
+    }
+    const counts = filter.counts(this.facet, result);
+    this.rows.forEach(({ value, row, input, count }, k) => {
+      setText(count, number(counts[k]));
+      if (row.dataset.count !== String(counts[k])) {
+        row.dataset.count = counts[k];
+        row.classList.toggle("zero", counts[k] === 0);
+        count.setAttribute("aria-label", plural(counts[k], "type"));
+      }
+      input.checked = isChosen(state, this.facet.key, value);
+    });
+  }
+}
+
+
+/** The chosen filters in one line, each to be dropped by a click. */
+export function chips(state, facets) {
+  const made = [];
+  if (state.q) {
+    made.push(chip("q", "", `“${state.q}”`, "the name filter"));
+  }
+  for (const facet of facets) {
+    for (const value of state.chosen.get(facet.key) ?? []) {
+      made.push(chip(facet.key, value, `${facet.label}: ${facet.name(value)}`, null));
+    }
+  }
+  return made;
+}
+
+function chip(key, value, text, name) {
+  return el(
+    "button",
+    { type: "button", class: "chip", "data-drop": key, "data-value": value, "aria-label": `Remove ${name ?? text}` },
+    el("bdi", {}, text),
+    el("span", { "aria-hidden": "true", class: "cross" }, "×"),
+  );
+}
+
+export function showChips(state, facets) {
+  const box = byId("chips");
+  box.replaceChildren(...chips(state, facets));
+  box.parentElement.hidden = !box.firstElementChild;
+}

@@ -1,0 +1,197 @@
+import { el, number } from "./dom.js";
+import { matchedAliases, marked, nameLink, profileBar, balanceBar, roiTag, tag } from "./parts.js";
+import { STATUS } from "./types.js";
+
+/** Columns: sort key, heading, width in rem, what stands in a cell. */
+const COLUMNS = [
+  ["name", "Name", 14, (types, i, query) => [nameLink(types, i, query), alias(types, i, query)]],
+  ["total", "Cells", 5, (types, i) => linked(types, i, "combined", "total")],
+  ["left", "Left", 4.5, (types, i) => linked(types, i, "left", "left")],
+  ["right", "Right", 4.75, (types, i) => linked(types, i, "right", "right")],
+  ["middle", "Middle", 5.5, (types, i) => linked(types, i, "middle", "middle")],
+  ["unknown", "Unknown", 6.25, (types, i) => [count(types.count("unknown", i))]],
+  ["balance", "Balance", 6, (types, i) => [balanceBar(types, i)]],
+  ["parent", "Main region", 8, (types, i, _, state) => tags("region", [types.value("parentRoi", i)], state)],
+  ["roi", "ROIs", 16, (types, i, _, state) => rois(types, i, state)],
+  [null, "Input and output", 9, (types, i) => profile(types, i)],
+  ["nt", "Neurotransmitter", 10.5, (types, i, _, state) => tags("nt", [types.transmitter(i)], state)],
+  ["superclass", "Superclass", 10.5, (types, i, _, state) => tags("superclass", types.list("superclasses", i), state)],
+  ["class", "Class", 9, (types, i, _, state) => tags("class", types.list("classes", i), state)],
+  ["subclass", "Subclass", 9, (types, i, _, state) => tags("subclass", types.list("subclasses", i), state)],
+  ["dimorphism", "Dimorphism", 9, (types, i, _, state) => tags("dimorphism", [types.value("dimorphism", i)], state)],
+  ["neuromere", "Soma neuromere", 9.5, (types, i, _, state) => tags("neuromere", types.list("somaNeuromeres", i), state)],
+  ["hemilineage", "Hemilineage", 8.5, (types, i, _, state) => tags("hemilineage", types.list("hemilineages", i), state)],
+  ["pre", "Pre", 6, (types, i) => [count(types.count("pre", i))]],
+  ["post", "Post", 6, (types, i) => [count(types.count("post", i))]],
+];
+
+const NUMERIC = new Set(["total", "left", "right", "middle", "unknown", "pre", "post"]);
+
+/** The types of a result as a table with one line each; only the lines in sight exist. */
+export class Table {
+  constructor(scroller, box, types) {
+    this.scroller = scroller;
+    this.box = box;
+    this.types = types;
+    this.rows = new Map();
+    this.heads = new Map();
+    this.head = el("tr", { role: "row", "aria-rowindex": 1 }, ...COLUMNS.map((column) => this.heading(column)));
+    this.body = el("tbody", { role: "rowgroup" });
+    this.table = el(
+      "table",
+      { role: "table", "aria-labelledby": "results-title" },
+      el("thead", { role: "rowgroup" }, this.head),
+      this.body,
+    );
+    box.append(this.table);
+    this.table.style.setProperty("--columns", COLUMNS.map(([, , width]) => `${width}rem`).join(" "));
+  }
+
+  heading([key, label]) {
+    const cell = el("th", { role: "columnheader", scope: "col", class: NUMERIC.has(key) ? "number" : null });
+    if (key === null) {
+      cell.append(label);
+      return cell;
+    }
+    cell.append(el("button", { type: "button", "data-sort": key }, label));
+    this.heads.set(key, cell);
+    return cell;
+  }
+
+  measure() {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const changed = this.rowHeight !== Math.round(2.25 * rem);
+    this.rowHeight = Math.round(2.25 * rem);
+    return changed;
+  }
+
+  show(result) {
+    this.result = result;
+    const { order, sort } = result;
+    for (const [key, cell] of this.heads) {
+      if (sort === key || sort === `-${key}`) {
+        cell.setAttribute("aria-sort", sort === key ? "ascending" : "descending");
+      } else {
+        cell.removeAttribute("aria-sort");
+      }
+    }
+    this.table.setAttribute("aria-rowcount", order.length + 1);
+    this.clear();
+    this.body.style.height = `${order.length * this.rowHeight}px`;
+    this.draw();
+  }
+
+  clear() {
+    this.body.replaceChildren();
+    this.rows.clear();
+  }
+
+  topOf(k) {
+    return this.head.offsetHeight + k * this.rowHeight;
+  }
+
+  get cardHeight() {
+    return this.rowHeight;
+  }
+
+  get drawn() {
+    return this.rows;
+  }
+
+  neighbour(k, key) {
+    return { ArrowDown: k + 1, ArrowUp: k - 1 }[key] ?? k;
+  }
+
+  draw(around = 0) {
+    const { order } = this.result;
+    const from = this.scroller.scrollTop - this.box.offsetTop - this.rowHeight - around;
+    const to = from + this.scroller.clientHeight + 2 * around;
+    const first = Math.max(0, Math.floor(from / this.rowHeight));
+    const last = Math.min(order.length - 1, Math.ceil(to / this.rowHeight));
+    const focused = document.activeElement?.closest("[data-place]");
+    for (const [k, row] of this.rows) {
+      if ((k < first || k > last) && row !== focused) {
+        row.remove();
+        this.rows.delete(k);
+      }
+    }
+    let next = this.body.firstElementChild;
+    for (let k = first; k <= last; k++) {
+      while (next && Number(next.dataset.place) < k) {
+        next = next.nextElementSibling;
+      }
+      if (this.rows.has(k)) {
+        continue;
+      }
+      const row = this.make(k);
+      this.body.insertBefore(row, next);
+      this.rows.set(k, row);
+    }
+  }
+
+  make(k) {
+    const { order, query, state } = this.result;
+    const i = order[k];
+    const row = el("tr", { role: "row", "aria-rowindex": k + 2, "data-place": k, "data-type": i });
+    COLUMNS.forEach(([key, , , fill], column) => {
+      const content = fill(this.types, i, query, state);
+      const name = NUMERIC.has(key) ? "number" : null;
+      row.append(
+        column === 0
+          ? el("th", { role: "rowheader", scope: "row" }, ...content)
+          : el("td", { role: "cell", class: name }, ...content),
+      );
+    });
+    if (this.types.status(i) === STATUS.unavailable) {
+      row.classList.add("bad");
+    }
+    row.style.transform = `translateY(${k * this.rowHeight}px)`;
+    row.style.height = `${this.rowHeight}px`;
+    return row;
+  }
+}
+
+function count(value) {
+  return value < 0 ? "–" : number(value);
+}
+
+function linked(types, i, side, column) {
+  const href = types.hrefs(i)[side];
+  const text = count(types.count(column, i));
+  return [href ? el("a", { href, "aria-label": `${side} ${text}, ${types.names[i]}` }, text) : text];
+}
+
+/** Says why a type is found, or why its numbers are not there. */
+function alias(types, i, query) {
+  if (types.status(i) === STATUS.unavailable) {
+    return el("span", { class: "alias bad", title: types.error(i) }, "not fetched");
+  }
+  if (types.status(i) === STATUS.noNeurons) {
+    return el("span", { class: "alias" }, "no neurons");
+  }
+  const [first] = matchedAliases(types, i, query);
+  return first ? el("span", { class: "alias", title: first }, el("bdi", {}, ...marked(first, query))) : null;
+}
+
+function tags(facet, values, state) {
+  return values.filter(Boolean).map((value) => tag(facet, value, state));
+}
+
+function rois(types, i, state) {
+  const all = types.rois(i);
+  const shown = all.slice(0, 3).map((roi, rank) => roiTag(types, roi, rank, state));
+  if (all.length > shown.length) {
+    const hidden = all.length - shown.length;
+    shown.push(
+      el("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${types.names[i]}` }, `+${hidden}`),
+    );
+  }
+  return shown;
+}
+
+function profile(types, i) {
+  const all = types.rois(i);
+  return all.length > 0
+    ? [el("span", { class: "bar-pair" }, profileBar(all, "input", "Input"), profileBar(all, "output", "Output"))]
+    : [];
+}

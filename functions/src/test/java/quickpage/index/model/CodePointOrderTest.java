@@ -1,0 +1,41 @@
+package quickpage.index.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quickpage.index.model.CodePointOrder.BY_CODE_POINT;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class CodePointOrderTest {
+
+  @Test
+  void putsTheBasicPlaneBeforeWhatLiesBeyond() {
+    String brain = "\uD83E\uDDE0";
+    assertThat(sorted(brain, "\uFFFD", "z", "Z")).containsExactly("Z", "z", "\uFFFD", brain);
+    assertThat(brain).isLessThan("\uFFFD");
+  }
+
+  @Test
+  void putsAnUnpairedSurrogateWhereItsOwnValueStands() {
+    assertThat(sorted("\uE000", "\uD83E\uDDE0", "\uD83E"))
+        .containsExactly("\uD83E", "\uE000", "\uD83E\uDDE0");
+  }
+
+  @Test
+  void putsAPrefixFirst() {
+    assertThat(sorted("LC10a", "LC1", "LC10")).containsExactly("LC1", "LC10", "LC10a");
+  }
+
+  @Property
+  void comparesAsTheSequencesOfCodePointsDo(@ForAll String a, @ForAll String b) {
+    int expected = Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    assertThat(Integer.signum(BY_CODE_POINT.compare(a, b))).isEqualTo(Integer.signum(expected));
+  }
+
+  private static List<String> sorted(String... names) {
+    return Arrays.stream(names).sorted(BY_CODE_POINT).toList();
+  }
+}

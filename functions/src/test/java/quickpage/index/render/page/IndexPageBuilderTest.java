@@ -1,0 +1,125 @@
+package quickpage.index.render.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Test;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.TypePages;
+
+class IndexPageBuilderTest {
+  private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\"'&";
+
+  @Test
+  void theSameEntriesGiveTheSameBytes() {
+    RenderedPage first = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
+    RenderedPage second = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
+
+    assertThat(new String(second.html(), UTF_8)).isEqualTo(new String(first.html(), UTF_8));
+    assertThat(second.assets()).usingRecursiveComparison().isEqualTo(first.assets());
+  }
+
+  @Test
+  void aNewRunOfTheSameDataChangesThePageButNoFileItLoads() {
+    RenderedPage morning = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
+    RenderedPage evening = page(facts("2026-11-22T20:00:00Z", "https://b.example"));
+
+    assertThat(new String(evening.html(), UTF_8)).isNotEqualTo(new String(morning.html(), UTF_8));
+    assertThat(evening.assets()).usingRecursiveComparison().isEqualTo(morning.assets());
+  }
+
+  @Test
+  void thePageNamesEveryFileAndEachNameHoldsAHash() {
+    RenderedPage page = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
+    String html = new String(page.html(), UTF_8);
+
+    assertThat(page.assets()).hasSize(4);
+    for (PageAsset asset : page.assets()) {
+      assertThat(html).contains("\"" + asset.path() + "\"");
+      assertThat(asset.path()).matches("static/index/[a-z]+-[0-9a-f]{20}\\.(css|js|html)");
+    }
+  }
+
+  @Test
+  void namesFromTheDatabaseAreEscapedWhereverTheyStand() {
+    IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+    builder.add(
+        IndexEntry.withoutNeurons(
+            HOSTILE, new TypePages("javascript:alert(1).html", null, "a%b#c?.html", null)));
+    PageFacts facts =
+        new PageFacts(
+            null, HOSTILE, HOSTILE, HOSTILE, Instant.EPOCH, true, Map.of(HOSTILE, HOSTILE));
+    RenderedPage page = builder.finish(facts);
+    String html = new String(page.html(), UTF_8);
+    String list = new String(page.assets().get(3).bytes(), UTF_8);
+
+    assertThat(html).doesNotContain("<img");
+    assertThat(list)
+        .doesNotContain("<img")
+        .contains("href=\"../../javascript%3Aalert(1).html\"")
+        .contains("href=\"../../a%25b%23c%3F.html\"");
+  }
+
+  @Test
+  void theColumnsHoldWhatTheEntriesSay() throws IOException {
+    RenderedPage page = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
+    JsonNode columns = columns(page);
+
+    assertThat(columns.at("/names")).hasToString("[\"A/B\",\"LC10a\"]");
+    assertThat(columns.at("/pages/folder").asText()).isEqualTo("types/");
+    assertThat(columns.at("/errors/values")).hasToString("[\"took too long\"]");
+  }
+
+  static JsonNode columns(RenderedPage page) throws IOException {
+    PageAsset types =
+        page.assets().stream().filter(a -> a.path().contains("types-")).findFirst().orElseThrow();
+    String script = new String(types.bytes(), UTF_8);
+    String base64 = script.substring(script.indexOf('"') + 1, script.lastIndexOf('"'));
+    try (InputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
+      return new ObjectMapper().readTree(textOf(in.readAllBytes()));
+    }
+  }
+
+  /** Four bytes of length, then the JSON object. */
+  private static byte[] textOf(byte[] file) {
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return Arrays.copyOfRange(file, 4, 4 + length);
+  }
+
+  private static RenderedPage page(PageFacts facts) {
+    IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+    List.of(
+            IndexEntry.withoutNeurons("A/B", new TypePages("types/A_B.html", null, null, null)),
+            IndexEntry.unavailable(
+                "LC10a",
+                new TypePages("types/LC10a.html", "types/LC10a_L.html", null, null),
+                "took too long"))
+        .forEach(builder::add);
+    return builder.finish(facts);
+  }
+
+  private static PageFacts facts(String generatedAt, String server) {
+    return new PageFacts(
+        server,
+        "male-cns:v0.9",
+        "abc",
+        "2026-01-01",
+        Instant.parse(generatedAt),
+        true,
+        Map.of("ME(R)", "Medulla"));
+  }
+}

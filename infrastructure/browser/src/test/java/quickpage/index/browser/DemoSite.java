@@ -1,0 +1,66 @@
+package quickpage.index.browser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.render.page.IndexPageBuilder;
+import quickpage.index.render.page.PageAsset;
+import quickpage.index.render.page.PageFacts;
+import quickpage.index.render.page.PageSettings;
+import quickpage.index.render.page.RenderedPage;
+
+/** A folder with the page in it, as a run would publish it. */
+record DemoSite(Path folder, RenderedPage page) {
+
+  static final PageFacts FACTS =
+      new PageFacts(
+          "https://neuprint.example.org",
+          "male-cns:v0.9",
+          "5e1b2c0f3a7d4e6f",
+          "2026-03-02 14:11:07",
+          Instant.parse("2026-11-22T10:00:00Z"),
+          true,
+          Map.of(
+              "ME(R)",
+              "Medulla",
+              "ME(L)",
+              "Medulla",
+              "LO(R)",
+              "Lobula",
+              "OL(R)",
+              "Optic lobe",
+              "FB",
+              "Fan-shaped body"));
+
+  static DemoSite write(Path folder, List<IndexEntry> entries) throws IOException {
+    IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+    entries.forEach(builder::add);
+    RenderedPage page = builder.finish(FACTS);
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("types.html"), page.html());
+    for (PageAsset asset : page.assets()) {
+      Path file = folder.resolve(asset.path());
+      Files.createDirectories(file.getParent());
+      Files.write(file, asset.bytes());
+    }
+    return new DemoSite(folder, page);
+  }
+
+  String fileUrl() {
+    return folder.resolve("types.html").toUri().toString();
+  }
+
+  /** Writes the generated site to a folder, to be looked at. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]).toAbsolutePath();
+    DemoSite site = write(folder, GeneratedEntries.of(Integer.parseInt(arguments[1]), 1));
+    for (PageAsset asset : site.page().assets()) {
+      System.out.printf("%,10d  %s%n", asset.bytes().length, asset.path());
+    }
+    System.out.println(site.fileUrl());
+  }
+}

@@ -1,0 +1,119 @@
+package quickpage.index.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import quickpage.index.cache.FactTable;
+import quickpage.index.cache.FactTable.Kept;
+import quickpage.index.cache.FactTable.Selection;
+import quickpage.index.embedded.local.LocalCache;
+import quickpage.index.model.Json;
+
+/** {@code quickpage-index cache}. */
+@Command(
+    name = "cache",
+    description = "Looks at the cache or clears it.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(stats | clear)")
+final class CacheCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which one: stats or clear?");
+  }
+
+  /** What both have in common. */
+  private static final class Which {
+    @Mixin private CacheFolder folder;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
+    private String dataset;
+
+    @Option(
+        names = "--type",
+        paramLabel = "NAME",
+        description = "Only this type; may be given several times.")
+    private List<String> types = List.of();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** The answer of the table, or another one where there is no cache yet. */
+    <T> T ask(Function<FactTable, T> question, T ifNone) {
+      Path path = folder.path();
+      if (!Files.exists(path)) {
+        return ifNone;
+      }
+      if (!Files.isDirectory(path)) {
+        throw new WrongUsage("--cache %s is not a folder.".formatted(path));
+      }
+      try (LocalCache cache = LocalCache.open(path)) {
+        return question.apply(new FactTable(cache.client(), LocalCache.TABLE, Clock.systemUTC()));
+      }
+    }
+
+    Selection selection() {
+      return new Selection(dataset, types);
+    }
+  }
+
+  @Command(
+      name = "stats",
+      description = "Shows what is cached, by dataset and version.",
+      mixinStandardHelpOptions = true)
+  void stats(@Mixin Which which) {
+    List<Kept> kept = which.ask(table -> table.stats(which.selection()), List.of());
+    PrintWriter out = spec.commandLine().getOut();
+    if (which.json) {
+      ObjectNode json = Json.MAPPER.createObjectNode();
+      json.put("cache", which.folder.path().toString());
+      json.set("kept", Json.MAPPER.valueToTree(kept));
+      out.println(json);
+      return;
+    }
+    if (kept.isEmpty()) {
+      out.println("Nothing is cached in %s.".formatted(which.folder.path()));
+    }
+    for (Kept one : kept) {
+      out.printf(
+          Locale.ROOT,
+          "%s (uuid %s, last edited %s): %,d types, %,d of them expired, %.1f MB%n",
+          one.dataset(),
+          one.uuid().isEmpty() ? "none" : one.uuid(),
+          one.lastDatabaseEdit().isEmpty() ? "never" : one.lastDatabaseEdit(),
+          one.types(),
+          one.expired(),
+          one.bytes() / 1e6);
+    }
+  }
+
+  @Command(
+      name = "clear",
+      description = "Removes what is cached; the next run asks NeuPrint for it again.",
+      mixinStandardHelpOptions = true)
+  void clear(@Mixin Which which) {
+    long removed = which.ask(table -> table.clear(which.selection()), 0L);
+    PrintWriter out = spec.commandLine().getOut();
+    if (which.json) {
+      ObjectNode json = Json.MAPPER.createObjectNode();
+      json.put("cache", which.folder.path().toString());
+      json.put("removed", removed);
+      out.println(json);
+    } else {
+      out.printf(Locale.ROOT, "Removed %,d types from %s.%n", removed, which.folder.path());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package quickpage.index.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
+
+/** {@code ./quickpage-index}. */
+@Command(
+    name = "quickpage-index",
+    description = "Builds the index of a neuron type catalogue from NeuPrint.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SandboxCommand.class,
+      DiffCommand.class,
+      CacheCommand.class,
+      BenchCommand.class
+    },
+    footer = {
+      "",
+      "The NeuPrint token is read from NEUPRINT_APPLICATION_CREDENTIALS or NEUPRINT_TOKEN, bare or"
+          + " as",
+      "the JSON document that NeuPrint gives.",
+      "Exit code: 0 done, 1 the run failed, 2 wrong usage or missing token."
+    })
+public final class QuickpageIndex implements Runnable {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs a command and gives its exit code. */
+  static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new QuickpageIndex())
+        .setExecutionExceptionHandler(REFUSALS)
+        .setParameterExceptionHandler(WRONG_USAGE)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  /** One sentence; a stack trace only for what is a defect. */
+  private static final IExecutionExceptionHandler REFUSALS =
+      (exception, command, parsed) -> {
+        PrintWriter err = command.getErr();
+        if (exception instanceof WrongUsage) {
+          err.println(exception.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        }
+        if (exception instanceof Refusal || exception instanceof TransientFailure) {
+          err.println(exception.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        }
+        exception.printStackTrace(err);
+        return CommandLine.ExitCode.SOFTWARE;
+      };
+
+  private static final IParameterExceptionHandler WRONG_USAGE =
+      (exception, arguments) -> {
+        PrintWriter err = exception.getCommandLine().getErr();
+        err.println(exception.getMessage());
+        if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
+          List<String> near = unmatched.getSuggestions();
+          if (!near.isEmpty()) {
+            err.println("Did you mean " + String.join(" or ", near) + "?");
+          }
+        }
+        err.println(
+            "See %s --help."
+                .formatted(exception.getCommandLine().getCommandSpec().qualifiedName()));
+        return CommandLine.ExitCode.USAGE;
+      };
+}

@@ -1,0 +1,235 @@
+package quickpage.index.embedded.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import quickpage.index.batch.IndexBatchHandler;
+import quickpage.index.cache.DynamoDbFactCache;
+import quickpage.index.compose.ComposeIndex;
+import quickpage.index.compose.ComposeIndexHandler;
+import quickpage.index.embedded.aws.EmbeddedS3;
+import quickpage.index.embedded.workflow.ExecutionResult;
+import quickpage.index.embedded.workflow.S3ItemSource;
+import quickpage.index.embedded.workflow.Workflow;
+import quickpage.index.embedded.workflow.WorkflowListener;
+import quickpage.index.embedded.workflow.WorkflowRunner;
+import quickpage.index.finish.FinishRun;
+import quickpage.index.finish.FinishRunHandler;
+import quickpage.index.model.Refusal;
+import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.plan.PlanRun;
+import quickpage.index.plan.PlanRunHandler;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.SiteStores;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One run of the workflow on this machine.
+ *
+ * @param site the folder of pages
+ * @param out where published files go; the same as {@code site} in place
+ * @param cache the folder of the cache
+ * @param options the run input's {@code options}
+ */
+public record LocalRun(
+    Path site,
+    Path out,
+    Path cache,
+    String server,
+    String dataset,
+    JsonNode options,
+    Function<NeuPrintAddress, NeuPrint> neuPrints) {
+
+  /** The bucket that is written. */
+  private static final String SITE = "site";
+
+  /** The bucket that the pages are in, where that is another folder. */
+  private static final String PAGES = "pages";
+
+  /**
+   * Run folders are small, but nobody else removes them here; the report of the last ones stays.
+   */
+  private static final int RUNS_KEPT = 5;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * How a run ended.
+   *
+   * @param run its name
+   * @param result of the execution
+   * @param out the folder with the published files
+   */
+  public record Outcome(String run, ExecutionResult result, Path out) {
+
+    /** The output's summary; missing if the run failed. */
+    public JsonNode summary() {
+      return result.output() == null
+          ? JsonNodeFactory.instance.missingNode()
+          : result.output().path("summary");
+    }
+
+    /** The report, if the run came so far that it has one. */
+    public Path report() {
+      Path report = out.resolve(".quickpage-index/runs").resolve(run).resolve("report.json");
+      return Files.exists(report) ? report : null;
+    }
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws quickpage.index.model.Refusal if the folder or the cache is in use or cannot be written
+   */
+  public Outcome execute(WorkflowListener listener) {
+    String run =
+        NAME.format(Clock.systemUTC().instant())
+            + "-"
+            + Long.toString(ProcessHandle.current().pid(), 36);
+    boolean outIsNew = !Files.exists(out);
+    SiteLock lock = SiteLock.take(out, run);
+    try {
+      return executeLocked(run, listener);
+    } finally {
+      lock.close();
+      if (outIsNew) {
+        removeIfEmpty(out);
+      }
+    }
+  }
+
+  private Outcome executeLocked(String run, WorkflowListener listener) {
+    CompletableFuture<LocalCache> opening =
+        CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
+    try (EmbeddedS3 s3 = EmbeddedS3.start(buckets());
+        LocalCache facts = opened(opening)) {
+      Outcome outcome = execute(run, s3.client(), facts, listener);
+      forgetOldRuns(run);
+      return outcome;
+    } catch (IOException e) {
+      throw new Refusal(e.getMessage(), e);
+    }
+  }
+
+  private Map<String, Path> buckets() {
+    Map<String, Path> buckets = new LinkedHashMap<>();
+    buckets.put(SITE, out);
+    buckets.put(PAGES, site);
+    return buckets;
+  }
+
+  private static LocalCache opened(CompletableFuture<LocalCache> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private Outcome execute(String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
+    Clock clock = Clock.systemUTC();
+    Function<String, ObjectStore> written = bucket -> new S3ObjectStore(s3, bucket, out + "/");
+    SiteStores stores = new SiteStores(bucket -> new S3ObjectStore(s3, PAGES, site + "/"), written);
+    var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
+    Map<String, RequestStreamHandler> functions =
+        Map.of(
+            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, clock)),
+            "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
+            "compose", new ComposeIndexHandler(new ComposeIndex(stores, clock)),
+            "finish", new FinishRunHandler(new FinishRun(written, clock)));
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.set("options", options);
+    ExecutionResult result =
+        new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
+            .execute(Workflow.load(definition(), substitutions()), run, input, listener);
+    return new Outcome(run, result, out);
+  }
+
+  /** As a deployment's parameters would be: everything here is the user's own. */
+  private Map<String, String> substitutions() {
+    return Map.ofEntries(
+        Map.entry("PlanFunction", "plan"),
+        Map.entry("BatchFunction", "batch"),
+        Map.entry("ComposeFunction", "compose"),
+        Map.entry("FinishFunction", "finish"),
+        Map.entry("NeuPrintServer", server),
+        Map.entry("NeuPrintDataset", dataset),
+        Map.entry("SiteBucketName", SITE),
+        Map.entry("SitePrefix", ""),
+        Map.entry("Contact", ""),
+        Map.entry("MaxConcurrency", ""),
+        Map.entry("CacheTtlHours", ""),
+        Map.entry("ToleratedFailurePercentage", ""));
+  }
+
+  /** The one definition, packed beside the classes by the build. */
+  private static String definition() {
+    try (var in = LocalRun.class.getResourceAsStream("/statemachine/index.asl.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state machine's definition cannot be read", e);
+    }
+  }
+
+  private void forgetOldRuns(String current) {
+    Path runs = out.resolve(".quickpage-index/runs");
+    if (!Files.isDirectory(runs)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(runs)) {
+      List<Path> old =
+          folders
+              .filter(folder -> !folder.endsWith(current))
+              .sorted(Comparator.comparing(Path::toString).reversed())
+              .skip(RUNS_KEPT - 1)
+              .toList();
+      for (Path folder : old) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("old run folders cannot be removed in " + runs, e);
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        return;
+      }
+    } catch (IOException e) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the empty folder " + folder + " cannot be removed", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package quickpage.index.sandbox.connectome;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Reads the Meta node's properties from a JSON object. */
+final class MetaFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MetaFile() {}
+
+  /**
+   * Objects become their JSON text, as the node stores them; lists must be of strings.
+   *
+   * @throws InputRefused naming the file and the line or the property
+   */
+  static Map<String, Object> read(Path file) {
+    try {
+      JsonNode meta = JSON.readTree(Files.readString(file));
+      if (!meta.isObject()) {
+        throw new InputRefused(file + " does not hold a JSON object.");
+      }
+      Map<String, Object> properties = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> field : meta.properties()) {
+        if (!field.getValue().isNull()) {
+          properties.put(field.getKey(), value(file, field.getKey(), field.getValue()));
+        }
+      }
+      requireJson(file, properties, "roiHierarchy");
+      requireJson(file, properties, "roiInfo");
+      return properties;
+    } catch (JsonProcessingException malformed) {
+      throw new InputRefused(
+          file
+              + (malformed.getLocation() == null
+                  ? ""
+                  : ", line " + malformed.getLocation().getLineNr())
+              + ": "
+              + malformed.getOriginalMessage()
+              + ".",
+          malformed);
+    } catch (IOException unreadable) {
+      throw CsvConnectome.unreadable(file, unreadable);
+    }
+  }
+
+  private static Object value(Path file, String name, JsonNode value) {
+    if (value.isObject()) {
+      return value.toString();
+    }
+    if (value.isArray()) {
+      if (!StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
+        throw new InputRefused(file + ": '" + name + "' must be a list of strings.");
+      }
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(JsonNode::textValue)
+          .toArray(String[]::new);
+    }
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    return value.isBoolean() ? (Object) value.booleanValue() : value.textValue();
+  }
+
+  private static void requireJson(Path file, Map<String, Object> properties, String name) {
+    if (!properties.containsKey(name)) {
+      return;
+    }
+    try {
+      if (!(properties.get(name) instanceof String text) || !JSON.readTree(text).isObject()) {
+        throw new InputRefused(
+            file + ": '" + name + "' must be a JSON object, or one as a string.");
+      }
+    } catch (JsonProcessingException malformed) {
+      throw new InputRefused(
+          file + ": the string '" + name + "' is not JSON: " + malformed.getOriginalMessage() + ".",
+          malformed);
+    }
+  }
+}
