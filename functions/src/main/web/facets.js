@@ -51,7 +51,7 @@ class Facet {
   /** Drops choices that no type has, and offers "none" where some type has no value. */
   close(missing) {
     this.values = this.values.filter((value) => this.sets.get(value).some((word) => word !== 0));
-    if (missing && missing.some((word) => word !== 0) && this.values.length > 0) {
+    if (missing.some((word) => word !== 0) && this.values.length > 0) {
       this.values.push(NONE);
       this.sets.set(NONE, missing);
     }
@@ -131,7 +131,7 @@ function ofSides(types) {
       add(unknown, i);
     }
   }
-  return facet.close(null);
+  return facet;
 }
 
 function ofCellCounts(types) {

@@ -4,7 +4,7 @@ import { STATUS } from "./types.js";
 
 /** Columns: sort key, heading, width in rem, what stands in a cell. */
 const COLUMNS = [
-  ["name", "Name", 14, (types, i, query) => [nameLink(types, i, query), alias(types, i, query)]],
+  ["name", "Name", 15, (types, i, query) => [nameLink(types, i, query), alias(types, i, query), detailsButton(types, i)]],
   ["total", "Cells", 5, (types, i) => linked(types, i, "combined", "total")],
   ["left", "Left", 4.5, (types, i) => linked(types, i, "left", "left")],
   ["right", "Right", 4.75, (types, i) => linked(types, i, "right", "right")],
@@ -171,6 +171,14 @@ function alias(types, i, query) {
   }
   const [first] = matchedAliases(types, i, query);
   return first ? el("span", { class: "alias", title: first }, el("bdi", {}, ...marked(first, query))) : null;
+}
+
+function detailsButton(types, i) {
+  return el(
+    "button",
+    { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${types.names[i]}`, title: "Details" },
+    "⋯",
+  );
 }
 
 function tags(facet, values, state) {

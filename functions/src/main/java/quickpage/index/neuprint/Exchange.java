@@ -63,6 +63,7 @@ final class Exchange {
     this.tally = tally;
     this.http =
         base.newBuilder()
+            .socketFactory(new PromptSockets(base.socketFactory()))
             .connectTimeout(CONNECT_TIMEOUT)
             .writeTimeout(WRITE_TIMEOUT)
             .readTimeout(readTimeout)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import javax.net.SocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -294,6 +296,19 @@ class ConnectionTest {
         assertThatThrownBy(() -> distrustful.types("cns"))
             .isInstanceOf(Refusal.class)
             .hasMessageContaining("TLS");
+      }
+    }
+  }
+
+  @Test
+  void sendsTheEndOfAQueryWithoutWaitingForAnAcknowledgement() throws IOException {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      SocketFactory sockets = new PromptSockets(SocketFactory.getDefault());
+      try (Socket socket = sockets.createSocket();
+          Socket connected = sockets.createSocket(server.getHostName(), server.getPort())) {
+        assertThat(socket.getTcpNoDelay()).isTrue();
+        assertThat(connected.getTcpNoDelay()).isTrue();
       }
     }
   }

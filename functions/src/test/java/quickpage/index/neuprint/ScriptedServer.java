@@ -3,6 +3,9 @@ package quickpage.index.neuprint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -39,6 +43,37 @@ final class ScriptedServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAMES = Pattern.compile("n\\.type IN \\[(.*?)\\]");
+
+  /** Without this every answer waits 40 ms for the client's delayed acknowledgement. */
+  private static final ServerSocketFactory PROMPT =
+      new ServerSocketFactory() {
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+          return new ServerSocket() {
+            @Override
+            public Socket accept() throws IOException {
+              Socket socket = super.accept();
+              socket.setTcpNoDelay(true);
+              return socket;
+            }
+          };
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+          throw new UnsupportedOperationException();
+        }
+      };
 
   final MockWebServer web = new MockWebServer();
   final List<Query> queries = new CopyOnWriteArrayList<>();
@@ -103,6 +138,7 @@ final class ScriptedServer implements AutoCloseable {
    * @param script the answer to a query; null for the usual one
    */
   ScriptedServer(Function<Query, MockResponse> script) {
+    web.setServerSocketFactory(PROMPT);
     web.setDispatcher(
         new Dispatcher() {
           @Override

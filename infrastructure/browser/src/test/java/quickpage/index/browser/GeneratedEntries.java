@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.RoiShare;
@@ -75,6 +77,13 @@ final class GeneratedEntries {
   /** Entries in the order of their names. */
   static List<IndexEntry> of(int types, long seed) {
     return new GeneratedEntries(seed).make(types);
+  }
+
+  /** The same with {@link HostileEntries} among them. */
+  static List<IndexEntry> withHostileOnes(int types, long seed) {
+    return Stream.concat(of(types, seed).stream(), HostileEntries.all().stream())
+        .sorted(Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT))
+        .toList();
   }
 
   private List<IndexEntry> make(int types) {

@@ -13,8 +13,7 @@ import quickpage.index.embedded.local.SandboxProcess;
         "Starts a NeuPrint server with generated data, or with yours, for trying and testing.")
 final class SandboxCommand implements Callable<Integer> {
 
-  @Unmatched
-  private List<String> arguments = List.of();
+  @Unmatched private List<String> arguments = List.of();
 
   @Override
   public Integer call() {

@@ -1,0 +1,147 @@
+package quickpage.index.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/**
+ * How the page looks: axe finds nothing to say against it, nothing is cut off, and a picture of each
+ * look is left in {@code target/screenshots} for whoever changes the page.
+ */
+class LooksTest {
+  private static final Path PICTURES = Path.of("target", "screenshots");
+
+  private static final String AXE = axe();
+
+  private static ChromeDriver driver;
+  private static PageUnderTest page;
+  private static StaticServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
+    driver = Chromium.startOrSkip();
+    DemoSite.write(folder, GeneratedEntries.withHostileOnes(3000, 3));
+    server = new StaticServer(folder);
+    page = new PageUnderTest(driver);
+    Files.createDirectories(PICTURES);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (driver != null) {
+      driver.quit();
+      server.close();
+    }
+  }
+
+  enum Look {
+    LIGHT("", 1400, 900, "light", ""),
+    DARK("", 1400, 900, "dark", ""),
+    FILTERED("q=lc&region=OL&region=VLNP&nt=acetylcholine", 1400, 900, "light", ""),
+    TABLE("view=table&sort=-total", 1400, 900, "light", ""),
+    TABLE_DARK("view=table", 1400, 900, "dark", ""),
+    PHONE("", 390, 844, "light", ""),
+    PHONE_DARK("q=dn", 390, 844, "dark", ""),
+    PHONE_TABLE("view=table", 390, 844, "light", ""),
+    PHONE_FILTERS("region=OL", 390, 844, "light", "document.getElementById('filters-button').click()"),
+    NOTHING("q=zzzz&region=OL", 1400, 900, "light", ""),
+    HOSTILE("q=window", 1400, 900, "light", ""),
+    DETAILS("", 1400, 900, "light", "document.querySelector('.card .tag.more').click()"),
+    DETAILS_DARK("", 390, 844, "dark", "document.querySelector('.card .tag.more').click()"),
+    HELP("", 1400, 900, "light", "document.getElementById('help-button').click()");
+
+    private final String fragment;
+    private final int width;
+    private final int height;
+    private final String scheme;
+    private final String action;
+
+    Look(String fragment, int width, int height, String scheme, String action) {
+      this.fragment = fragment;
+      this.width = width;
+      this.height = height;
+      this.scheme = scheme;
+      this.action = action;
+    }
+
+    private void show() {
+      driver.executeCdpCommand(
+          "Emulation.setDeviceMetricsOverride",
+          Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+      driver.executeCdpCommand(
+          "Emulation.setEmulatedMedia",
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+      page.open(server.url("types.html#" + fragment));
+      page.js(action);
+      page.js("return new Promise(done => setTimeout(done, 300))");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void axeFindsNothing(Look look) throws IOException {
+    look.show();
+    Files.write(
+        PICTURES.resolve(look.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".png"),
+        driver.getScreenshotAs(OutputType.BYTES));
+
+    driver.executeScript(AXE);
+    @SuppressWarnings("unchecked")
+    Map<String, Object> found =
+        (Map<String, Object>)
+            driver.executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                axe.run(document).then((result) => done({
+                  passes: result.passes.length,
+                  violations: result.violations.map((rule) =>
+                    `${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map((node) => node.html)}`),
+                }), (error) => done({ passes: 0, violations: [String(error)] }));
+                """);
+    assertThat((List<?>) found.get("violations")).isEmpty();
+    assertThat((long) found.get("passes")).isGreaterThan(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "PHONE", "FILTERED", "HOSTILE"})
+  void noPartOfACardIsCutOff(Look look) {
+    look.show();
+
+    assertThat(
+            (List<?>)
+                page.js(
+                    """
+                    return [...document.querySelectorAll(".card[data-type]")].filter((card) => {
+                      const box = card.getBoundingClientRect();
+                      return [...card.querySelectorAll("button, a, .bars")].some((part) => {
+                        const r = part.getBoundingClientRect();
+                        return r.bottom > box.bottom || r.right > box.right + 1;
+                      });
+                    }).map((card) => card.textContent)"""))
+        .isEmpty();
+    assertThat((boolean) page.js("return document.documentElement.scrollWidth <= innerWidth"))
+        .isTrue();
+  }
+
+  private static String axe() {
+    try (InputStream in = LooksTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("axe cannot be read", e);
+    }
+  }
+}
