@@ -5,7 +5,7 @@ import {
   matchedAliases,
   nameLink,
   pageLinks,
-  profileBar,
+  profileBars,
   roiTag,
   statusMark,
   tag,
@@ -27,7 +27,7 @@ export function card(types, i, query, state) {
       "div",
       { class: "card-head" },
       nameLink(types, i, query),
-      el("button", { type: "button", class: "icon", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }, el("i", { class: "copy-sign", "aria-hidden": "true" })),
+      el("button", { type: "button", class: "icon copy", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }),
       el("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
     ),
     el("div", { class: "sides" }, ...pageLinks(types, i)),
@@ -41,7 +41,7 @@ export function card(types, i, query, state) {
 function traits(types, i, query, state) {
   const aliases = matchedAliases(types, i, query);
   if (aliases.length > 0) {
-    return [el("span", { class: "alias", title: aliases[0] }, "also ", el("bdi", {}, ...marked(aliases[0], query)))];
+    return [el("span", { class: "alias", title: aliases[0] }, "also ", ...marked(aliases[0], query))];
   }
   const tags = [];
   const parent = types.value("parentRoi", i);
@@ -66,20 +66,13 @@ function profile(types, i, state) {
   }
   const lines = types.names[i].length > LETTERS_IN_NAME ? 1 : 2;
   let letters = 0;
-  const shown = rois.slice(0, types.roisShown).filter((roi) => {
+  const shown = rois.slice(0, types.roisShown).filter((roi, rank) => {
     letters += roi.name.length + 5;
-    return letters <= lines * LETTERS_IN_TAGS;
+    return rank === 0 || letters <= lines * LETTERS_IN_TAGS;
   });
   const hidden = rois.length - shown.length;
   return [
-    el(
-      "div",
-      { class: "bars" },
-      el("span", { class: "bar-label", "aria-hidden": "true" }, "in"),
-      profileBar(rois, "input", "Input"),
-      el("span", { class: "bar-label", "aria-hidden": "true" }, "out"),
-      profileBar(rois, "output", "Output"),
-    ),
+    ...profileBars(rois),
     el(
       "div",
       { class: "tags" },

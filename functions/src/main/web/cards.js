@@ -9,8 +9,8 @@ const GAP = 12;
  * the text gets higher cards and nothing is cut.
  */
 export class Cards {
-  constructor(scroller, box, types) {
-    this.scroller = scroller;
+  constructor(viewport, box, types) {
+    this.viewport = viewport;
     this.box = box;
     this.types = types;
     this.result = { order: [], groups: null, query: "" };
@@ -22,17 +22,16 @@ export class Cards {
     this.box.append(this.sample, this.sampleHeading);
   }
 
-  /** Measures the room there is; true if it changed. */
+  /** Fits the cards into the room there is; true if that changes them. */
   measure() {
-    const width = this.box.clientWidth;
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const { width, rem } = this.viewport;
     const columns = Math.max(1, Math.floor((width + GAP) / (18.5 * rem + GAP)));
     const cardWidth = Math.floor((width - GAP * (columns - 1)) / columns);
     this.sample.style.width = `${cardWidth}px`;
     const cardHeight = Math.ceil(this.sample.offsetHeight);
     const headHeight = Math.ceil(this.sampleHeading.offsetHeight);
     const key = [columns, cardWidth, cardHeight, headHeight].join();
-    if (key === this.key || width === 0) {
+    if (key === this.key || cardHeight === 0) {
       return false;
     }
     Object.assign(this, { key, columns, cardWidth, cardHeight, headHeight });
@@ -79,9 +78,9 @@ export class Cards {
 
   /** Draws the cards in sight and those within a number of pixels around. */
   draw(around = 0) {
-    const { scroller, box } = this;
-    const from = scroller.scrollTop - box.offsetTop - around;
-    const to = from + scroller.clientHeight + 2 * around;
+    const { top, height, listTop } = this.viewport;
+    const from = top - listTop - around;
+    const to = from + height + 2 * around;
     const wanted = new Map();
     const rowHeight = this.cardHeight + GAP;
     for (const group of this.placed) {
@@ -207,7 +206,8 @@ function sampleLines() {
     line("sides", el("span", { class: "side" }, "X")),
     el("span", { class: "balance" }),
     line("traits", tagLine()),
-    line("bars", el("span", { class: "bar-label" }, "X"), el("span", { class: "bar" }), el("span", { class: "bar-label" }, "X"), el("span", { class: "bar" })),
+    el("span", { class: "bar" }, "X"),
+    el("span", { class: "bar" }, "X"),
     line("tags tags-full", tagLine(), tagLine()),
   ];
 }

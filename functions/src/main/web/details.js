@@ -1,6 +1,6 @@
 import { flywireTypesOf, synonymsOf } from "./aliases.js";
 import { byId, el, number } from "./dom.js";
-import { nameLink, pageLinks, profileBar, roiTag, statusMark, tag } from "./parts.js";
+import { nameLink, pageLinks, profileBars, roiTag, statusMark, tag } from "./parts.js";
 
 /** Everything the page knows of one type, in a dialog. */
 export function showDetails(types, i, state) {
@@ -27,7 +27,7 @@ function body(types, i, state) {
     statusMark(types, i),
     facts(types, i, state),
     rois.length > 0 ? el("h3", {}, "Regions of interest") : null,
-    rois.length > 0 ? profile(rois) : null,
+    ...(rois.length > 0 ? profileBars(rois) : []),
     rois.length > 0 ? roiTable(types, rois, state) : null,
   ];
 }
@@ -73,17 +73,6 @@ function facts(types, i, state) {
   );
   line("FlyWire types", ...texts(flywireTypesOf(types.flywireTypes(i), types.names[i])));
   return list;
-}
-
-function profile(rois) {
-  return el(
-    "div",
-    { class: "bars" },
-    el("span", { class: "bar-label", "aria-hidden": "true" }, "in"),
-    profileBar(rois, "input", "Input"),
-    el("span", { class: "bar-label", "aria-hidden": "true" }, "out"),
-    profileBar(rois, "output", "Output"),
-  );
 }
 
 function roiTable(types, rois, state) {

@@ -16,9 +16,13 @@ import { SortMenu } from "./sorting.js";
 import { isFiltered, readState, toggled, unfiltered, without, writeState } from "./state.js";
 import { Table } from "./table.js";
 import { Types, unpack } from "./types.js";
+import { Viewport } from "./viewport.js";
 
 /** How long after the last letter the address follows; browsers limit how often it may change. */
 const ADDRESS_DELAY = 120;
+
+/** How long after a change the cards around those in sight are drawn. */
+const PAUSE = 200;
 
 class Page {
   constructor(types) {
@@ -30,12 +34,14 @@ class Page {
     this.orders = new Orders(types);
     this.field = byId("search");
     this.scroller = byId("results");
-    this.views = {
-      cards: new Cards(this.scroller, byId("cards"), types),
-      table: new Table(this.scroller, byId("table"), types),
-    };
     this.sorting = new SortMenu(byId("sort"), (sort) => this.change({ ...this.state, sort }));
     this.overview = new Overview(types, this.facets.find(({ key }) => key === "region"));
+    this.viewport = new Viewport(this.scroller, byId("overview"));
+    this.views = {
+      cards: new Cards(this.viewport, byId("cards"), types),
+      table: new Table(this.viewport, byId("table"), types),
+    };
+    this.measure();
     this.sidebar = new Sidebar(this.facets, byId("facets"), (key, value) =>
       this.change(toggled(this.state, key, value)),
     );
@@ -53,7 +59,7 @@ class Page {
     this.field.value = this.state.q;
     this.typing = false;
     this.show();
-    this.scroller.scrollTop = history.state?.scroll ?? 0;
+    this.viewport.scrollTo(history.state?.scroll ?? 0);
     this.view.draw();
   }
 
@@ -64,7 +70,9 @@ class Page {
   change(state, { typing = false, anchor = null } = {}) {
     if (!typing || !this.typing) {
       this.flushAddress();
-      this.rememberPlace();
+      if (this.viewport.top > 0) {
+        this.rememberPlace();
+      }
       this.state = state;
       this.writeAddress("pushState");
     } else {
@@ -137,8 +145,7 @@ class Page {
     for (const button of document.querySelectorAll("[data-view]")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
-    this.scroller.scrollTop = 0;
-    this.view.measure();
+    this.viewport.scrollTo(0);
     this.view.show(this.result);
     this.drawMoreSoon();
   }
@@ -158,12 +165,18 @@ class Page {
     return { sort: used, order: this.orders.by(key, descending, result.matching), groups: null };
   }
 
-  /** First what is in sight, then, once that is painted, what a scroll would reach first. */
+  /** First what is in sight; what a scroll would reach first when the reader pauses. */
   drawMoreSoon() {
-    cancelAnimationFrame(this.more);
-    this.more = requestAnimationFrame(() => {
-      this.more = requestAnimationFrame(() => this.view.draw(this.scroller.clientHeight / 2));
-    });
+    clearTimeout(this.more);
+    this.more = setTimeout(() => this.view.draw(this.viewport.height / 2), PAUSE);
+  }
+
+  /** Takes new measures; true if the view has to be drawn again. */
+  measure() {
+    this.viewport.read();
+    const cards = this.views.cards.measure();
+    const table = this.views.table.measure();
+    return this.state?.view === "table" ? table : cards;
   }
 
   /** How far below the top of the list a type stands, or null where it is not drawn. */
@@ -179,7 +192,7 @@ class Page {
       return;
     }
     const boxTop = byId(this.state.view).getBoundingClientRect().top;
-    this.scroller.scrollTop += boxTop + this.view.topOf(k) - before;
+    this.viewport.scrollTo(this.viewport.top + boxTop + this.view.topOf(k) - before);
     this.view.draw();
     const tags = this.view.drawn.get(k)?.querySelectorAll("[data-facet]") ?? [];
     const same = [...tags].find((tag) => tag.dataset.facet === facet && tag.dataset.value === value);
@@ -191,16 +204,15 @@ class Page {
     if (k < 0 || k >= this.result.order.length) {
       return;
     }
-    const { scroller, view } = this;
-    const boxTop = byId(this.state.view).offsetTop;
-    const top = boxTop + view.topOf(k);
+    const { viewport, view } = this;
+    const top = viewport.listTop + view.topOf(k);
     const margin = 48;
-    if (top - margin < scroller.scrollTop) {
-      scroller.scrollTop = top - margin;
-    } else if (top + view.cardHeight + margin > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = top + view.cardHeight + margin - scroller.clientHeight;
+    if (top - margin < viewport.top) {
+      viewport.scrollTo(Math.max(0, top - margin));
+    } else if (top + view.cardHeight + margin > viewport.top + viewport.height) {
+      viewport.scrollTo(top + view.cardHeight + margin - viewport.height);
     }
-    view.draw(scroller.clientHeight / 2);
+    view.draw(viewport.height / 2);
     view.drawn.get(k)?.querySelector(".name")?.focus({ preventScroll: true });
   }
 
@@ -229,21 +241,28 @@ class Page {
     this.scroller.addEventListener(
       "scroll",
       () => {
-        this.view.draw(this.scroller.clientHeight / 2);
+        this.viewport.scrolled();
+        this.view.draw(this.viewport.height / 3);
       },
       { passive: true },
     );
-    const resized = new ResizeObserver(() => {
-      if (this.view.measure()) {
-        this.view.show(this.result);
-        this.drawMoreSoon();
-      }
-    });
+    const resized = new ResizeObserver(() => this.resized());
     resized.observe(this.scroller);
+    resized.observe(byId("overview"));
     resized.observe(this.views.cards.sample);
     addEventListener("beforeprint", () => fillPrint(this.types, this.result.order));
     addEventListener("afterprint", () => byId("print").replaceChildren());
     listenToSettings();
+  }
+
+  resized() {
+    if (this.measure()) {
+      const { top } = this.viewport;
+      this.view.show(this.result);
+      this.viewport.scrollTo(top);
+    }
+    this.view.draw();
+    this.drawMoreSoon();
   }
 
   onClick(event) {

@@ -39,7 +39,7 @@ export function pageLinks(types, i) {
     }
     const content = [
       SIDE_LABELS[side],
-      count >= 0 ? el("b", {}, ` ${number(count)}`) : null,
+      count >= 0 ? ` ${number(count)}` : null,
     ];
     links.push(
       hrefs[side]
@@ -59,7 +59,7 @@ export function pageLinks(types, i) {
   const unknown = types.count("unknown", i);
   if (unknown > 0) {
     links.push(
-      el("span", { class: "side", title: "Neurons of unknown side" }, "?", el("b", {}, ` ${number(unknown)}`)),
+      el("span", { class: "side", title: "Neurons of unknown side" }, `? ${number(unknown)}`),
     );
   }
   return links;
@@ -77,8 +77,7 @@ export function tag(facet, value, state, extra) {
       "aria-pressed": String((state.chosen.get(facet) ?? []).includes(value)),
       title: extra?.title || null,
     },
-    ...(extra?.before ?? []),
-    el("bdi", {}, value === NONE ? "none" : value),
+    value === NONE ? "none" : value,
   );
 }
 
@@ -87,15 +86,17 @@ export function roiTag(types, roi, rank, state) {
   const shares = `input ${roi.input} %, output ${roi.output} %`;
   const description = types.roiDescription(roi.name);
   return tag("roi", roi.name, state, {
-    class: "roi",
+    class: `roi rank${Math.min(rank, RANKS)}`,
     title: description ? `${description}: ${shares}` : `${roi.name}: ${shares}`,
-    before: [el("i", { class: `dot rank${Math.min(rank, RANKS)}`, "aria-hidden": "true" })],
   });
 }
 
-/** How a type's input (or output) spreads over its ROIs, as one bar; the rest stays empty. */
-export function profileBar(rois, direction, label) {
-  const bar = el("span", { class: "bar", role: "img", "aria-label": profileText(rois, direction, label) });
+/**
+ * How a type's input (or output) spreads over its ROIs, as one bar; the rest stays empty. A bar is
+ * one element with a drawn background: fifty cards' worth of segments would cost a frame.
+ */
+function profileBar(rois, direction, short, label) {
+  const bar = el("span", { class: "bar", role: "img", "aria-label": profileText(rois, direction, label) }, short);
   const stops = [];
   let at = 0;
   rois.forEach((roi, rank) => {
@@ -105,9 +106,14 @@ export function profileBar(rois, direction, label) {
       at += share;
     }
   });
-  stops.push(`transparent ${at}% 100%`);
+  stops.push(`var(--track) ${at}% 100%`);
   bar.style.backgroundImage = `linear-gradient(to right, ${stops.join(", ")})`;
   return bar;
+}
+
+/** Both bars of a type's profile. */
+export function profileBars(rois) {
+  return [profileBar(rois, "input", "in", "Input"), profileBar(rois, "output", "out", "Output")];
 }
 
 function profileText(rois, direction, label) {

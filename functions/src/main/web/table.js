@@ -1,5 +1,5 @@
 import { el, number } from "./dom.js";
-import { matchedAliases, marked, nameLink, profileBar, balanceBar, roiTag, tag } from "./parts.js";
+import { matchedAliases, marked, nameLink, profileBars, balanceBar, roiTag, tag } from "./parts.js";
 import { STATUS } from "./types.js";
 
 /** Columns: sort key, heading, width in rem, what stands in a cell. */
@@ -29,8 +29,8 @@ const NUMERIC = new Set(["total", "left", "right", "middle", "unknown", "pre", "
 
 /** The types of a result as a table with one line each; only the lines in sight exist. */
 export class Table {
-  constructor(scroller, box, types) {
-    this.scroller = scroller;
+  constructor(viewport, box, types) {
+    this.viewport = viewport;
     this.box = box;
     this.types = types;
     this.rows = new Map();
@@ -44,7 +44,7 @@ export class Table {
       this.body,
     );
     box.append(this.table);
-    this.table.style.setProperty("--columns", COLUMNS.map(([, , width]) => `${width}rem`).join(" "));
+    this.table.style.setProperty("--other-columns", COLUMNS.slice(1).map(([, , width]) => `${width}rem`).join(" "));
   }
 
   heading([key, label]) {
@@ -59,9 +59,9 @@ export class Table {
   }
 
   measure() {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const changed = this.rowHeight !== Math.round(2.25 * rem);
-    this.rowHeight = Math.round(2.25 * rem);
+    const rowHeight = Math.round(2.25 * this.viewport.rem);
+    const changed = this.rowHeight !== rowHeight;
+    this.rowHeight = rowHeight;
     return changed;
   }
 
@@ -87,7 +87,7 @@ export class Table {
   }
 
   topOf(k) {
-    return this.head.offsetHeight + k * this.rowHeight;
+    return (k + 1) * this.rowHeight;
   }
 
   get cardHeight() {
@@ -104,8 +104,9 @@ export class Table {
 
   draw(around = 0) {
     const { order } = this.result;
-    const from = this.scroller.scrollTop - this.box.offsetTop - this.rowHeight - around;
-    const to = from + this.scroller.clientHeight + 2 * around;
+    const { top, height, listTop } = this.viewport;
+    const from = top - listTop - this.rowHeight - around;
+    const to = from + height + 2 * around;
     const first = Math.max(0, Math.floor(from / this.rowHeight));
     const last = Math.min(order.length - 1, Math.ceil(to / this.rowHeight));
     const focused = document.activeElement?.closest("[data-place]");
@@ -170,7 +171,7 @@ function alias(types, i, query) {
     return el("span", { class: "alias" }, "no neurons");
   }
   const [first] = matchedAliases(types, i, query);
-  return first ? el("span", { class: "alias", title: first }, el("bdi", {}, ...marked(first, query))) : null;
+  return first ? el("span", { class: "alias", title: first }, ...marked(first, query)) : null;
 }
 
 function detailsButton(types, i) {
@@ -200,6 +201,6 @@ function rois(types, i, state) {
 function profile(types, i) {
   const all = types.rois(i);
   return all.length > 0
-    ? [el("span", { class: "bar-pair" }, profileBar(all, "input", "Input"), profileBar(all, "output", "Output"))]
+    ? [el("span", { class: "bar-pair" }, ...profileBars(all))]
     : [];
 }

@@ -26,6 +26,7 @@ final class PageSources {
           "facets.js",
           "search.js",
           "state.js",
+          "viewport.js",
           "filter.js",
           "order.js",
           "parts.js",

@@ -34,7 +34,8 @@ class LooksTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     driver = Chromium.startOrSkip();
-    DemoSite.write(folder, GeneratedEntries.withHostileOnes(3000, 3));
+    DemoSite.write(folder, GeneratedEntries.of(3000, 3));
+    DemoSite.write(folder.resolve("hostile"), GeneratedEntries.withHostileOnes(100, 3));
     server = new StaticServer(folder);
     page = new PageUnderTest(driver);
     Files.createDirectories(PICTURES);
@@ -85,7 +86,7 @@ class LooksTest {
       driver.executeCdpCommand(
           "Emulation.setEmulatedMedia",
           Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-      page.open(server.url("types.html#" + fragment));
+      page.open(server.url((this == HOSTILE ? "hostile/" : "") + "types.html#" + fragment));
       page.js(action);
       page.js("return new Promise(done => setTimeout(done, 300))");
     }

@@ -38,7 +38,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   /**
    * Starts the server.
    *
-   * @param folders by bucket name: folders that exist, of any name
+   * @param folders by bucket name; of any name, and created if they are missing
    * @throws IOException a folder cannot be used, or the server cannot be started; the message is a
    *     sentence
    */
@@ -46,9 +46,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     Path links = Files.createTempDirectory("quickpage-index-s3-");
     try {
       for (Map.Entry<String, Path> folder : folders.entrySet()) {
-        if (!Files.isDirectory(folder.getValue())) {
-          throw new IOException("There is no folder " + folder.getValue() + ".");
-        }
+        Files.createDirectories(folder.getValue());
         Files.createSymbolicLink(links.resolve(folder.getKey()), folder.getValue().toRealPath());
       }
       BlobStore buckets = new FilesystemNio2BlobStore(links.toString());
