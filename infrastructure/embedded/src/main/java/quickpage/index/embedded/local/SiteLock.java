@@ -58,7 +58,7 @@ public final class SiteLock implements AutoCloseable {
                 ProcessHandle.current().pid(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 UUID.randomUUID());
-    
+
     try {
       Files.createDirectories(site.resolve(OWN));
       Path file = site.toRealPath().resolve(OWN).resolve("lock");

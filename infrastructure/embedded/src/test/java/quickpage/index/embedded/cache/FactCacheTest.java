@@ -201,11 +201,7 @@ class FactCacheTest {
     keep(VERSION, "A");
     TypeFacts newer =
         new TypeFacts(
-            "A",
-            new SideCounts(9, 0, 0, 0),
-            new SynapseCounts(0, 0),
-            null,
-            TypeProperties.NONE);
+            "A", new SideCounts(9, 0, 0, 0), new SynapseCounts(0, 0), null, TypeProperties.NONE);
 
     cache.write(VERSION, List.of(newer), Duration.ofHours(2));
 

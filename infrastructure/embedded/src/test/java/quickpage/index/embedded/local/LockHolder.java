@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import quickpage.index.model.Refusal;
 
-/** Another process that wants a site's lock: says what it gets, and holds it until its input ends. */
+/**
+ * Another process that wants a site's lock: says what it gets, and holds it until its input ends.
+ */
 public final class LockHolder {
 
   private LockHolder() {}

@@ -133,7 +133,8 @@ class PublicationsTest {
     assertThatThrownBy(() -> publications.publish(edition("b"), seen))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "The page s3://site/site/types.html was changed by somebody else while this run worked; it stays as it is: start the run again.");
+            "The page s3://site/site/types.html was changed by somebody else while this run worked;"
+                + " it stays as it is: start the run again.");
     assertThat(site("types.html")).hasContent("somebody's");
     assertThat(site("data/index.json")).hasContent("index a");
   }
@@ -141,8 +142,7 @@ class PublicationsTest {
   @Test
   void aPageThatIsChangedAtTheLastMomentStays() throws IOException {
     publish("a");
-    store.meanwhile =
-        () -> s3.store().write("site/types.html", text("somebody's"));
+    store.meanwhile = () -> s3.store().write("site/types.html", text("somebody's"));
 
     assertThatThrownBy(() -> publish("b"))
         .isInstanceOf(Refusal.class)
@@ -153,8 +153,7 @@ class PublicationsTest {
 
   @Test
   void aPageThatAppearsAtTheLastMomentStays() {
-    store.meanwhile =
-        () -> s3.store().write("site/types.html", text("somebody's"));
+    store.meanwhile = () -> s3.store().write("site/types.html", text("somebody's"));
 
     assertThatThrownBy(() -> publish("a")).isInstanceOf(Refusal.class);
     assertThat(site("types.html")).hasContent("somebody's");
@@ -263,13 +262,11 @@ class PublicationsTest {
 
   /** Wherever a function is killed: readers see a whole index, and the next publication mends. */
   @Test
-  void aPublicationThatBreaksOffAnywhereLeavesAWholeIndexAndIsMendedByTheNext()
-      throws IOException {
+  void aPublicationThatBreaksOffAnywhereLeavesAWholeIndexAndIsMendedByTheNext() throws IOException {
     publish("a");
     store.written.clear();
     publish("b");
-    List<String> steps =
-        store.written.stream().filter(key -> !key.endsWith("state.json")).toList();
+    List<String> steps = store.written.stream().filter(key -> !key.endsWith("state.json")).toList();
     assertThat(steps).hasSize(8);
 
     int round = 0;

@@ -87,8 +87,26 @@ class S3ObjectStoreTest {
     List<String> awkward = new ArrayList<>();
     for (String name :
         List.of(
-            "a b", "a+b", "a%20b", "a&b", "a<b>", "\"q\"", "it's", "x#y", "x?y", "(a,b)", "ü",
-            "日本", "🧠", "javascript:alert(1)", "_L", "~", "..a", "%", "=", "a\\b")) {
+            "a b",
+            "a+b",
+            "a%20b",
+            "a&b",
+            "a<b>",
+            "\"q\"",
+            "it's",
+            "x#y",
+            "x?y",
+            "(a,b)",
+            "ü",
+            "日本",
+            "🧠",
+            "javascript:alert(1)",
+            "_L",
+            "~",
+            "..a",
+            "%",
+            "=",
+            "a\\b")) {
       awkward.add(name + ".html");
     }
     pages("types", awkward);

@@ -309,7 +309,8 @@ class HandlersTest {
 
     assertThat(composed.path("failure").asText())
         .isEqualTo(
-            "2 of 2 types are unavailable, more than the tolerated 1 %, so nothing is published: DNp16/17, LC10a; because: its batch did not finish (2).");
+            "2 of 2 types are unavailable, more than the tolerated 1 %, so nothing is published:"
+                + " DNp16/17, LC10a; because: its batch did not finish (2).");
     assertThat(finished.path("failure")).isEqualTo(composed.path("failure"));
     assertThat(finished.at("/summary/types/unavailable").asInt()).isEqualTo(2);
     assertThat(site.resolve("data")).doesNotExist();
@@ -343,8 +344,7 @@ class HandlersTest {
   void aShardThatIsOfAnotherVersionOfTheProgramIsRefused() throws IOException {
     JsonNode planned = plan("run-1", "{}");
     Path context = site.resolve(".quickpage-index/runs/run-1/context.json");
-    Files.writeString(
-        context, Files.readString(context).replace("\"format\":1", "\"format\":2"));
+    Files.writeString(context, Files.readString(context).replace("\"format\":1", "\"format\":2"));
 
     assertThat(call(compose, place(planned)).path("failure").asText())
         .contains("context.json was written by another version (format 2");
@@ -379,9 +379,10 @@ class HandlersTest {
         Map.of("Plan", plan, "Batch", batch, "Compose", compose, "Finish", finish);
     for (Map.Entry<String, RequestStreamHandler> handler : handlers.entrySet()) {
       for (String request : List.of("", "null", "{}", "[", "{\"execution\": {}}")) {
-        assertThat(call(handler.getValue(), request.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .path("failure")
-                .asText())
+        assertThat(
+                call(handler.getValue(), request.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                    .path("failure")
+                    .asText())
             .as("%s of %s", handler.getKey(), request)
             .startsWith("The %sRequest cannot be read: ".formatted(handler.getKey()))
             .endsWith(".");
