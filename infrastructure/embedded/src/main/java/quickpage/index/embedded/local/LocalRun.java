@@ -71,7 +71,7 @@ public record LocalRun(
   private static final int RUNS_KEPT = 5;
 
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   /**
    * How a run ended.
