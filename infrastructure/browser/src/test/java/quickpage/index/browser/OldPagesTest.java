@@ -74,7 +74,8 @@ class OldPagesTest {
           .until(
               any ->
                   Integer.toString(NAMES.size())
-                      .equals(driver.findElement(By.tagName("body")).getDomAttribute("data-names")));
+                      .equals(
+                          driver.findElement(By.tagName("body")).getDomAttribute("data-names")));
       driver.findElement(By.id("box")).sendKeys(name);
       driver.findElement(By.linkText(name)).click();
       waitForPageOf(name);
@@ -146,7 +147,8 @@ class OldPagesTest {
     return NAMES.stream()
         .map(
             name ->
-                IndexEntry.withoutNeurons(name, new TypePages(pages + name + ".html", null, null, null)))
+                IndexEntry.withoutNeurons(
+                    name, new TypePages(pages + name + ".html", null, null, null)))
         .toList();
   }
 
@@ -156,7 +158,8 @@ class OldPagesTest {
       Path file = site.resolve(entry.pages().combined());
       Files.createDirectories(file.getParent());
       String title = entry.name().replace("&", "&amp;").replace("<", "&lt;");
-      Files.writeString(file, "<!doctype html><meta charset=utf-8><title>page of " + title + "</title>");
+      Files.writeString(
+          file, "<!doctype html><meta charset=utf-8><title>page of " + title + "</title>");
     }
     try (InputStream in = OldPagesTest.class.getResourceAsStream(fixture)) {
       Files.write(old, in.readAllBytes());

@@ -43,8 +43,8 @@ final class PageBenchmark {
   /**
    * Makes changes one after the other and says how long each took, in milliseconds: from the event,
    * which falls at a random moment between two frames, to the end of the frame that shows it; and
-   * the part of it in which the page worked (script, style, layout, paint), without the wait for the
-   * frame.
+   * the part of it in which the page worked (script, style, layout, paint), without the wait for
+   * the frame.
    */
   private static final String CHANGE =
       """
@@ -109,7 +109,8 @@ final class PageBenchmark {
   private PageBenchmark() {}
 
   public static void main(String[] arguments) throws IOException {
-    int types = arguments.length > 0 ? Integer.parseInt(arguments[0]) : GeneratedEntries.MALE_CNS_TYPES;
+    int types =
+        arguments.length > 0 ? Integer.parseInt(arguments[0]) : GeneratedEntries.MALE_CNS_TYPES;
     Path folder = Files.createTempDirectory("page-benchmark");
     List<IndexEntry> entries = GeneratedEntries.of(types, 1);
     DemoSite site = DemoSite.write(folder, entries);
@@ -117,7 +118,8 @@ final class PageBenchmark {
     System.out.printf("%,d types; this page and a page of the old kind%n", types);
     sizes(site, folder);
     try (StaticServer server = new StaticServer(folder)) {
-      System.out.println("first types painted, ms (median of " + LOADS + ", each in a new browser)");
+      System.out.println(
+          "first types painted, ms (median of " + LOADS + ", each in a new browser)");
       firstPaint("this page, server", server.url("types.html"), LOADS);
       firstPaint("this page, file", folder.resolve("types.html").toUri().toString(), LOADS);
       firstPaint("old kind, server", server.url("old.html"), 2);
@@ -225,12 +227,18 @@ final class PageBenchmark {
         sorted.get(sorted.size() - 1));
   }
 
-  /** The largest renderer among the driver's processes: what it holds that no other process shares. */
+  /**
+   * The largest renderer among the driver's processes: what it holds that no other process shares.
+   */
   private static long rendererMegabytes(ChromeDriver driver) throws IOException {
-    String profile = ((Map<?, ?>) driver.getCapabilities().getCapability("chrome")).get("userDataDir").toString();
+    String profile =
+        ((Map<?, ?>) driver.getCapabilities().getCapability("chrome"))
+            .get("userDataDir")
+            .toString();
     long largest = 0;
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      for (Path process : processes.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
+      for (Path process :
+          processes.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
         largest = Math.max(largest, rendererKilobytes(process, profile));
       }
     }
