@@ -168,7 +168,8 @@ public final class S3ObjectStore implements ObjectStore {
         "write " + key,
         () ->
             unless(
-                GONE_OR_CHANGED, () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
+                GONE_OR_CHANGED,
+                () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
   }
 
   private String put(String key, Content content, String ifMatch, String ifNoneMatch) {

@@ -19,7 +19,6 @@ import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.Content;
-import quickpage.index.site.ObjectStore;
 import quickpage.index.site.Publications;
 import quickpage.index.site.Publications.Edition;
 
