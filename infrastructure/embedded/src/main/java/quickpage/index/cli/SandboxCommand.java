@@ -1,5 +1,6 @@
 package quickpage.index.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import quickpage.index.embedded.local.SandboxProcess;
         "Starts a NeuPrint server with generated data, or with yours, for trying and testing.")
 final class SandboxCommand implements Callable<Integer> {
 
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private final List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() {

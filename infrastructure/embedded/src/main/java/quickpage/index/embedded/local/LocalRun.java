@@ -71,7 +71,7 @@ public record LocalRun(
   private static final int RUNS_KEPT = 5;
 
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   /**
    * How a run ended.
@@ -123,6 +123,7 @@ public record LocalRun(
         CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
     try (EmbeddedS3 s3 = EmbeddedS3.start(buckets());
         LocalCache facts = opened(opening)) {
+      s3.clearUnfinished(SITE);
       Outcome outcome = execute(run, s3.client(), facts, listener);
       forgetOldRuns(run);
       return outcome;
@@ -134,8 +135,12 @@ public record LocalRun(
   private Map<String, Path> buckets() {
     Map<String, Path> buckets = new LinkedHashMap<>();
     buckets.put(SITE, out);
-    buckets.put(PAGES, site);
+    buckets.put(pagesBucket(), site);
     return buckets;
+  }
+
+  private String pagesBucket() {
+    return site.equals(out) ? SITE : PAGES;
   }
 
   private static LocalCache opened(CompletableFuture<LocalCache> opening) {
@@ -152,7 +157,8 @@ public record LocalRun(
   private Outcome execute(String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
     Clock clock = Clock.systemUTC();
     Function<String, ObjectStore> written = bucket -> new S3ObjectStore(s3, bucket, out + "/");
-    SiteStores stores = new SiteStores(bucket -> new S3ObjectStore(s3, PAGES, site + "/"), written);
+    SiteStores stores =
+        new SiteStores(bucket -> new S3ObjectStore(s3, pagesBucket(), site + "/"), written);
     var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
     Map<String, RequestStreamHandler> functions =
         Map.of(
@@ -161,6 +167,7 @@ public record LocalRun(
             "compose", new ComposeIndexHandler(new ComposeIndex(stores, clock)),
             "finish", new FinishRunHandler(new FinishRun(written, clock)));
     ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("neuprint").put("server", server).put("dataset", dataset);
     input.set("options", options);
     ExecutionResult result =
         new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
@@ -168,15 +175,15 @@ public record LocalRun(
     return new Outcome(run, result, out);
   }
 
-  /** As a deployment's parameters would be: everything here is the user's own. */
+  /** A deployment has parameters here; on one machine the run input names everything. */
   private Map<String, String> substitutions() {
     return Map.ofEntries(
         Map.entry("PlanFunction", "plan"),
         Map.entry("BatchFunction", "batch"),
         Map.entry("ComposeFunction", "compose"),
         Map.entry("FinishFunction", "finish"),
-        Map.entry("NeuPrintServer", server),
-        Map.entry("NeuPrintDataset", dataset),
+        Map.entry("NeuPrintServer", ""),
+        Map.entry("NeuPrintDataset", ""),
         Map.entry("SiteBucketName", SITE),
         Map.entry("SitePrefix", ""),
         Map.entry("Contact", ""),
