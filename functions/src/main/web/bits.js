@@ -1,11 +1,11 @@
 /** Sets of type numbers, one bit a type. */
-export function emptySet(size) {
-  return new Uint32Array((size + 31) >>> 5);
+export function emptySet(count) {
+  return new Uint32Array((count + 31) >>> 5);
 }
 
-export function fullSet(size) {
-  const set = emptySet(size).fill(0xffffffff);
-  const rest = size & 31;
+export function fullSet(count) {
+  const set = emptySet(count).fill(0xffffffff);
+  const rest = count & 31;
   if (rest) {
     set[set.length - 1] = (1 << rest) - 1;
   }

@@ -76,13 +76,15 @@ function facts(types, i, state) {
 }
 
 function roiTable(types, rois, state) {
-  const head = el("tr", {}, ...["ROI", "Name", "Input", "Output"].map((text) => el("th", { scope: "col" }, text)));
+  const named = rois.some((roi) => types.roiDescription(roi.name));
+  const headings = named ? ["ROI", "Name", "Input", "Output"] : ["ROI", "Input", "Output"];
+  const head = el("tr", {}, ...headings.map((text) => el("th", { scope: "col" }, text)));
   const rows = rois.map((roi, rank) =>
     el(
       "tr",
       {},
       el("th", { scope: "row" }, roiTag(types, roi, rank, state)),
-      el("td", {}, types.roiDescription(roi.name)),
+      named ? el("td", {}, types.roiDescription(roi.name)) : null,
       el("td", { class: "number" }, `${roi.input} %`),
       el("td", { class: "number" }, `${roi.output} %`),
     ),

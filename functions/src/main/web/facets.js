@@ -29,33 +29,43 @@ export const NONE = "";
 
 /**
  * One filter with several choices. Choices in one facet widen the result, facets narrow each
- * other's.
+ * other's. The sets of types are made when they are first asked for.
  */
 class Facet {
-  constructor(key, label, types) {
-    this.key = key;
-    this.label = label;
-    this.size = types.size;
-    this.values = [];
-    this.sets = new Map();
+  /**
+   * @param possible the choices that types may have, in the order in which they are shown
+   * @param fill puts each type into the sets of its choices; calls missing(i) for one without any
+   * @param keep whether choices that no type has are shown too
+   */
+  constructor(key, label, types, possible, fill, keep = false) {
+    Object.assign(this, { key, label, types, possible, fill, keep });
   }
 
-  /** Declares a choice, in the order in which the choices are shown. */
-  choice(value) {
-    this.values.push(value);
-    const set = emptySet(this.size);
-    this.sets.set(value, set);
-    return set;
+  get sets() {
+    this.ready();
+    return this.made;
   }
 
-  /** Drops choices that no type has, and offers "none" where some type has no value. */
-  close(missing) {
-    this.values = this.values.filter((value) => this.sets.get(value).some((word) => word !== 0));
-    if (missing.some((word) => word !== 0) && this.values.length > 0) {
-      this.values.push(NONE);
-      this.sets.set(NONE, missing);
+  /** The choices that some type has, "none" last. */
+  get values() {
+    this.ready();
+    return this.shown;
+  }
+
+  ready() {
+    if (this.made) {
+      return;
     }
-    return this;
+    const { size } = this.types;
+    this.made = new Map(this.possible.map((value) => [value, emptySet(size)]));
+    const without = emptySet(size);
+    this.fill([...this.made.values()], (i) => add(without, i));
+    const some = (set) => set.some((word) => word !== 0);
+    this.shown = this.possible.filter((value) => this.keep || some(this.made.get(value)));
+    if (some(without) && !this.keep) {
+      this.made.set(NONE, without);
+      this.shown.push(NONE);
+    }
   }
 
   name(value) {
@@ -64,89 +74,91 @@ class Facet {
 }
 
 function ofSingle(key, label, types, valueOf, values) {
-  const facet = new Facet(key, label, types);
-  values.forEach((value) => facet.choice(value));
-  const missing = emptySet(types.size);
-  for (let i = 0; i < types.size; i++) {
-    const value = valueOf(i);
-    add(value === "" ? missing : facet.sets.get(value), i);
-  }
-  return facet.close(missing);
+  const place = new Map(values.map((value, k) => [value, k]));
+  return new Facet(key, label, types, values, (sets, missing) => {
+    for (let i = 0; i < types.size; i++) {
+      const value = valueOf(i);
+      if (value === NONE) {
+        missing(i);
+      } else {
+        add(sets[place.get(value)], i);
+      }
+    }
+  });
 }
 
 function ofList(key, label, types, column) {
   const { values, lists, ids } = types.columns[column];
-  const facet = new Facet(key, label, types);
-  const sets = values.map((value) => facet.choice(value));
-  const missing = emptySet(types.size);
-  for (let i = 0; i < types.size; i++) {
-    if (ids[i] < 0) {
-      add(missing, i);
-      continue;
+  return new Facet(key, label, types, values, (sets, missing) => {
+    for (let i = 0; i < types.size; i++) {
+      if (ids[i] < 0) {
+        missing(i);
+        continue;
+      }
+      for (const place of lists[ids[i]]) {
+        add(sets[place], i);
+      }
     }
-    for (const place of lists[ids[i]]) {
-      add(sets[place], i);
-    }
-  }
-  return facet.close(missing);
+  });
 }
 
 function ofRois(types) {
-  const { values } = types.columns.rois;
-  const facet = new Facet("roi", "ROI", types);
-  const sets = values.map((value) => facet.choice(value));
-  const missing = emptySet(types.size);
-  for (let i = 0; i < types.size; i++) {
-    if (types.roiStart[i] === types.roiStart[i + 1]) {
-      add(missing, i);
+  const { values, ids } = types.columns.rois;
+  return new Facet("roi", "ROI", types, values, (sets, missing) => {
+    for (let i = 0; i < types.size; i++) {
+      if (types.roiStart[i] === types.roiStart[i + 1]) {
+        missing(i);
+      }
+      for (let k = types.roiStart[i]; k < types.roiStart[i + 1]; k++) {
+        add(sets[ids[types.roiPlace[k]]], i);
+      }
     }
-    for (let k = types.roiStart[i]; k < types.roiStart[i + 1]; k++) {
-      add(sets[types.roiIds[k]], i);
-    }
-  }
-  return facet.close(missing);
+  });
 }
 
 function ofSides(types) {
-  const facet = new Facet("side", "Side", types);
-  const [onlyLeft, onlyRight, onlyMiddle, both, unknown] = SIDES.map((side) => facet.choice(side));
-  const { left, right, middle, unknown: unsided } = types.columns;
-  for (let i = 0; i < types.size; i++) {
-    const l = left[i] > 0;
-    const r = right[i] > 0;
-    const m = middle[i] > 0;
-    if (l && !r && !m) {
-      add(onlyLeft, i);
+  const { left, right, middle, unknown } = types.columns;
+  const fill = ([onlyLeft, onlyRight, onlyMiddle, both, unsided]) => {
+    for (let i = 0; i < types.size; i++) {
+      const l = left[i] > 0;
+      const r = right[i] > 0;
+      const m = middle[i] > 0;
+      if (l && !r && !m) {
+        add(onlyLeft, i);
+      }
+      if (r && !l && !m) {
+        add(onlyRight, i);
+      }
+      if (m && !l && !r) {
+        add(onlyMiddle, i);
+      }
+      if (l && r) {
+        add(both, i);
+      }
+      if (unknown[i] > 0) {
+        add(unsided, i);
+      }
     }
-    if (r && !l && !m) {
-      add(onlyRight, i);
-    }
-    if (m && !l && !r) {
-      add(onlyMiddle, i);
-    }
-    if (l && r) {
-      add(both, i);
-    }
-    if (unsided[i] > 0) {
-      add(unknown, i);
-    }
-  }
-  return facet;
+  };
+  return new Facet("side", "Side", types, SIDES, fill, true);
 }
 
 function ofCellCounts(types) {
-  const facet = new Facet("cells", "Cell count", types);
-  const sets = CELL_COUNTS.map(([label]) => facet.choice(label));
-  const { total } = types;
-  const missing = emptySet(types.size);
-  for (let i = 0; i < types.size; i++) {
-    const range = CELL_COUNTS.findIndex(([, low, high]) => total[i] >= low && total[i] <= high);
-    add(range < 0 ? missing : sets[range], i);
-  }
-  return facet.close(missing);
+  const ranges = CELL_COUNTS.map(([label]) => label);
+  return new Facet("cells", "Cell count", types, ranges, (sets, missing) => {
+    const { total } = types;
+    for (let i = 0; i < types.size; i++) {
+      const range = CELL_COUNTS.findIndex(([, low, high]) => total[i] >= low && total[i] <= high);
+      if (range < 0) {
+        missing(i);
+      } else {
+        add(sets[range], i);
+      }
+    }
+  });
 }
 
-/** Regions: the parents of all ROIs of a type's summary. */
+/** All filters, in the order in which they are shown. Regions are the parents of a type's ROIs. */
 export function facetsOf(types) {
   const { consensus, predicted, dimorphism } = types.columns;
   const transmitters = [...new Set([...consensus.values, ...predicted.values])].sort();

@@ -47,6 +47,19 @@ class Page {
     );
     this.listen();
     this.load();
+    setTimeout(() => this.prepare(), PAUSE);
+  }
+
+  /** Makes what the first changes will need, a little at a time, once the first types are painted. */
+  prepare() {
+    const steps = [() => this.search.ready(), ...this.facets.map((facet) => () => facet.ready())];
+    const next = () => {
+      steps.shift()?.();
+      if (steps.length > 0) {
+        setTimeout(next);
+      }
+    };
+    next();
   }
 
   get view() {

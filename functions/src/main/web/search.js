@@ -5,6 +5,14 @@ import { fold } from "./fold.js";
 export class NameSearch {
   constructor(types) {
     this.types = types;
+  }
+
+  /** Folds all texts, once; the first letter typed should not wait for it. */
+  ready() {
+    if (this.names) {
+      return;
+    }
+    const { types } = this;
     this.names = types.names.map(fold);
     // A line break keeps a match from running from one text into the next.
     this.aliases = this.names.map((_, i) =>
@@ -17,6 +25,7 @@ export class NameSearch {
     if (!query) {
       return null;
     }
+    this.ready();
     const found = emptySet(this.types.size);
     for (let i = 0; i < this.names.length; i++) {
       if (this.names[i].includes(query) || this.aliases[i].includes(query)) {
@@ -28,6 +37,7 @@ export class NameSearch {
 
   /** How well a type that contains the query fits it: 0 is best. */
   rank(i, query) {
+    this.ready();
     const at = this.names[i].indexOf(query);
     if (at < 0) {
       return 3;

@@ -12,8 +12,7 @@ const MANY = 12;
 export class Sidebar {
   constructor(facets, box, onToggle) {
     this.sections = facets
-      .filter((facet) => facet.values.length > 1 || facet.key !== "status")
-      .filter((facet) => facet.values.length > 0)
+      .filter((facet) => (facet.key === "status" ? facet.values.length > 1 : facet.possible.length > 0))
       .map((facet) => new Section(facet, onToggle));
     box.append(...this.sections.map((section) => section.root));
   }

@@ -62,25 +62,24 @@ export class Types {
     this.total = totals(columns);
     this.roiStart = starts(columns.rois.lengths);
     this.rankStart = rankStarts(columns.rois.lengths);
-    this.roiIds = this.byType(columns.rois.ids);
-    this.roiOutput = this.byType(columns.rois.output);
-    this.roiInput = this.byType(columns.rois.input);
+    this.roiPlace = this.roiPlaces();
     this.synonymStart = starts(columns.synonyms.lengths);
     this.flywireStart = starts(columns.flywireTypes.lengths);
     this.otherPages = new Map(columns.pages.others.map(([i, ...paths]) => [i, paths]));
   }
 
-  /** A column that is ordered by rank and then type, ordered by type and then rank. */
-  byType(column) {
+  /** The ROI columns are ordered by rank and then type: where each type's ROIs stand in them. */
+  roiPlaces() {
     const { lengths } = this.columns.rois;
     const next = this.rankStart.slice();
-    const sorted = new Int32Array(column.length);
+    const places = new Int32Array(this.roiStart[this.size]);
+    let k = 0;
     for (let i = 0; i < this.size; i++) {
       for (let rank = 0; rank < lengths[i]; rank++) {
-        sorted[this.roiStart[i] + rank] = column[next[rank]++];
+        places[k++] = next[rank]++;
       }
     }
-    return sorted;
+    return places;
   }
 
   status(i) {
@@ -129,10 +128,11 @@ export class Types {
 
   /** [{name, output, input}] by rank; the shares are percents. */
   rois(i) {
-    const { values } = this.columns.rois;
+    const { values, ids, output, input } = this.columns.rois;
     const rois = [];
     for (let k = this.roiStart[i]; k < this.roiStart[i + 1]; k++) {
-      rois.push({ name: values[this.roiIds[k]], output: this.roiOutput[k], input: this.roiInput[k] });
+      const place = this.roiPlace[k];
+      rois.push({ name: values[ids[place]], output: output[place], input: input[place] });
     }
     return rois;
   }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** DeleteObjects takes no more keys at once. */
   private static final int KEYS_PER_DELETE = 1000;
+
+  /** If-Match on an object that somebody has removed is a 404. */
+  private static final Set<Integer> GONE_OR_CHANGED = Set.of(404, 412);
 
   private final S3Client s3;
   private final String bucket;
@@ -112,7 +116,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private ListObjectsV2Response page(String folder, String after, String token) {
     return call(
-        "list " + folder,
+        folder.isEmpty() ? "list the files" : "list " + folder,
         () ->
             s3.listObjectsV2(
                 ListObjectsV2Request.builder()
@@ -127,7 +131,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public List<String> keysUnder(String prefix) {
     return call(
-        "list " + prefix,
+        prefix.isEmpty() ? "list the files" : "list " + prefix,
         () ->
             s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
@@ -140,7 +144,7 @@ public final class S3ObjectStore implements ObjectStore {
     return call(
         "look at " + key,
         () ->
-            unless(404, () -> s3.headObject(b -> b.bucket(bucket).key(key)))
+            unless(Set.of(404), () -> s3.headObject(b -> b.bucket(bucket).key(key)))
                 .map(HeadObjectResponse::eTag));
   }
 
@@ -149,7 +153,7 @@ public final class S3ObjectStore implements ObjectStore {
     return call(
         "read " + key,
         () ->
-            unless(404, () -> s3.getObject(b -> b.bucket(bucket).key(key)))
+            unless(Set.of(404), () -> s3.getObject(b -> b.bucket(bucket).key(key)))
                 .map(body -> new Stored(body, body.response().eTag())));
   }
 
@@ -163,7 +167,9 @@ public final class S3ObjectStore implements ObjectStore {
     return call(
         "write " + key,
         () ->
-            unless(412, () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
+            unless(
+                GONE_OR_CHANGED,
+                () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
   }
 
   private String put(String key, Content content, String ifMatch, String ifNoneMatch) {
@@ -220,14 +226,14 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  /** Empty for the one status that is an answer: no such object, or a precondition not met. */
-  private static <T> Optional<T> unless(int status, Supplier<T> call) {
+  /** Empty for a status that is an answer: no such object, or a precondition not met. */
+  private static <T> Optional<T> unless(Set<Integer> statuses, Supplier<T> call) {
     try {
       return Optional.of(call.get());
     } catch (NoSuchBucketException e) {
       throw e;
     } catch (S3Exception e) {
-      if (e.statusCode() == status) {
+      if (statuses.contains(e.statusCode())) {
         return Optional.empty();
       }
       throw e;

@@ -74,6 +74,24 @@ class IndexPageBuilderTest {
   }
 
   @Test
+  void theScriptIsClassicWithNothingLeftOfItsModules() {
+    String script = new String(PageSources.script(), UTF_8);
+
+    assertThat(script).startsWith("(() => {").doesNotContainPattern("(?m)^(import|export) ");
+  }
+
+  @Test
+  void thePageSaysWhatItWasMadeFromAndWhen() {
+    String html =
+        new String(page(facts("2026-11-22T10:00:00Z", "https://a.example")).html(), UTF_8);
+
+    assertThat(html)
+        .contains("male-cns:v0.9", "abc", "2026-01-01", "https://a.example")
+        .contains("2026-11-22 10:00:00 UTC")
+        .contains("href=\"data/index.json\"", "href=\"data/index.schema.json\"");
+  }
+
+  @Test
   void theColumnsHoldWhatTheEntriesSay() throws IOException {
     RenderedPage page = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
     JsonNode columns = columns(page);

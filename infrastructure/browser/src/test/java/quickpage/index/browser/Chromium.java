@@ -52,8 +52,8 @@ final class Chromium {
             .usingAnyFreePort()
             .build();
     ChromeDriver driver = new ChromeDriver(service, options);
-    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
-    driver.manage().timeouts().pageLoadTimeout(Duration.ofMinutes(2));
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(5));
+    driver.manage().timeouts().pageLoadTimeout(Duration.ofMinutes(5));
     return driver;
   }
 }

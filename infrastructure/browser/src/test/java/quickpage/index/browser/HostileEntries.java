@@ -44,7 +44,8 @@ final class HostileEntries {
           .toList();
 
   /** Those whose reason, too, holds the name. */
-  private static final Set<String> UNAVAILABLE = Set.of("__proto__", "</script><script>window.hacked=1</script>");
+  private static final Set<String> UNAVAILABLE =
+      Set.of("__proto__", "</script><script>window.hacked=1</script>");
 
   private HostileEntries() {}
 

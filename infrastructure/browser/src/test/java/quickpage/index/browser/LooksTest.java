@@ -19,8 +19,8 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
- * How the page looks: axe finds nothing to say against it, nothing is cut off, and a picture of each
- * look is left in {@code target/screenshots} for whoever changes the page.
+ * How the page looks: axe finds nothing to say against it, nothing is cut off, and a picture of
+ * each look is left in {@code target/screenshots} for whoever changes the page.
  */
 class LooksTest {
   private static final Path PICTURES = Path.of("target", "screenshots");
@@ -58,7 +58,8 @@ class LooksTest {
     PHONE("", 390, 844, "light", ""),
     PHONE_DARK("q=dn", 390, 844, "dark", ""),
     PHONE_TABLE("view=table", 390, 844, "light", ""),
-    PHONE_FILTERS("region=OL", 390, 844, "light", "document.getElementById('filters-button').click()"),
+    PHONE_FILTERS(
+        "region=OL", 390, 844, "light", "document.getElementById('filters-button').click()"),
     NOTHING("q=zzzz&region=OL", 1400, 900, "light", ""),
     HOSTILE("q=window", 1400, 900, "light", ""),
     DETAILS("", 1400, 900, "light", "document.querySelector('.card .tag.more').click()"),
@@ -132,7 +133,8 @@ class LooksTest {
                         const r = part.getBoundingClientRect();
                         return r.bottom > box.bottom || r.right > box.right + 1;
                       });
-                    }).map((card) => card.textContent)"""))
+                    }).map((card) => card.textContent)\
+                    """))
         .isEmpty();
     assertThat((boolean) page.js("return document.documentElement.scrollWidth <= innerWidth"))
         .isTrue();

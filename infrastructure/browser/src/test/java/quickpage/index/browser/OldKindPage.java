@@ -63,7 +63,8 @@ final class OldKindPage {
     out.write(" data-regions=\"" + String.join("|", entry.parentRois()) + "\">");
     out.write("<div><h3><a href=\"" + name + ".html\">" + name + "</a></h3><span></span></div>");
     out.write("<div><a href=\"" + name + "_L.html\"><span>L</span> <b>" + entry.counts().left());
-    out.write("</b></a> <a href=\"" + name + "_R.html\"><span>R</span> <b>" + entry.counts().right());
+    out.write(
+        "</b></a> <a href=\"" + name + "_R.html\"><span>R</span> <b>" + entry.counts().right());
     out.write("</b></a></div><dl>");
     writeLine(out, "Cells", entry.counts().total());
     writeLine(out, "Neurotransmitter", entry.neurotransmitter().consensus());
@@ -83,7 +84,8 @@ final class OldKindPage {
   }
 
   private static void writeLine(BufferedWriter out, String term, Object value) throws IOException {
-    out.write("<dt><i></i>" + term + "</dt><dd><span>" + escape(String.valueOf(value)) + "</span></dd>");
+    out.write(
+        "<dt><i></i>" + term + "</dt><dd><span>" + escape(String.valueOf(value)) + "</span></dd>");
   }
 
   private static String escape(String text) {

@@ -66,7 +66,8 @@ class SafetyTest {
 
     assertThat(page.js("return window.hacked")).isNull();
     assertThat(page.js("return ({}).polluted")).isNull();
-    assertThat((long) page.js("return document.querySelectorAll('img, svg, iframe, object').length"))
+    assertThat(
+            (long) page.js("return document.querySelectorAll('img, svg, iframe, object').length"))
         .isZero();
     assertThat((long) page.js("return document.scripts.length")).isEqualTo(2);
     assertThat(

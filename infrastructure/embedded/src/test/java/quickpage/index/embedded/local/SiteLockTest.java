@@ -63,19 +63,19 @@ class SiteLockTest {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+    void kill() {
+      process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       process.getOutputStream().close();
-      process.waitFor();
+      process.onExit().join();
     }
   }
 
   @Test
-  void aSecondProcessIsRefusedAndToldOfTheFirst() throws Exception {
+  void aSecondProcessIsRefusedAndToldOfTheFirst() throws IOException {
     try (SiteLock first = SiteLock.take(site, "run-1");
         Other second = new Other(site, "run-2")) {
       assertThat(second.says())
@@ -87,7 +87,7 @@ class SiteLockTest {
   }
 
   @Test
-  void whoeverIsHeldOffByAnotherProcessIsToldOfIt() throws Exception {
+  void whoeverIsHeldOffByAnotherProcessIsToldOfIt() throws IOException {
     try (Other first = new Other(site, "run-1")) {
       assertThat(first.says()).startsWith("held");
 
@@ -99,7 +99,7 @@ class SiteLockTest {
   }
 
   @Test
-  void aKilledRunLeavesNothingToWaitFor() throws Exception {
+  void aKilledRunLeavesNothingToWaitFor() throws IOException {
     Other first = new Other(site, "run-1");
     assertThat(first.says()).startsWith("held");
     first.kill();
@@ -111,7 +111,7 @@ class SiteLockTest {
   }
 
   @Test
-  void aSecondRunInTheSameProcessIsRefusedAndDoesNotOpenTheDoor() throws Exception {
+  void aSecondRunInTheSameProcessIsRefusedAndDoesNotOpenTheDoor() throws IOException {
     try (SiteLock first = SiteLock.take(site, "run-1")) {
       assertThatThrownBy(() -> SiteLock.take(site, "run-2"))
           .isInstanceOf(Refusal.class)
@@ -138,7 +138,7 @@ class SiteLockTest {
   }
 
   @Test
-  void runsThatFollowEachOtherClosely() throws Exception {
+  void runsThatFollowEachOtherClosely() throws IOException {
     try (Other other = new Other(site, "run-0")) {
       assertThat(other.says()).startsWith("held");
     }
