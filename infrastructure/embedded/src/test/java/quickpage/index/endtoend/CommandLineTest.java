@@ -27,15 +27,16 @@ class CommandLineTest {
 
   @BeforeAll
   static void publishOnce() {
-    dataset = ServedDataset.generated("flywire-fafb:v783", 40, 160, shared.resolve("raw"));
+    dataset = ServedDataset.shared("flywire-fafb:v783");
+    dataset.calm();
     published = TestSite.of(dataset.raw(), shared.resolve("site"), "");
     warmCache = shared.resolve("cache");
     Run.of(dataset, published, warmCache, Map.of()).published();
   }
 
   @AfterAll
-  static void stop() {
-    dataset.close();
+  static void calm() {
+    dataset.calm();
   }
 
   private static CommandLineProcess.Ended command(String words) {

@@ -135,7 +135,8 @@ final class ReferenceRois {
   }
 
   private static String clean(String roi) {
-    return roi.replaceFirst("\\s*\\([RLM]\\)$", "").replaceFirst("_[RLM]$", "");
+    String plain = roi.matches(".*\\([RLM]\\)") ? roi.substring(0, roi.length() - 3).strip() : roi;
+    return plain.matches(".*_[RLM]") ? plain.substring(0, plain.length() - 2) : plain;
   }
 
   private static JsonNode parse(String json) {

@@ -31,14 +31,15 @@ class RefusedRunTest {
 
   @BeforeAll
   static void publishOnce() {
-    dataset = ServedDataset.generated("optic-lobe:v1.1", 60, 300, shared.resolve("raw"));
+    dataset = ServedDataset.shared("optic-lobe:v1.1");
+    dataset.calm();
     published = TestSite.of(dataset.raw(), shared.resolve("site"), "types/");
     Run.of(dataset, published, shared.resolve("cache"), Map.of()).published();
   }
 
   @AfterAll
-  static void stop() {
-    dataset.close();
+  static void calm() {
+    dataset.calm();
   }
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,15 +28,16 @@ class RunAfterRunTest {
 
   @BeforeAll
   static void runOnce() {
-    dataset = ServedDataset.generated("male-cns:v0.9", 180, 2_000, shared.resolve("raw"));
+    dataset = ServedDataset.shared("male-cns:v0.9");
+    dataset.calm();
     first = TestSite.of(dataset.raw(), shared.resolve("site"), "types/");
     firstCache = shared.resolve("cache");
     firstRun = Run.of(dataset, first, firstCache, Map.of()).published();
   }
 
   @AfterAll
-  static void stop() {
-    dataset.close();
+  static void calm() {
+    dataset.calm();
   }
 
   @BeforeEach
@@ -179,9 +181,9 @@ class RunAfterRunTest {
 
   @Test
   void putsNoMoreTypesIntoAQueryThanAllowed() {
-    run(Map.of("typesPerQuery", 7, "refresh", true, "maxConcurrency", 3));
+    run(Map.of("typesPerQuery", 12, "refresh", true, "maxConcurrency", 3));
 
-    assertThat(dataset.typeQueries().size()).isGreaterThanOrEqualTo((int) (types() / 7));
+    assertThat(dataset.typeQueries().size()).isGreaterThanOrEqualTo((int) (types() / 12));
     assertThat(dataset.log().path("maxInFlight").asInt()).isLessThanOrEqualTo(3);
     assertThat(site.published()).isEqualTo(first.published());
   }
@@ -202,7 +204,9 @@ class RunAfterRunTest {
                 Map.of("roiAnalysis", false))
             .published();
 
-    assertThat(dataset.log().path("requests")).allMatch(count -> count.asInt() == 0);
+    List<String> asked = new ArrayList<>();
+    dataset.log().path("requests").fieldNames().forEachRemaining(asked::add);
+    assertThat(asked).allMatch(path -> path.startsWith("/sandbox/"));
     assertThat(again.count("/types/notAsked")).isEqualTo(pages.unknown.size());
     JsonComparison.assertSame(
         JsonComparison.without(site.index(), "generatedAt"),
@@ -224,7 +228,7 @@ class RunAfterRunTest {
                     "times",
                     1))));
 
-    Run edited = Run.of(dataset, site, cache, Map.of("refresh", true, "typesPerQuery", 5));
+    Run edited = Run.of(dataset, site, cache, Map.of("refresh", true, "typesPerQuery", 15));
 
     assertThat(edited.failure()).contains(dataset.name(), "was edited", "2098-01-01T00:00:00Z");
     assertThat(edited.report().path("failure").asText()).isEqualTo(edited.failure());

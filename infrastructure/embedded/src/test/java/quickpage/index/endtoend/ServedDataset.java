@@ -13,8 +13,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +36,30 @@ final class ServedDataset implements AutoCloseable {
   private final String token = "test-token-" + UUID.randomUUID();
   private final SandboxProcess process;
   private final RawDataset raw;
+
+  private static final Map<String, ServedDataset> SHARED = new HashMap<>();
+
+  /**
+   * The one server of a dataset that all tests of this JVM share, since starting one takes longer
+   * than most tests; 220 types, 3,000 neurons. It ends with the JVM.
+   */
+  static synchronized ServedDataset shared(String name) {
+    return SHARED.computeIfAbsent(
+        name,
+        missing -> {
+          try {
+            Path folder = Files.createTempDirectory("quickpage-index-raw");
+            ServedDataset started = generated(name, 220, 3_000, folder);
+            for (String file : List.of("neurons.csv", "meta.json", "types.json")) {
+              Files.delete(folder.resolve(file));
+            }
+            Files.delete(folder);
+            return started;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
 
   /** Starts a server with generated neurons. */
   static ServedDataset generated(
