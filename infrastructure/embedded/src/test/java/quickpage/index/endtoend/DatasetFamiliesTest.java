@@ -36,8 +36,7 @@ class DatasetFamiliesTest {
     Run run = Run.of(dataset, site, folder.resolve("cache"), Map.of()).published();
 
     assertIsTheReference(dataset, site, placed);
-    JsonComparison.assertSame(
-        site.json("data/neurons.json"), ReferenceSearchFile.of(site.index()));
+    JsonComparison.assertSame(site.json("data/neurons.json"), ReferenceSearchFile.of(site.index()));
     assertIsValid(site);
     assertThat(site.text("data/neurons.js")).contains("neuronDataCallback", "Nobody01");
     assertThat(Files.exists(site.root().resolve("static/js/neuron-search.js")))
@@ -53,8 +52,7 @@ class DatasetFamiliesTest {
             "male-cns:v0.9", 60, 300, folder.resolve("raw"), "--error-rate", "0.2")) {
       for (double errorRate : List.of(0.2, 0.1)) {
         dataset.control(Map.of("errorRate", errorRate));
-        TestSite site =
-            TestSite.of(dataset.raw(), folder.resolve("site-" + errorRate), "types/");
+        TestSite site = TestSite.of(dataset.raw(), folder.resolve("site-" + errorRate), "types/");
 
         Run run =
             Run.of(dataset, site, folder.resolve("cache-" + errorRate), Map.of("typesPerQuery", 3))
