@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,10 +16,12 @@ import quickpage.index.cache.FactCache;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
+import quickpage.index.model.Refusal;
 import quickpage.index.model.RoiParents;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.TypeFacts;
@@ -55,17 +58,14 @@ public final class IndexBatch {
   public BatchStatistics run(RunContext context, Batch batch, Instant deadline) {
     String startedAt = clock.instant().toString();
     Options options = context.settings().options();
-    FactCache.Found cached =
-        options.refresh()
-            ? new FactCache.Found(Map.of(), java.util.Set.of())
-            : cache.read(context.version(), batch.types().stream().map(BatchType::name).toList());
+    FactCache.Found cached = cached(context, batch);
     List<TypeToAsk> misses =
         batch.types().stream()
             .map(type -> new TypeToAsk(type.name(), type.neurons(), wantsRois(type, options)))
             .filter(type -> !serves(cached.facts().get(type.name()), type))
             .toList();
 
-    Answers answers = new Answers(cached.facts());
+    Answers answers = new Answers(cached.facts(), misses);
     String edited = null;
     int unsaved = 0;
     if (!misses.isEmpty()) {
@@ -83,6 +83,9 @@ public final class IndexBatch {
         unsaved = writer.finish();
       } catch (DatasetEdited e) {
         edited = e.getMessage();
+      } catch (Refusal e) {
+        // The workflow asks only whether there is a shard, so the reason goes there.
+        answers.refuse(misses, e.getMessage());
       }
     }
     if (edited == null) {
@@ -103,6 +106,12 @@ public final class IndexBatch {
             edited);
     folder.writeStatistics(statistics);
     return statistics;
+  }
+
+  private FactCache.Found cached(RunContext context, Batch batch) {
+    return context.settings().options().refresh()
+        ? new FactCache.Found(Map.of(), Set.of())
+        : cache.read(context.version(), batch.types().stream().map(BatchType::name).toList());
   }
 
   private static boolean wantsRois(BatchType type, Options options) {
@@ -140,8 +149,17 @@ public final class IndexBatch {
     private final Map<String, TypeFacts> facts;
     private final Map<String, String> reasons = new HashMap<>();
 
-    Answers(Map<String, TypeFacts> cached) {
+    Answers(Map<String, TypeFacts> cached, List<TypeToAsk> misses) {
       this.facts = new HashMap<>(cached);
+      misses.forEach(type -> facts.remove(type.name()));
+    }
+
+    /** No more is asked: what is not known by now is unavailable. */
+    void refuse(List<TypeToAsk> misses, String reason) {
+      misses.stream()
+          .map(TypeToAsk::name)
+          .filter(type -> !facts.containsKey(type))
+          .forEach(type -> reasons.putIfAbsent(type, reason));
     }
 
     DescribeListener andThen(CacheWriter writer) {
@@ -154,7 +172,6 @@ public final class IndexBatch {
 
         @Override
         public void unavailable(String type, String reason) {
-          facts.remove(type);
           reasons.put(type, reason);
         }
       };
@@ -162,7 +179,7 @@ public final class IndexBatch {
 
     List<Unavailable> unavailable() {
       return reasons.entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
+          .sorted(Map.Entry.comparingByKey(CodePointOrder.BY_CODE_POINT))
           .map(reason -> new Unavailable(reason.getKey(), reason.getValue()))
           .toList();
     }

@@ -1,5 +1,6 @@
 package quickpage.index.cache;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Refusal;
@@ -35,14 +35,13 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  */
 public final class DynamoDbFactCache implements FactCache {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DynamoDbFactCache.class);
+
   /** BatchGetItem takes no more keys. */
   private static final int KEYS_PER_READ = 100;
 
   /** BatchWriteItem takes no more items. */
   private static final int ITEMS_PER_WRITE = 25;
-
-  /** What is left unprocessed is asked for again this often, waiting up to 2 s in between. */
-  private static final int ATTEMPTS = 8;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -64,7 +63,8 @@ public final class DynamoDbFactCache implements FactCache {
     Set<String> expired = new HashSet<>();
     long now = clock.instant().getEpochSecond();
     for (List<Map<String, AttributeValue>> items :
-        InParallel.map(parts(List.copyOf(typeOfKey.keySet()), KEYS_PER_READ), this::items)) {
+        InParallel.map(
+            Leftovers.parts(List.copyOf(typeOfKey.keySet()), KEYS_PER_READ), this::items)) {
       for (Map<String, AttributeValue> item : items) {
         String type = typeOfKey.get(item.get("pk").s());
         if (isExpired(item, now)) {
@@ -80,27 +80,31 @@ public final class DynamoDbFactCache implements FactCache {
 
   /** DynamoDB removes expired items hours later, so the time is looked at here. */
   private static boolean isExpired(Map<String, AttributeValue> item, long now) {
+    return timeToLive(item) <= now;
+  }
+
+  /** In epoch seconds; long past where an item has none that can be read. */
+  static long timeToLive(Map<String, AttributeValue> item) {
     AttributeValue ttl = item.get("ttl");
-    return ttl == null || ttl.n() == null || Long.parseLong(ttl.n()) <= now;
+    return ttl == null || ttl.n() == null ? 0 : new BigDecimal(ttl.n()).longValue();
   }
 
   private List<Map<String, AttributeValue>> items(List<String> keys) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
-    List<Map<String, AttributeValue>> left =
-        keys.stream().map(key -> Map.of("pk", AttributeValue.fromS(key))).toList();
-    for (int attempt = 1; !left.isEmpty(); attempt++) {
-      if (attempt > ATTEMPTS) {
-        throw new TransientFailure(
-            "The cache table %s left %d keys unread after %d attempts."
-                .formatted(table, left.size(), ATTEMPTS),
-            null);
-      }
-      pauseBefore(attempt);
-      List<Map<String, AttributeValue>> asked = left;
-      BatchGetItemResponse answer = get(asked);
-      items.addAll(answer.responses().getOrDefault(table, List.of()));
-      KeysAndAttributes unread = answer.unprocessedKeys().get(table);
-      left = unread == null ? List.of() : unread.keys();
+    List<Map<String, AttributeValue>> unread =
+        Leftovers.repeat(
+            keys.stream().map(key -> Map.of("pk", AttributeValue.fromS(key))).toList(),
+            asked -> {
+              BatchGetItemResponse answer = get(asked);
+              items.addAll(answer.responses().getOrDefault(table, List.of()));
+              KeysAndAttributes left = answer.unprocessedKeys().get(table);
+              return left == null ? List.of() : left.keys();
+            });
+    if (!unread.isEmpty()) {
+      throw new TransientFailure(
+          "The cache table %s left %d keys unread after %d attempts."
+              .formatted(table, unread.size(), Leftovers.ATTEMPTS),
+          null);
     }
     return items;
   }
@@ -121,7 +125,7 @@ public final class DynamoDbFactCache implements FactCache {
     Instant until = clock.instant().plus(timeToLive);
     List<WriteRequest> requests =
         facts.stream().map(one -> request(version, one, until.getEpochSecond())).toList();
-    return InParallel.map(parts(requests, ITEMS_PER_WRITE), this::put).stream()
+    return InParallel.map(Leftovers.parts(requests, ITEMS_PER_WRITE), this::put).stream()
         .mapToInt(Integer::intValue)
         .sum();
   }
@@ -139,44 +143,22 @@ public final class DynamoDbFactCache implements FactCache {
 
   /** A cache that takes nothing costs the next run time and this one nothing, so it only counts. */
   private int put(List<WriteRequest> requests) {
-    List<WriteRequest> left = requests;
-    for (int attempt = 1; attempt <= ATTEMPTS && !left.isEmpty(); attempt++) {
-      pauseBefore(attempt);
-      List<WriteRequest> asked = left;
-      try {
-        left =
-            dynamoDb
-                .batchWriteItem(b -> b.requestItems(Map.of(table, asked)))
-                .unprocessedItems()
-                .getOrDefault(table, List.of());
-      } catch (SdkException e) {
-        return left.size();
-      }
-    }
-    return left.size();
-  }
-
-  /** Full jitter up to 50 ms, 100 ms, … 2 s; the SDK retries throttled calls, not leftovers. */
-  private static void pauseBefore(int attempt) {
-    if (attempt == 1) {
-      return;
-    }
-    long most = Math.min(2000, 25L << (attempt - 1));
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TransientFailure("Interrupted while waiting for the cache.", e);
-    }
-  }
-
-  private static <T> List<List<T>> parts(List<T> all, int size) {
-    return new ArrayList<>(
-        IntStream.range(0, all.size())
-            .boxed()
-            .collect(
-                Collectors.groupingBy(
-                    i -> i / size, TreeMap::new, Collectors.mapping(all::get, Collectors.toList())))
-            .values());
+    AtomicInteger refused = new AtomicInteger();
+    List<WriteRequest> left =
+        Leftovers.repeat(
+            requests,
+            asked -> {
+              try {
+                return dynamoDb
+                    .batchWriteItem(b -> b.requestItems(Map.of(table, asked)))
+                    .unprocessedItems()
+                    .getOrDefault(table, List.of());
+              } catch (SdkException e) {
+                LOG.warn("{} facts could not be kept in {}", asked.size(), table, e);
+                refused.addAndGet(asked.size());
+                return List.of();
+              }
+            });
+    return left.size() + refused.get();
   }
 }

@@ -42,8 +42,16 @@ final class FactKey {
     return text.replace("%", "%25").replace("#", "%23");
   }
 
-  /** A part of a key as it was. */
-  static String unescaped(String part) {
+  /** Of which version of which dataset the facts under a key are. */
+  static DatasetVersion version(String key) {
+    String[] parts = key.split("#", 5);
+    if (parts.length < 5) {
+      throw new IllegalArgumentException("not a key of facts: " + key);
+    }
+    return new DatasetVersion(unescaped(parts[1]), unescaped(parts[2]), unescaped(parts[3]));
+  }
+
+  private static String unescaped(String part) {
     return part.replace("%23", "#").replace("%25", "%");
   }
 

@@ -38,8 +38,9 @@ final class FactPayload {
     }
     try (var inflater =
         new InflaterInputStream(new ByteArrayInputStream(payload, 1, payload.length - 1))) {
-      TypeFacts facts = Json.MAPPER.readValue(inflater, TypeFacts.class);
-      return facts.type().equals(type) ? Optional.of(facts) : Optional.empty();
+      // All bytes, for only behind the last one is the checksum.
+      TypeFacts facts = Json.MAPPER.readValue(inflater.readAllBytes(), TypeFacts.class);
+      return facts != null && facts.type().equals(type) ? Optional.of(facts) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,12 +1,13 @@
 package quickpage.index.cache;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quickpage.index.io.InParallel;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
@@ -60,18 +61,16 @@ public final class FactTable {
     scan(selection, "pk, dataset, #type, #ttl, facts")
         .forEach(
             item -> {
-              String[] key = item.get("pk").s().split("#", -1);
-              long expired = Long.parseLong(item.get("ttl").n()) <= now ? 1 : 0;
-              long bytes = item.get("facts").b().asByteArrayUnsafe().length;
+              DatasetVersion version = FactKey.version(item.get("pk").s());
               kept.merge(
-                  key[1] + "#" + key[2] + "#" + key[3],
+                  version.dataset() + "#" + version.uuid() + "#" + version.lastDatabaseEdit(),
                   new Kept(
-                      text(item, "dataset"),
-                      FactKey.unescaped(key[2]),
-                      FactKey.unescaped(key[3]),
+                      version.dataset(),
+                      version.uuid(),
+                      version.lastDatabaseEdit(),
                       1,
-                      expired,
-                      bytes),
+                      DynamoDbFactCache.timeToLive(item) <= now ? 1 : 0,
+                      bytes(item)),
                   (a, b) ->
                       new Kept(
                           a.dataset(),
@@ -87,33 +86,42 @@ public final class FactTable {
   /** Removes entries and gives how many. */
   public long clear(Selection selection) {
     List<Map<String, AttributeValue>> items = scan(selection, "pk, dataset, #type, #ttl");
-    List<List<WriteRequest>> writes = new ArrayList<>();
-    for (int start = 0; start < items.size(); start += ITEMS_PER_WRITE) {
-      writes.add(
-          items.subList(start, Math.min(items.size(), start + ITEMS_PER_WRITE)).stream()
-              .map(item -> Map.of("pk", item.get("pk")))
-              .map(
-                  key ->
-                      WriteRequest.builder()
-                          .deleteRequest(DeleteRequest.builder().key(key).build())
-                          .build())
-              .toList());
+    List<WriteRequest> requests =
+        items.stream()
+            .map(item -> Map.of("pk", item.get("pk")))
+            .map(
+                key ->
+                    WriteRequest.builder()
+                        .deleteRequest(DeleteRequest.builder().key(key).build())
+                        .build())
+            .toList();
+    int left =
+        InParallel.map(Leftovers.parts(requests, ITEMS_PER_WRITE), this::delete).stream()
+            .mapToInt(Integer::intValue)
+            .sum();
+    if (left > 0) {
+      throw new TransientFailure(
+          "The cache table %s is busy: %d of %d types are still in it; clear it again."
+              .formatted(table, left, items.size()),
+          null);
     }
-    InParallel.map(writes, this::delete);
     return items.size();
   }
 
   private int delete(List<WriteRequest> requests) {
-    List<WriteRequest> left = requests;
-    while (!left.isEmpty()) {
-      List<WriteRequest> asked = left;
-      left =
-          dynamoDb
-              .batchWriteItem(b -> b.requestItems(Map.of(table, asked)))
-              .unprocessedItems()
-              .getOrDefault(table, List.of());
-    }
-    return requests.size();
+    return Leftovers.repeat(
+            requests,
+            asked ->
+                dynamoDb
+                    .batchWriteItem(b -> b.requestItems(Map.of(table, asked)))
+                    .unprocessedItems()
+                    .getOrDefault(table, List.of()))
+        .size();
+  }
+
+  private static long bytes(Map<String, AttributeValue> item) {
+    AttributeValue facts = item.get("facts");
+    return facts == null || facts.b() == null ? 0 : facts.b().asByteArrayUnsafe().length;
   }
 
   private List<Map<String, AttributeValue>> scan(Selection selection, String attributes) {

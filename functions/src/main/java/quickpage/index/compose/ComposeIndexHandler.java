@@ -38,6 +38,6 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
 
   @Override
   protected ComposeResult refused(Refusal refusal) {
-    throw new IllegalStateException("the compose stage answers its refusals itself", refusal);
+    return ComposeResult.refused(refusal.getMessage(), null, null);
   }
 }

@@ -1,4 +1,13 @@
 package quickpage.index.compose;
 
+import java.util.Objects;
+
 /** What the state machine gives the compose stage. */
-public record ComposeRequest(String run, String bucket, String prefix) {}
+public record ComposeRequest(String run, String bucket, String prefix) {
+
+  public ComposeRequest {
+    Objects.requireNonNull(run, "run is missing");
+    Objects.requireNonNull(bucket, "bucket is missing");
+    Objects.requireNonNull(prefix, "prefix is missing");
+  }
+}

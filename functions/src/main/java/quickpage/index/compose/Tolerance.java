@@ -1,5 +1,6 @@
 package quickpage.index.compose;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class Tolerance {
    * @param percentage strictly more unavailable ones than this are not tolerated
    */
   static Optional<String> exceeded(List<Unavailable> unavailable, int asked, double percentage) {
-    if (unavailable.isEmpty() || unavailable.size() * 100.0 <= percentage * asked) {
+    BigDecimal tolerated = BigDecimal.valueOf(percentage).multiply(BigDecimal.valueOf(asked));
+    if (BigDecimal.valueOf(100L * unavailable.size()).compareTo(tolerated) <= 0) {
       return Optional.empty();
     }
     Map<String, Long> reasons =
@@ -41,18 +43,23 @@ final class Tolerance {
         reasons.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .limit(NAMED_REASONS)
-            .map(reason -> "%s (%d)".formatted(reason.getKey(), reason.getValue()))
+            .map(reason -> "%s (%d)".formatted(clause(reason.getKey()), reason.getValue()))
             .collect(Collectors.joining("; "));
     return Optional.of(
-        "%d of %d types are unavailable, more than the tolerated %s %%, so nothing is published: %s%s; because: %s%s"
+        "%d of %s unavailable, more than the tolerated %s %%, so nothing is published: %s%s; because: %s%s."
             .formatted(
                 unavailable.size(),
-                asked,
+                asked == 1 ? "1 type is" : asked + " types are",
                 plain(percentage),
                 named,
                 unavailable.size() > NAMED_TYPES ? ", …" : "",
                 why,
                 reasons.size() > NAMED_REASONS ? "; …" : ""));
+  }
+
+  /** Reasons are sentences; here they stand within one. */
+  private static String clause(String reason) {
+    return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
   }
 
   private static String plain(double number) {

@@ -1,6 +1,7 @@
 package quickpage.index.finish;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.Execution;
 import quickpage.index.model.PlanResult;
@@ -14,6 +15,10 @@ import quickpage.index.model.PlanResult;
  */
 public record FinishRequest(
     Execution execution, PlanResult plan, ComposeResult compose, Caught error) {
+
+  public FinishRequest {
+    Objects.requireNonNull(execution, "execution is missing");
+  }
 
   /** An error as Step Functions names it; {@code cause} is Lambda's JSON or a sentence. */
   public record Caught(@JsonProperty("Error") String error, @JsonProperty("Cause") String cause) {}

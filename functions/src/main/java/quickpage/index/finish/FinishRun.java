@@ -18,7 +18,9 @@ import quickpage.index.model.Json;
 import quickpage.index.model.LatencySummary;
 import quickpage.index.model.PlanResult;
 import quickpage.index.model.QueryStatistics;
+import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
+import quickpage.index.model.TransientFailure;
 import quickpage.index.model.Unavailable;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.RunFolder;
@@ -54,11 +56,27 @@ public final class FinishRun {
     }
     RunFolder folder =
         new RunFolder(stores.apply(planned.bucket()), planned.prefix(), planned.run());
+    try {
+      return report(request, folder, failure);
+    } catch (Refusal e) {
+      String both = failure == null ? e.getMessage() : failure + " " + e.getMessage();
+      return new FinishResult(both, planned.run(), null, null);
+    }
+  }
+
+  private FinishResult report(FinishRequest request, RunFolder folder, String failure) {
     RunContext context = folder.context();
     RunPlan plan = folder.plan();
     List<BatchStatistics> batches = folder.statistics(plan.batches());
-    List<Unavailable> failures = failures(folder, batches);
-    RunReport.Summary summary = summary(request, failure, plan, batches, failures.size());
+    Optional<List<Unavailable>> composed = folder.unavailable();
+    // As the compose stage found them; if it did not come to that, as the batches named them.
+    List<Unavailable> failures = composed.orElseGet(() -> named(batches));
+    long described =
+        composed.isPresent()
+            ? count(plan, EntryStatus.OK) - failures.size()
+            : described(batches) - failures.size();
+    RunReport.Summary summary =
+        summary(request, failure, batches, types(plan, described, failures.size()), pages(plan));
     folder.writeReport(
         new RunReport(
             RunReport.FORMAT,
@@ -89,7 +107,7 @@ public final class FinishRun {
     if (error == null) {
       return "The run ended while %s, without saying why.".formatted(stage);
     }
-    return "The run failed while %s: %s".formatted(stage, sentence(error));
+    return "The run failed while %s: %s.".formatted(stage, sentence(error));
   }
 
   /** Lambda gives an exception as JSON with its message; a person wants the message. */
@@ -101,7 +119,10 @@ public final class FinishRun {
     } catch (JsonProcessingException e) {
       // It is a sentence already.
     }
-    return "%s (%s)".formatted(cause.isBlank() ? "no cause was given" : cause, error.error());
+    String clause = cause.isBlank() ? "no cause was given" : cause.strip().replaceFirst("\\.$", "");
+    return TransientFailure.class.getName().equals(error.error())
+        ? clause + ", and again when it was repeated"
+        : "%s (%s)".formatted(clause, error.error());
   }
 
   private static RunReport.Dataset dataset(RunContext context) {
@@ -115,9 +136,9 @@ public final class FinishRun {
   private RunReport.Summary summary(
       FinishRequest request,
       String failure,
-      RunPlan plan,
       List<BatchStatistics> batches,
-      long unavailable) {
+      RunReport.Types types,
+      RunReport.Pages pages) {
     ComposeResult compose = request.compose();
     boolean published = failure == null;
     return new RunReport.Summary(
@@ -126,8 +147,8 @@ public final class FinishRun {
         clock.instant().toString(),
         published ? compose.publication() : null,
         published ? compose.page() : null,
-        types(plan, unavailable),
-        pages(plan),
+        types,
+        pages,
         new RunReport.Cache(
             batches.stream().mapToLong(BatchStatistics::hits).sum(),
             batches.stream().mapToLong(BatchStatistics::misses).sum(),
@@ -136,10 +157,10 @@ public final class FinishRun {
         milliseconds(request, batches));
   }
 
-  private static RunReport.Types types(RunPlan plan, long unavailable) {
+  private static RunReport.Types types(RunPlan plan, long described, long unavailable) {
     return new RunReport.Types(
         plan.entries().size(),
-        count(plan, EntryStatus.OK) - unavailable,
+        described,
         count(plan, EntryStatus.NO_NEURONS),
         count(plan, EntryStatus.NOT_ASKED),
         unavailable,
@@ -168,11 +189,19 @@ public final class FinishRun {
         LatencySummary.of(all.stream().map(QueryStatistics::latency).toList()));
   }
 
-  /** As the compose stage found them; if it did not come to that, as the batches named them. */
-  private static List<Unavailable> failures(RunFolder folder, List<BatchStatistics> batches) {
-    return folder
-        .unavailable()
-        .orElseGet(() -> batches.stream().flatMap(batch -> batch.unavailable().stream()).toList());
+  private static List<Unavailable> named(List<BatchStatistics> batches) {
+    return batches.stream()
+        .filter(batch -> batch.edited() == null)
+        .flatMap(batch -> batch.unavailable().stream())
+        .toList();
+  }
+
+  /** Types in the shards that batches left, the unavailable ones included. */
+  private static long described(List<BatchStatistics> batches) {
+    return batches.stream()
+        .filter(batch -> batch.edited() == null)
+        .mapToLong(BatchStatistics::types)
+        .sum();
   }
 
   private Map<String, Long> milliseconds(FinishRequest request, List<BatchStatistics> batches) {
@@ -185,7 +214,7 @@ public final class FinishRun {
         batches.stream().map(BatchStatistics::finishedAt).max(FinishRun::compareInstants);
     first.ifPresent(start -> milliseconds.put("batch", between(start, last.orElseThrow())));
     ComposeResult compose = request.compose();
-    if (compose != null) {
+    if (compose != null && compose.startedAt() != null) {
       milliseconds.put("compose", between(compose.startedAt(), compose.finishedAt()));
     }
     milliseconds.put("run", between(request.execution().startTime(), clock.instant().toString()));

@@ -1,5 +1,7 @@
 package quickpage.index.io;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,12 +27,35 @@ public final class InParallel {
     }
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, items.size()));
     try {
-      List<Future<R>> answers =
-          items.stream().map(item -> threads.submit(() -> call.apply(item))).toList();
-      return answers.stream().map(InParallel::answer).toList();
+      return answers(items.stream().map(item -> threads.submit(() -> call.apply(item))).toList());
     } finally {
-      threads.shutdown();
+      // Nothing is left to run, unless the wait was interrupted.
+      threads.shutdownNow();
     }
+  }
+
+  /**
+   * Waits for all, so that nothing goes on writing behind a caller that has given up and may begin
+   * anew.
+   */
+  private static <R> List<R> answers(List<Future<R>> futures) {
+    List<R> answers = new ArrayList<>();
+    RuntimeException first = null;
+    for (Future<R> future : futures) {
+      try {
+        answers.add(answer(future));
+      } catch (Interrupted e) {
+        throw e;
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return Collections.unmodifiableList(answers);
   }
 
   private static <R> R answer(Future<R> answer) {
@@ -38,12 +63,20 @@ public final class InParallel {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new Interrupted(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static final class Interrupted extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    Interrupted(InterruptedException cause) {
+      super("interrupted while waiting", cause);
     }
   }
 }

@@ -3,6 +3,7 @@ package quickpage.index.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,12 +45,21 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
   }
 
   private I parse(InputStream input) throws IOException {
+    I parsed;
     try {
-      return Json.MAPPER.readValue(input, request);
+      parsed = Json.MAPPER.readValue(input, request);
+    } catch (ValueInstantiationException e) {
+      throw unreadable(e.getCause().getMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new Refusal(
-          "The %s cannot be read: %s.".formatted(request.getSimpleName(), e.getOriginalMessage()),
-          e);
+      throw unreadable(e.getOriginalMessage(), e);
     }
+    if (parsed == null) {
+      throw unreadable("it is null", null);
+    }
+    return parsed;
+  }
+
+  private Refusal unreadable(String why, Exception cause) {
+    return new Refusal("The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
   }
 }

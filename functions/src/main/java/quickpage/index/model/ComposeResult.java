@@ -23,7 +23,7 @@ public record ComposeResult(
     String startedAt,
     String finishedAt) {
 
-  /** The answer of a compose stage that publishes nothing. */
+  /** The answer of a compose stage that publishes nothing; no times if it did not even begin. */
   public static ComposeResult refused(String failure, String startedAt, String finishedAt) {
     return new ComposeResult(
         failure, null, null, null, null, null, null, null, null, startedAt, finishedAt);

@@ -2,9 +2,10 @@ package quickpage.index.model;
 
 /**
  * Something failed that another attempt may mend (a store that is busy or away). The workflow's
- * Retry names this class; everything else that a handler throws is a defect or a refusal.
+ * Retry names this class, and no subclass of it would be retried; everything else that a handler
+ * throws is a defect or a refusal.
  */
-public class TransientFailure extends RuntimeException {
+public final class TransientFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public TransientFailure(String sentence, Throwable cause) {

@@ -20,6 +20,9 @@ public record TypeFacts(
 
   public TypeFacts {
     Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(counts, "counts");
+    Objects.requireNonNull(synapses, "synapses");
+    Objects.requireNonNull(properties, "properties");
     rois = rois == null ? null : List.copyOf(rois);
   }
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -46,14 +45,12 @@ final class Exchange {
   private final Tally tally;
 
   /**
-   * @param base what the caller may have set of OkHttp, e.g. the certificates it trusts
-   * @param connections kept while idle, so as many as there are questions at once
+   * @param base whose connections are shared, and what else the caller may have set of OkHttp
    * @param readTimeout without a byte of the answer
    */
   Exchange(
       HttpUrl server,
       OkHttpClient base,
-      int connections,
       Duration readTimeout,
       String userAgent,
       TokenSource tokens,
@@ -66,7 +63,7 @@ final class Exchange {
     this.tally = tally;
     this.http =
         base.newBuilder()
-            .connectionPool(new ConnectionPool(connections, 5, TimeUnit.MINUTES))
+            .socketFactory(new PromptSockets(base.socketFactory()))
             .connectTimeout(CONNECT_TIMEOUT)
             .writeTimeout(WRITE_TIMEOUT)
             .readTimeout(readTimeout)

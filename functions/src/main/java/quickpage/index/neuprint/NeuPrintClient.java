@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import quickpage.index.model.DatasetEdited;
@@ -37,8 +39,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     exchange =
         new Exchange(
             settings.server,
-            settings.http,
-            settings.concurrency,
+            settings.http(),
             settings.readTimeout,
             QueryComment.userAgent(settings.version, settings.contact),
             settings.tokens,
@@ -177,7 +178,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     private String run = "";
     private String contact = "";
     private int concurrency = 20;
-    private OkHttpClient http = new OkHttpClient();
+    private OkHttpClient http;
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = Sleeper.REAL;
     // Clones of one snapshot would share the seed of any other generator, and wait in step.
@@ -206,10 +207,21 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
       return this;
     }
 
-    /** A client whose settings are kept where this one has none: proxy, trusted certificates. */
+    /**
+     * A client whose connections are shared, and whose settings are kept where this one has none:
+     * proxy, trusted certificates. Without it, this one keeps connections of its own.
+     */
     public Builder http(OkHttpClient base) {
       http = base;
       return this;
+    }
+
+    private OkHttpClient http() {
+      return http == null
+          ? new OkHttpClient.Builder()
+              .connectionPool(new ConnectionPool(concurrency, 5, TimeUnit.MINUTES))
+              .build()
+          : http;
     }
 
     Builder clock(Clock given) {

@@ -14,6 +14,8 @@ public record Defaults(
     String cacheTtlHours,
     String toleratedFailurePercentage) {
 
+  static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "");
+
   public Defaults {
     server = orEmpty(server);
     dataset = orEmpty(dataset);

@@ -2,6 +2,7 @@ package quickpage.index.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,6 +107,12 @@ public record RunInput(
     } catch (JsonProcessingException e) {
       List<JsonMappingException.Reference> path =
           e instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
+      if (e.getCause() instanceof InputCoercionException) {
+        throw new Refusal(
+            "The run input's field %s must be a whole number of at most %d."
+                .formatted(path(path), Integer.MAX_VALUE),
+            e);
+      }
       throw new Refusal(
           "The run input's field %s does not fit: %s."
               .formatted(path(path), e.getOriginalMessage()),

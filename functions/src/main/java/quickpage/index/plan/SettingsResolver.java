@@ -2,11 +2,13 @@ package quickpage.index.plan;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import quickpage.index.model.Options;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.Settings;
+import quickpage.index.site.RunFolder;
 
 /** Decides every setting of a run from its input and the deployment's defaults. */
 final class SettingsResolver {
@@ -20,6 +22,9 @@ final class SettingsResolver {
 
   /** A year; longer is not kept apart from for ever. */
   private static final double LONGEST_TTL_HOURS = 8760;
+
+  /** What file systems take, in bytes. */
+  private static final int LONGEST_FILE_NAME = 255;
 
   private final Defaults defaults;
 
@@ -52,6 +57,7 @@ final class SettingsResolver {
 
   private String server(String given) {
     String own = withoutSlash(defaults.server());
+    refuseCredentials(given == null ? own : given);
     String server =
         own("neuprint.server", given == null ? null : withoutSlash(given), own, "server");
     try {
@@ -60,14 +66,21 @@ final class SettingsResolver {
       if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
         throw notAServer(server);
       }
-      if (uri.getUserInfo() != null) {
-        throw new Refusal(
-            "neuprint.server must not hold a user or password; the token is read from where secrets"
-                + " are.");
+      if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        throw notAServer(server);
       }
       return server;
     } catch (URISyntaxException e) {
       throw notAServer(server);
+    }
+  }
+
+  /** Before anything else, for every other sentence quotes the address. */
+  private static void refuseCredentials(String server) {
+    if (server.indexOf('@') >= 0) {
+      throw new Refusal(
+          "neuprint.server must not hold a user or password; the token is read from where secrets"
+              + " are.");
     }
   }
 
@@ -110,6 +123,11 @@ final class SettingsResolver {
     if (given.startsWith("/")) {
       throw new Refusal("site.prefix must not begin with a slash: \"%s\".".formatted(given));
     }
+    if (("/" + given + "/").contains("/" + RunFolder.OWN)) {
+      throw new Refusal(
+          "site.prefix must not lead into %s, which is no site: \"%s\"."
+              .formatted(RunFolder.OWN, given));
+    }
     return given.isEmpty() || given.endsWith("/") ? given : given + "/";
   }
 
@@ -129,7 +147,7 @@ final class SettingsResolver {
             within(
                 "options.maxConcurrency",
                 given.maxConcurrency() == null
-                    ? number("MaxConcurrency", defaults.maxConcurrency(), MAX_CONCURRENCY)
+                    ? whole("MaxConcurrency", defaults.maxConcurrency(), MAX_CONCURRENCY)
                     : given.maxConcurrency(),
                 1,
                 40),
@@ -170,6 +188,15 @@ final class SettingsResolver {
     }
   }
 
+  private static double whole(String parameter, String text, double otherwise) {
+    double number = number(parameter, text, otherwise);
+    if (number != Math.rint(number)) {
+      throw new Refusal(
+          "The deployment's %s must be a whole number, not \"%s\".".formatted(parameter, text));
+    }
+    return number;
+  }
+
   private static double within(String field, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new Refusal(
@@ -196,10 +223,12 @@ final class SettingsResolver {
     if (name == null) {
       return null;
     }
-    if (!INDEX_FILE.matcher(name).matches() || name.startsWith(".")) {
+    if (!INDEX_FILE.matcher(name).matches()
+        || name.startsWith(".")
+        || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_FILE_NAME) {
       throw new Refusal(
-          "options.indexFile must be one plain name that ends in .html, not \"%s\"."
-              .formatted(name));
+          "options.indexFile must be one plain name that ends in .html, at most %d bytes long, not \"%s\"."
+              .formatted(LONGEST_FILE_NAME, name));
     }
     return name;
   }

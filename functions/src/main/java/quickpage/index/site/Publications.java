@@ -3,7 +3,6 @@ package quickpage.index.site;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
@@ -31,6 +32,8 @@ import quickpage.index.site.PublicationRecord.PublishedFile;
  * compose. Files that were there before and are not ours are kept as publication 0.
  */
 public final class Publications {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publications.class);
 
   /** Hashed files of a publication stay for two more, for readers who still have its page. */
   private static final int KEPT = 3;
@@ -147,6 +150,7 @@ public final class Publications {
         edition.page(),
         store
             .writeIfUnchanged(prefix + edition.page(), edition.pageContent(), seen)
+            .or(() -> writtenUnheard(edition))
             .orElseThrow(() -> changedMeanwhile(edition.page())));
 
     List<PublishedFile> finished =
@@ -164,6 +168,18 @@ public final class Publications {
         new Publication(number, edition.run(), edition.generatedAt(), true, finished, assets);
     forgetOld(with(pending, done, number));
     return number;
+  }
+
+  /**
+   * The page's ETag if it is this edition's after all: where the answer to a write is lost, the
+   * client repeats the write, and finds its own page changed.
+   */
+  private Optional<String> writtenUnheard(Edition edition) {
+    String ours = sha256(new ObjectStore.Stored(edition.pageContent().open(), ""));
+    return store
+        .read(prefix + edition.page())
+        .filter(stored -> sha256(stored).equals(ours))
+        .map(ObjectStore.Stored::etag);
   }
 
   private Refusal changedMeanwhile(String page) {
@@ -216,11 +232,17 @@ public final class Publications {
         content.cacheControl());
   }
 
+  /** What broke off counts for nothing here: its readers, if any, came from the one before. */
   private void forgetOld(PublicationRecord now) {
-    List<Publication> kept =
+    int oldest =
         now.publications().stream()
-            .filter(p -> p.number() == 0 || p.number() > now.current() - KEPT)
-            .toList();
+            .filter(p -> p.number() > 0 && p.complete())
+            .map(Publication::number)
+            .sorted(Comparator.reverseOrder())
+            .limit(KEPT)
+            .reduce(now.current(), Math::min);
+    List<Publication> kept =
+        now.publications().stream().filter(p -> p.number() == 0 || p.number() >= oldest).toList();
     write(new PublicationRecord(PublicationRecord.FORMAT, now.current(), kept));
 
     Set<String> assetsInUse = new TreeSet<>();
@@ -234,7 +256,12 @@ public final class Publications {
             .forEach(asset -> gone.add(prefix + asset));
       }
     }
-    store.delete(gone);
+    try {
+      store.delete(gone);
+    } catch (Refusal | TransientFailure e) {
+      // The index is published, whatever becomes of old files.
+      LOG.warn("{} files of old publications could not be removed", gone.size(), e);
+    }
   }
 
   private void write(PublicationRecord state) {
@@ -262,7 +289,7 @@ public final class Publications {
       in.transferTo(java.io.OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
     } catch (IOException e) {
-      throw new UncheckedIOException("a file could not be read to its end", e);
+      throw new TransientFailure("A file of the site could not be read to its end.", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

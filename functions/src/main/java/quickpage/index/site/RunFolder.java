@@ -154,9 +154,16 @@ public final class RunFolder {
     }
   }
 
-  /** The run's name from an execution's: what is not safe in a key becomes a hyphen. */
+  /**
+   * The run's name from an execution's: what is not safe in a key becomes a hyphen, and a hash of
+   * the whole keeps executions apart that would then be called the same.
+   */
   public static String runName(String execution) {
-    String safe = execution.replaceAll("[^A-Za-z0-9._-]", "-");
-    return safe.length() > 80 ? safe.substring(0, 80) : safe;
+    if (execution.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")) {
+      return execution;
+    }
+    String safe = execution.replaceAll("[^A-Za-z0-9_-]", "-");
+    return "%s-%08x"
+        .formatted(safe.substring(0, Math.min(70, safe.length())), execution.hashCode());
   }
 }

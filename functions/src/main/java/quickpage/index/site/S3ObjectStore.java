@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -30,6 +32,9 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** DeleteObjects takes no more keys at once. */
   private static final int KEYS_PER_DELETE = 1000;
+
+  /** If-Match on an object that somebody has removed is a 404. */
+  private static final Set<Integer> GONE_OR_CHANGED = Set.of(404, 412);
 
   private final S3Client s3;
   private final String bucket;
@@ -79,7 +84,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** Key of the last object or folder that a listing named; both are in one order. */
   private static String lastKey(ListObjectsV2Response response) {
-    TreeSet<String> keys = new TreeSet<>();
+    TreeSet<String> keys = new TreeSet<>(KeyRange::compare);
     response.contents().stream().map(S3Object::key).forEach(keys::add);
     response.commonPrefixes().forEach(prefix -> keys.add(prefix.prefix()));
     return keys.last();
@@ -111,7 +116,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private ListObjectsV2Response page(String folder, String after, String token) {
     return call(
-        "list " + folder,
+        folder.isEmpty() ? "list the files" : "list " + folder,
         () ->
             s3.listObjectsV2(
                 ListObjectsV2Request.builder()
@@ -126,7 +131,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public List<String> keysUnder(String prefix) {
     return call(
-        "list " + prefix,
+        prefix.isEmpty() ? "list the files" : "list " + prefix,
         () ->
             s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
@@ -136,22 +141,20 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<String> etag(String key) {
-    try {
-      return Optional.of(
-          call("look at " + key, () -> s3.headObject(b -> b.bucket(bucket).key(key))).eTag());
-    } catch (Missing e) {
-      return Optional.empty();
-    }
+    return call(
+        "look at " + key,
+        () ->
+            unless(Set.of(404), () -> s3.headObject(b -> b.bucket(bucket).key(key)))
+                .map(HeadObjectResponse::eTag));
   }
 
   @Override
   public Optional<Stored> read(String key) {
-    try {
-      var body = call("read " + key, () -> s3.getObject(b -> b.bucket(bucket).key(key)));
-      return Optional.of(new Stored(body, body.response().eTag()));
-    } catch (Missing e) {
-      return Optional.empty();
-    }
+    return call(
+        "read " + key,
+        () ->
+            unless(Set.of(404), () -> s3.getObject(b -> b.bucket(bucket).key(key)))
+                .map(body -> new Stored(body, body.response().eTag())));
   }
 
   @Override
@@ -161,14 +164,12 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<String> writeIfUnchanged(String key, Content content, Optional<String> seen) {
-    try {
-      return Optional.of(
-          call(
-              "write " + key,
-              () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
-    } catch (Changed e) {
-      return Optional.empty();
-    }
+    return call(
+        "write " + key,
+        () ->
+            unless(
+                GONE_OR_CHANGED,
+                () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
   }
 
   private String put(String key, Content content, String ifMatch, String ifNoneMatch) {
@@ -214,8 +215,6 @@ public final class S3ObjectStore implements ObjectStore {
       throw new Refusal("There is no " + root + ".", e);
     } catch (S3Exception e) {
       throw switch (e.statusCode()) {
-        case 404 -> new Missing(e);
-        case 409, 412 -> new Changed(e);
         case 403 ->
             new Refusal("S3 does not let this run %s in %s (403).".formatted(what, root), e);
         default ->
@@ -227,21 +226,17 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  /** No such object. */
-  private static final class Missing extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Missing(Throwable cause) {
-      super(cause);
-    }
-  }
-
-  /** A precondition did not hold. */
-  private static final class Changed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Changed(Throwable cause) {
-      super(cause);
+  /** Empty for a status that is an answer: no such object, or a precondition not met. */
+  private static <T> Optional<T> unless(Set<Integer> statuses, Supplier<T> call) {
+    try {
+      return Optional.of(call.get());
+    } catch (NoSuchBucketException e) {
+      throw e;
+    } catch (S3Exception e) {
+      if (statuses.contains(e.statusCode())) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -69,27 +69,51 @@ public final class Shard implements AutoCloseable {
   /** Opens a shard and checks that it is this batch's. */
   static Shard open(int batch, InputStream body) {
     try {
-      var shard =
-          new Shard(
-              batch,
-              new BufferedReader(
-                  new InputStreamReader(
-                      new GZIPInputStream(body, 1 << 16), StandardCharsets.UTF_8)));
-      String first = shard.line();
-      shard.hash(first);
-      Head head = Json.convert(Json.MAPPER.readTree(first), Head.class);
-      if (head.format() != RunContext.FORMAT) {
-        throw new Refusal(
-            "The shard of batch %d was written by another version (format %d, this version reads %d): start the run again."
-                .formatted(batch, head.format(), RunContext.FORMAT));
-      }
-      if (head.batch() != batch) {
-        throw new IllegalStateException(
-            "the shard of batch %d says that it is of batch %d".formatted(batch, head.batch()));
-      }
-      return shard;
+      return checked(batch, new GZIPInputStream(body, 1 << 16));
     } catch (IOException e) {
+      abandon(body, e);
       throw broken(batch, e);
+    } catch (RuntimeException e) {
+      abandon(body, e);
+      throw e;
+    }
+  }
+
+  private static void abandon(InputStream body, Exception why) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private static Shard checked(int batch, InputStream text) throws IOException {
+    var shard =
+        new Shard(batch, new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8)));
+    String first = shard.line();
+    shard.hash(first);
+    Head head = record(Json.MAPPER.readTree(first), Head.class);
+    if (head.format() != RunContext.FORMAT) {
+      throw new Refusal(
+          "The shard of batch %d was written by another version (format %d, this version reads %d): start the run again."
+              .formatted(batch, head.format(), RunContext.FORMAT));
+    }
+    if (head.batch() != batch) {
+      throw new IllegalStateException(
+          "the shard of batch %d says that it is of batch %d".formatted(batch, head.batch()));
+    }
+    return shard;
+  }
+
+  /** What is no such record is damage like any other: the checksum is only known at the end. */
+  private static <T> T record(JsonNode line, Class<T> type) throws IOException {
+    if (!line.isObject()) {
+      throw new IOException("a line is no JSON object");
+    }
+    try {
+      return Json.convert(line, type);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -106,9 +130,9 @@ public final class Shard implements AutoCloseable {
       String text = line();
       JsonNode line = Json.MAPPER.readTree(text);
       if (line.has("sha256")) {
-        Tail tail = Json.convert(line, Tail.class);
+        Tail tail = record(line, Tail.class);
         if (tail.entries() != read
-            || !tail.sha256().equals(HexFormat.of().formatHex(digest.digest()))) {
+            || !HexFormat.of().formatHex(digest.digest()).equals(tail.sha256())) {
           throw new IOException("its checksum does not fit");
         }
         ended = true;
@@ -116,7 +140,7 @@ public final class Shard implements AutoCloseable {
       }
       hash(text);
       read++;
-      return Json.convert(line, IndexEntry.class);
+      return record(line, IndexEntry.class);
     } catch (IOException e) {
       throw broken(batch, e);
     }

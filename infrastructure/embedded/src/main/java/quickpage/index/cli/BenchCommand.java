@@ -33,7 +33,8 @@ import quickpage.index.site.PageLayout;
 @Command(
     name = "bench",
     description =
-        "Measures a run with an empty cache and one with a full cache, against a server on this machine.",
+        "Measures a run with an empty cache and one with a full cache, against a server on this"
+            + " machine.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
@@ -42,19 +43,31 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--types", paramLabel = "N", defaultValue = "2000",
+  @Option(
+      names = "--types",
+      paramLabel = "N",
+      defaultValue = "2000",
       description = "Neuron types. Default: ${DEFAULT-VALUE}.")
   private int types;
 
-  @Option(names = "--neurons", paramLabel = "N", defaultValue = "30000",
+  @Option(
+      names = "--neurons",
+      paramLabel = "N",
+      defaultValue = "30000",
       description = "Neurons of all types. Default: ${DEFAULT-VALUE}.")
   private int neurons;
 
-  @Option(names = "--latency", paramLabel = "TIME", defaultValue = "200ms",
+  @Option(
+      names = "--latency",
+      paramLabel = "TIME",
+      defaultValue = "200ms",
       description = "Added to every round trip to NeuPrint. Default: ${DEFAULT-VALUE}.")
   private String latency;
 
-  @Option(names = "--repeat", paramLabel = "N", defaultValue = "1",
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
       description = "Measure so many times. Default: ${DEFAULT-VALUE}.")
   private int repeat;
 
@@ -76,10 +89,14 @@ final class BenchCommand implements Callable<Integer> {
             token,
             "2g",
             List.of(
-                "--types", Integer.toString(types),
-                "--neurons", Integer.toString(neurons),
-                "--dataset", DATASET,
-                "--latency", latency))) {
+                "--types",
+                Integer.toString(types),
+                "--neurons",
+                Integer.toString(neurons),
+                "--dataset",
+                DATASET,
+                "--latency",
+                latency))) {
       NeuPrintClients neuPrints = new NeuPrintClients(new FixedToken(token));
       Path site = folder.resolve("site");
       int pages =
@@ -130,7 +147,9 @@ final class BenchCommand implements Callable<Integer> {
     long queries = summary.path("neuprint").path("typeQueries").asLong();
     out.printf(
         Locale.ROOT,
-        "%s: %.2f s of workflow time (plan %.2f, batches %.2f, compose %.2f); %,d types, %,d neurons, %,d pages, %s a round trip; %d queries for types%s; peak heap %,d MB of %,d MB%n",
+        "%s: %.2f s of workflow time (plan %.2f, batches %.2f, compose %.2f); %,d types, %,d"
+            + " neurons, %,d pages, %s a round trip; %d queries for types%s; peak heap %,d MB of"
+            + " %,d MB%n",
         kind,
         time.path("run").asLong() / 1e3,
         time.path("plan").asLong() / 1e3,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 import quickpage.index.cache.FactTable;
 import quickpage.index.cache.FactTable.Kept;
 import quickpage.index.cache.FactTable.Selection;
-import quickpage.index.embedded.aws.EmbeddedDynamoDb;
+import quickpage.index.embedded.local.LocalCache;
 import quickpage.index.model.Json;
 
 /** {@code quickpage-index cache}. */
@@ -60,9 +60,8 @@ final class CacheCommand implements Runnable {
       if (!Files.isDirectory(path)) {
         throw new WrongUsage("--cache %s is not a folder.".formatted(path));
       }
-      try (EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start(path)) {
-        return question.apply(
-            new FactTable(dynamoDb.client(), dynamoDb.tableName(), Clock.systemUTC()));
+      try (LocalCache cache = LocalCache.open(path)) {
+        return question.apply(new FactTable(cache.client(), LocalCache.TABLE, Clock.systemUTC()));
       }
     }
 

@@ -9,7 +9,9 @@ final class CacheFolder {
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "Folder of the cache. Default: $XDG_CACHE_HOME/quickpage-index or ~/.cache/quickpage-index.")
+      description =
+          "Folder of the cache. Default: $XDG_CACHE_HOME/quickpage-index or"
+              + " ~/.cache/quickpage-index.")
   private Path given;
 
   Path path() {

@@ -24,7 +24,8 @@ import quickpage.index.site.PageLayout;
 @Command(
     name = "demo",
     description =
-        "Shows it all on this machine: a NeuPrint server with some 1,000 generated types, a folder with their pages, and the whole workflow.",
+        "Shows it all on this machine: a NeuPrint server with some 1,000 generated types, a folder"
+            + " with their pages, and the whole workflow.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {

@@ -28,7 +28,8 @@ import quickpage.index.model.Json;
 /** {@code quickpage-index diff}. */
 @Command(
     name = "diff",
-    description = "Compares two index.json field by field; the time they were generated is left out.",
+    description =
+        "Compares two index.json field by field; the time they were generated is left out.",
     mixinStandardHelpOptions = true,
     footer = "Exit code: 0 the same, 1 different, 2 could not compare.")
 final class DiffCommand implements Callable<Integer> {
@@ -77,7 +78,8 @@ final class DiffCommand implements Callable<Integer> {
     try {
       JsonNode index = url ? download(source) : open(source);
       if (!index.isObject() || !index.path("types").isArray()) {
-        throw new WrongUsage("%s is JSON, but no index: it has no list \"types\".".formatted(source));
+        throw new WrongUsage(
+            "%s is JSON, but no index: it has no list \"types\".".formatted(source));
       }
       return index;
     } catch (JsonProcessingException e) {

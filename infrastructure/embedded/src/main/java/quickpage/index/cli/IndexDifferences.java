@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where two {@code index.json} differ, field by field, {@code generatedAt} apart. Types and groups are
- * compared by name, not by place, so that one new type is one difference.
+ * Where two {@code index.json} differ, field by field, {@code generatedAt} apart. Types and groups
+ * are compared by name, not by place, so that one new type is one difference.
  */
 final class IndexDifferences {
 
@@ -68,9 +68,10 @@ final class IndexDifferences {
 
   private static boolean equal(JsonNode a, JsonNode b) {
     // 100 and 100.0 are the same number in JSON.
-    return a.isNumber() && b.isNumber()
-        ? a.decimalValue().compareTo(b.decimalValue()) == 0
-        : a.equals(b);
+    if (a.isNumber() && b.isNumber()) {
+      return a.decimalValue().compareTo(b.decimalValue()) == 0;
+    }
+    return a.equals(b);
   }
 
   private void compareFields(String path, JsonNode a, JsonNode b) {
@@ -80,7 +81,8 @@ final class IndexDifferences {
     for (String name : names) {
       boolean time = path.isEmpty() && name.equals(TIME);
       if (!time) {
-        compare(path.isEmpty() ? name : path + "." + name, name, a.get(name), b.get(name));
+        String at = path.isEmpty() ? name : path + "." + name;
+        compare(at, name, a.get(name), b.get(name));
       }
     }
   }

@@ -27,7 +27,8 @@ import quickpage.index.model.TransientFailure;
     },
     footer = {
       "",
-      "The NeuPrint token is read from NEUPRINT_APPLICATION_CREDENTIALS or NEUPRINT_TOKEN, bare or as",
+      "The NeuPrint token is read from NEUPRINT_APPLICATION_CREDENTIALS or NEUPRINT_TOKEN, bare or"
+          + " as",
       "the JSON document that NeuPrint gives.",
       "Exit code: 0 done, 1 the run failed, 2 wrong usage or missing token."
     })
@@ -83,7 +84,8 @@ public final class QuickpageIndex implements Runnable {
           }
         }
         err.println(
-            "See %s --help.".formatted(exception.getCommandLine().getCommandSpec().qualifiedName()));
+            "See %s --help."
+                .formatted(exception.getCommandLine().getCommandSpec().qualifiedName()));
         return CommandLine.ExitCode.USAGE;
       };
 }

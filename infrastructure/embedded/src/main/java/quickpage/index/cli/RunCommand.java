@@ -49,7 +49,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Only read the site, and publish into this folder. Default: publish in the site.")
+      description =
+          "Only read the site, and publish into this folder. Default: publish in the site.")
   private Path out;
 
   @Mixin private CacheFolder cache;

@@ -61,7 +61,8 @@ final class RunSummary {
     out.println("Index:    " + page());
     out.printf(
         Locale.ROOT,
-        "Types:    %,d (%,d described, %,d without neurons, %,d not asked, %,d unavailable); %,d more have no page%n",
+        "Types:    %,d (%,d described, %,d without neurons, %,d not asked, %,d unavailable); %,d"
+            + " more have no page%n",
         types.path("planned").asLong(),
         types.path("ok").asLong(),
         types.path("noNeurons").asLong(),

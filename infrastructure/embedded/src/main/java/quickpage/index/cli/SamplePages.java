@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRules;
@@ -40,7 +42,7 @@ final class SamplePages {
   static int write(NeuPrint neuPrint, String dataset, Path site, PageLayout layout) {
     List<TypeFacts> types = describe(neuPrint, dataset);
     Path folder = site.resolve(layout.folder());
-    int pages = 0;
+    Set<String> pages = new HashSet<>();
     try {
       Files.createDirectories(folder);
       for (TypeFacts type : types) {
@@ -48,14 +50,14 @@ final class SamplePages {
           String name = TypeFileName.of(type.type()) + suffix + ".html";
           if (name.getBytes(StandardCharsets.UTF_8).length <= 255 && name.indexOf('\0') < 0) {
             Files.writeString(folder.resolve(name), page(type.type() + suffix, layout));
-            pages++;
+            pages.add(name);
           }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the sample pages cannot be written", e);
     }
-    return pages;
+    return pages.size();
   }
 
   private static List<TypeFacts> describe(NeuPrint neuPrint, String dataset) {
@@ -114,14 +116,14 @@ final class SamplePages {
             .replace("\"", "&quot;");
     String back = layout == PageLayout.NEUVIEW ? "../types.html" : "index.html";
     return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <title>%s</title>
-        <h1>%s</h1>
-        <p>A sample page. <a href="%s">All types</a>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <meta charset="utf-8">
+    <title>%s</title>
+    <h1>%s</h1>
+    <p>A sample page. <a href="%s">All types</a>
+    </html>
+    """
         .formatted(escaped, escaped, back);
   }
 }

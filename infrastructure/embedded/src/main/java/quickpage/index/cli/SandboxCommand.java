@@ -1,21 +1,20 @@
 package quickpage.index.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 import quickpage.index.embedded.local.SandboxProcess;
 
 /** {@code quickpage-index sandbox}: hands its words to the sandbox's own command line. */
 @Command(
     name = "sandbox",
-    description = "Starts a NeuPrint server with generated data, or with yours, for trying and testing.")
+    description =
+        "Starts a NeuPrint server with generated data, or with yours, for trying and testing.")
 final class SandboxCommand implements Callable<Integer> {
 
-  @Parameters(hidden = true)
-  @Unmatched
-  private List<String> arguments = List.of();
+  @Unmatched private final List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() {

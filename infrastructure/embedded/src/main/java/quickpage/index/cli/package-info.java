@@ -1,4 +1,2 @@
-/**
- * The command line: words in, words and exit codes out. What a run does is decided elsewhere.
- */
+/** The command line: words in, words and exit codes out. What a run does is decided elsewhere. */
 package quickpage.index.cli;

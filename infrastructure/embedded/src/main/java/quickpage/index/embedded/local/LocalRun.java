@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,13 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.batch.IndexBatchHandler;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeIndexHandler;
-import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.embedded.workflow.ExecutionResult;
 import quickpage.index.embedded.workflow.S3ItemSource;
@@ -31,6 +32,7 @@ import quickpage.index.embedded.workflow.WorkflowListener;
 import quickpage.index.embedded.workflow.WorkflowRunner;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
+import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.plan.PlanRun;
@@ -63,11 +65,13 @@ public record LocalRun(
   /** The bucket that the pages are in, where that is another folder. */
   private static final String PAGES = "pages";
 
-  /** Run folders are small, but nobody else removes them here; the report of the last ones stays. */
+  /**
+   * Run folders are small, but nobody else removes them here; the report of the last ones stays.
+   */
   private static final int RUNS_KEPT = 5;
 
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   /**
    * How a run ended.
@@ -103,33 +107,46 @@ public record LocalRun(
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
     boolean outIsNew = !Files.exists(out);
-    try (SiteLock lock = SiteLock.take(out, run)) {
-      CompletableFuture<EmbeddedDynamoDb> starting =
-          CompletableFuture.supplyAsync(() -> EmbeddedDynamoDb.start(cache));
-      try (EmbeddedS3 s3 = EmbeddedS3.start(buckets());
-          EmbeddedDynamoDb dynamoDb = started(starting)) {
-        Outcome outcome = execute(run, s3.client(), dynamoDb, listener);
-        forgetOldRuns(run);
-        return outcome;
-      }
+    SiteLock lock = SiteLock.take(out, run);
+    try {
+      return executeLocked(run, listener);
     } finally {
+      lock.close();
       if (outIsNew) {
         removeIfEmpty(out);
       }
     }
   }
 
+  private Outcome executeLocked(String run, WorkflowListener listener) {
+    CompletableFuture<LocalCache> opening =
+        CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
+    try (EmbeddedS3 s3 = EmbeddedS3.start(buckets());
+        LocalCache facts = opened(opening)) {
+      s3.clearUnfinished(SITE);
+      Outcome outcome = execute(run, s3.client(), facts, listener);
+      forgetOldRuns(run);
+      return outcome;
+    } catch (IOException e) {
+      throw new Refusal(e.getMessage(), e);
+    }
+  }
+
   private Map<String, Path> buckets() {
     Map<String, Path> buckets = new LinkedHashMap<>();
     buckets.put(SITE, out);
-    buckets.put(PAGES, site);
+    buckets.put(pagesBucket(), site);
     return buckets;
   }
 
-  private static EmbeddedDynamoDb started(CompletableFuture<EmbeddedDynamoDb> starting) {
+  private String pagesBucket() {
+    return site.equals(out) ? SITE : PAGES;
+  }
+
+  private static LocalCache opened(CompletableFuture<LocalCache> opening) {
     try {
-      return starting.join();
-    } catch (java.util.concurrent.CompletionException e) {
+      return opening.join();
+    } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
@@ -137,13 +154,12 @@ public record LocalRun(
     }
   }
 
-  private Outcome execute(
-      String run, S3Client s3, EmbeddedDynamoDb dynamoDb, WorkflowListener listener) {
+  private Outcome execute(String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
     Clock clock = Clock.systemUTC();
     Function<String, ObjectStore> written = bucket -> new S3ObjectStore(s3, bucket, out + "/");
     SiteStores stores =
-        new SiteStores(bucket -> new S3ObjectStore(s3, PAGES, site + "/"), written);
-    var cacheTable = new DynamoDbFactCache(dynamoDb.client(), dynamoDb.tableName(), clock);
+        new SiteStores(bucket -> new S3ObjectStore(s3, pagesBucket(), site + "/"), written);
+    var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
     Map<String, RequestStreamHandler> functions =
         Map.of(
             "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, clock)),
@@ -151,6 +167,7 @@ public record LocalRun(
             "compose", new ComposeIndexHandler(new ComposeIndex(stores, clock)),
             "finish", new FinishRunHandler(new FinishRun(written, clock)));
     ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("neuprint").put("server", server).put("dataset", dataset);
     input.set("options", options);
     ExecutionResult result =
         new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
@@ -158,15 +175,15 @@ public record LocalRun(
     return new Outcome(run, result, out);
   }
 
-  /** As a deployment's parameters would be: everything here is the user's own. */
+  /** A deployment has parameters here; on one machine the run input names everything. */
   private Map<String, String> substitutions() {
     return Map.ofEntries(
         Map.entry("PlanFunction", "plan"),
         Map.entry("BatchFunction", "batch"),
         Map.entry("ComposeFunction", "compose"),
         Map.entry("FinishFunction", "finish"),
-        Map.entry("NeuPrintServer", server),
-        Map.entry("NeuPrintDataset", dataset),
+        Map.entry("NeuPrintServer", ""),
+        Map.entry("NeuPrintDataset", ""),
         Map.entry("SiteBucketName", SITE),
         Map.entry("SitePrefix", ""),
         Map.entry("Contact", ""),
@@ -178,7 +195,7 @@ public record LocalRun(
   /** The one definition, packed beside the classes by the build. */
   private static String definition() {
     try (var in = LocalRun.class.getResourceAsStream("/statemachine/index.asl.json")) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the state machine's definition cannot be read", e);
     }

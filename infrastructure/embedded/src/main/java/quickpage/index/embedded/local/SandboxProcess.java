@@ -57,7 +57,7 @@ public final class SandboxProcess implements AutoCloseable {
       if (ready == null) {
         throw new Refusal("The sandbox did not start; what it said stands above.");
       }
-      return new SandboxProcess(process, Json.MAPPER.readTree(ready).path("server").asText());
+      return new SandboxProcess(process, Json.MAPPER.readTree(ready).path("url").asText());
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox cannot be started", e);
     }

@@ -133,16 +133,21 @@ public final class CsvConnectome implements Connectome {
       if (header == null) {
         throw new InputRefused(csv + " is empty: its first line must name the properties.");
       }
-    } catch (CharacterCodingException notUtf8) {
-      throw new InputRefused(csv + " is not UTF-8 text.", notUtf8);
-    } catch (CSVException malformed) {
-      throw new InputRefused(csv + " is not well-formed CSV: " + malformed.getMessage(), malformed);
-    } catch (UncheckedIOException malformed) {
-      throw new InputRefused(
-          csv + " is not well-formed CSV: " + malformed.getCause().getMessage(), malformed);
-    } catch (IOException unreadable) {
-      throw unreadable(csv, unreadable);
+    } catch (UncheckedIOException failure) {
+      throw refused(failure.getCause());
+    } catch (IOException failure) {
+      throw refused(failure);
     }
+  }
+
+  private InputRefused refused(IOException failure) {
+    if (failure instanceof CharacterCodingException) {
+      return new InputRefused(csv + " is not UTF-8 text.", failure);
+    }
+    if (failure instanceof CSVException) {
+      return new InputRefused(csv + " is not well-formed CSV: " + failure.getMessage(), failure);
+    }
+    return unreadable(csv, failure);
   }
 
   private List<String> header(CSVRecord row) {

@@ -33,7 +33,7 @@ final class RoiCounts {
 
   /** The home regions of a type, most important first: indexes into the primary regions. */
   List<Integer> home(RandomGenerator random) {
-    int wanted = Math.min(primaries.size(), 3 + random.nextInt(20));
+    int wanted = Math.min(primaries.size(), 4 + random.nextInt(24));
     return random.ints(0, primaries.size()).distinct().limit(wanted).boxed().toList();
   }
 
@@ -60,7 +60,7 @@ final class RoiCounts {
       post += own[1];
       add(counts, roi.name(), own);
       ancestors.get(roi.name()).forEach(above -> add(counts, above, own));
-      int parts = Math.min(roi.children().size(), random.nextInt(5));
+      int parts = Math.min(roi.children().size(), random.nextInt(8));
       for (int part = 0; part < parts; part++) {
         long[] some = {own[0] / parts, own[1] / parts, own[2] / parts, own[3] / parts};
         add(counts, roi.children().get(part).name(), some);

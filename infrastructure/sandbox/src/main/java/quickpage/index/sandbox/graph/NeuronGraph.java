@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
@@ -32,11 +33,15 @@ public final class NeuronGraph implements AutoCloseable {
   /** What the sandbox answers to a write, and the real server does not. */
   public static final String WRITE_REFUSED = "Neo.ClientError.Statement.AccessMode";
 
-  private static final LoginContext READER =
-      SecurityContext.authDisabled(
-          AccessMode.Static.READ,
-          ClientConnectionInfo.EMBEDDED_CONNECTION,
-          GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
+  private static final LoginContext READER = login(AccessMode.Static.READ);
+
+  /** Who may read may not list indexes and constraints: these commands need more, and only read. */
+  private static final LoginContext SCHEMA_READER = login(AccessMode.Static.FULL);
+
+  private static final Pattern SCHEMA_LISTING =
+      Pattern.compile(
+          "(?:\\s|/\\*.*?\\*/|//[^\n]*\n)*SHOW\\s+(?:\\w+\\s+){0,3}(?:INDEX|CONSTRAINT).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final DatabaseManagementService service;
   private final GraphDatabaseAPI database;
@@ -112,7 +117,7 @@ public final class NeuronGraph implements AutoCloseable {
     try (Transaction transaction =
         database.beginTransaction(
             KernelTransaction.Type.IMPLICIT,
-            READER,
+            SCHEMA_LISTING.matcher(cypher).matches() ? SCHEMA_READER : READER,
             ClientConnectionInfo.EMBEDDED_CONNECTION,
             limit.toMillis(),
             TimeUnit.MILLISECONDS)) {
@@ -155,6 +160,13 @@ public final class NeuronGraph implements AutoCloseable {
   @Override
   public void close() {
     service.shutdown();
+  }
+
+  private static LoginContext login(AccessMode mode) {
+    return SecurityContext.authDisabled(
+        mode,
+        ClientConnectionInfo.EMBEDDED_CONNECTION,
+        GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
   }
 
   private static QueryFailed asQueryFailed(RuntimeException failure) {

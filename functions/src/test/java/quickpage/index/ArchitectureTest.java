@@ -1,0 +1,193 @@
+package quickpage.index;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The walls between the rooms of this module. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("quickpage.index");
+
+  private static final String[] STAGES = {
+    "quickpage.index.plan..",
+    "quickpage.index.batch..",
+    "quickpage.index.compose..",
+    "quickpage.index.finish.."
+  };
+
+  private static final String[] CLIENTS = {
+    "software.amazon..", "okhttp3..", "okio..", "com.amazonaws..", "java.net.http.."
+  };
+
+  @Test
+  void theModelKnowsNoRoomOfOursAndNoClient() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.model..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("quickpage.index..")
+                .and(not(resideInAPackage("quickpage.index.model.."))))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.model..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(CLIENTS).or(resideInAnyPackage("java.net..", "java.nio.file..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noStageKnowsAnother() {
+    slices()
+        .matching("quickpage.index.(*)..")
+        .that(
+            DescribedPredicate.describe(
+                "are stages",
+                slice ->
+                    List.of("plan", "batch", "compose", "finish").contains(slice.getNamePart(1))))
+        .should()
+        .notDependOnEachOther()
+        .check(CLASSES);
+  }
+
+  @Test
+  void noRoomGoesRoundInACircle() {
+    slices().matching("quickpage.index.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void stagesKnowPortsAndOnlyTheirHandlersWireClients() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(STAGES)
+        .and(not(nameMatching(".*Handler(\\$.*)?")))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(CLIENTS)
+                .or(simpleName("S3ObjectStore"))
+                .or(simpleName("DynamoDbFactCache"))
+                .or(simpleName("NeuPrintClient"))
+                .or(simpleName("NeuPrintClients"))
+                .or(resideInAPackage("quickpage.index.lambda..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingWorksForAStageButItsHandler() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(STAGES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(STAGES)
+        .check(CLASSES);
+  }
+
+  @Test
+  void neuprintAloneUsesOkHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quickpage.index.neuprint..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void neuprintKnowsTheModelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.neuprint..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("quickpage.index..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "quickpage.index.neuprint..",
+                            "quickpage.index.model..",
+                            "quickpage.index.io.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void s3IsTheSitesAndDynamoDbTheCaches() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("quickpage.index.site..", "quickpage.index.lambda..")
+        .and(not(nameMatching(".*Handler")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk.services.s3..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("quickpage.index.cache..", "quickpage.index.lambda..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk.services.dynamodb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void renderingKnowsTheModelAndHowAPathBecomesALink() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.render..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("quickpage.index..")
+                .and(not(resideInAnyPackage("quickpage.index.render..", "quickpage.index.model..")))
+                .and(
+                    not(
+                        simpleName("Href")
+                            .or(simpleName("PageLayout"))
+                            .or(simpleName("TypeFileName")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingDeployedKnowsWhatRunsItOnOneMachine() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "quickpage.index.embedded..", "quickpage.index.cli..", "quickpage.index.sandbox..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatHappensIsLoggedAndNeverPrinted() {
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+  }
+
+  @Test
+  void aNameSaysWhatAClassIs() {
+    classes()
+        .should()
+        .haveNameNotMatching(".*(Manager|Helper|Util|Utils|Processor)(\\$.*)?")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,275 @@
+package quickpage.index.finish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import quickpage.index.finish.FinishRequest.Caught;
+import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.ComposeResult;
+import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Execution;
+import quickpage.index.model.Json;
+import quickpage.index.model.Options;
+import quickpage.index.model.PlanResult;
+import quickpage.index.model.PlannedEntry;
+import quickpage.index.model.QueryStatistics;
+import quickpage.index.model.RunContext;
+import quickpage.index.model.Settings;
+import quickpage.index.model.TypePages;
+import quickpage.index.model.Unavailable;
+import quickpage.index.site.MemoryStore;
+import quickpage.index.site.RunFolder;
+import quickpage.index.site.RunPlan;
+
+class FinishRunTest {
+
+  private static final Execution EXECUTION =
+      new Execution("arn:x", "run-1", "2026-01-01T00:00:00.500Z");
+  private static final PlanResult PLANNED =
+      new PlanResult(
+          null,
+          "run-1",
+          "memory",
+          "",
+          "items",
+          2,
+          1,
+          4,
+          5,
+          new QueryStatistics(4, 0, 1, 0, 100, ""),
+          "2026-01-01T00:00:01Z",
+          "2026-01-01T00:00:02Z");
+  private static final ComposeResult PUBLISHED =
+      new ComposeResult(
+          null,
+          3,
+          "types.html",
+          4L,
+          2L,
+          1L,
+          0L,
+          1L,
+          10L,
+          "2026-01-01T00:00:06Z",
+          "2026-01-01T00:00:07.250Z");
+
+  private final MemoryStore store = new MemoryStore();
+  private final RunFolder folder = new RunFolder(store, "", "run-1");
+  private final FinishRun stage =
+      new FinishRun(
+          bucket -> store, Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
+
+  private static PlannedEntry entry(String name, EntryStatus status, Integer batch) {
+    return new PlannedEntry(
+        name, status, new TypePages(name + ".html", null, null, null), 1L, batch);
+  }
+
+  private void planIsWritten() {
+    folder.writePlan(
+        new RunContext(
+            RunContext.FORMAT,
+            "run-1",
+            "2026-01-01T00:00:00Z",
+            new Settings(
+                "memory",
+                "",
+                "https://s",
+                "cns:v1",
+                "",
+                new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)),
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            4),
+        new RunPlan(
+            RunContext.FORMAT,
+            "NEUVIEW",
+            List.of(
+                entry("A", EntryStatus.OK, 0),
+                entry("B", EntryStatus.OK, 0),
+                entry("C", EntryStatus.OK, 1),
+                entry("D", EntryStatus.NO_NEURONS, null)),
+            5,
+            2,
+            List.of("types/x>y.html"),
+            List.of(),
+            List.of(),
+            List.of("Z")),
+        List.of());
+  }
+
+  private static BatchStatistics batch(int number, int types, String edited, String... failed) {
+    return new BatchStatistics(
+        number,
+        types,
+        1,
+        types - 1,
+        1,
+        2,
+        java.util.Arrays.stream(failed).map(type -> new Unavailable(type, "too slow")).toList(),
+        new QueryStatistics(10, 8, 2, 3, 1000, ""),
+        "2026-01-01T00:00:0%dZ".formatted(2 + number),
+        "2026-01-01T00:00:0%dZ".formatted(4 + number),
+        edited);
+  }
+
+  private static String failure(FinishResult result) {
+    return result.failure();
+  }
+
+  @Test
+  void aRunThatPublishedHasNoFailureAndAllNumbers() throws IOException {
+    planIsWritten();
+    folder.writeStatistics(batch(0, 2, null));
+    folder.writeStatistics(batch(1, 1, null, "C"));
+    folder.writeUnavailable(List.of(new Unavailable("C", "too slow")));
+
+    FinishResult result = stage.run(new FinishRequest(EXECUTION, PLANNED, PUBLISHED, null));
+
+    RunReport.Summary summary = result.summary();
+    assertThat(result.failure()).isNull();
+    assertThat(summary.status()).isEqualTo("published");
+    assertThat(summary.publication()).isEqualTo(3);
+    assertThat(summary.types()).isEqualTo(new RunReport.Types(4, 2, 1, 0, 1, 1));
+    assertThat(summary.pages()).isEqualTo(new RunReport.Pages(5, 4, 1));
+    assertThat(summary.cache()).isEqualTo(new RunReport.Cache(2, 1, 2));
+    assertThat(summary.neuprint().requests()).isEqualTo(24);
+    assertThat(summary.neuprint().typeQueries()).isEqualTo(16);
+    assertThat(summary.neuprint().retries()).isEqualTo(5);
+    assertThat(summary.neuprint().splits()).isEqualTo(6);
+    assertThat(summary.neuprint().bytesReceived()).isEqualTo(2100);
+    assertThat(summary.milliseconds())
+        .containsExactly(
+            Map.entry("plan", 1000L),
+            Map.entry("batch", 3000L),
+            Map.entry("compose", 1250L),
+            Map.entry("run", 9500L));
+    assertThat(
+            Json.MAPPER.readTree(store.objects.get(result.report())).path("unsavedFacts").asInt())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void aPlanThatRefusedLeavesNothingInTheSite() {
+    FinishResult result =
+        stage.run(new FinishRequest(EXECUTION, PlanResult.refused("No pages."), null, null));
+
+    assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null));
+    assertThat(store.objects).isEmpty();
+  }
+
+  @Test
+  void lambdasErrorBecomesASentence() {
+    Caught caught =
+        new Caught(
+            "java.lang.IllegalStateException",
+            "{\"errorMessage\":\"the shard has X where C was"
+                + " planned\",\"errorType\":\"java.lang.IllegalStateException\",\"stackTrace\":[\"a.b.C\"]}");
+
+    assertThat(failure(stage.run(new FinishRequest(EXECUTION, null, null, caught))))
+        .isEqualTo(
+            "The run failed while planning: the shard has X where C was planned"
+                + " (java.lang.IllegalStateException).");
+  }
+
+  @Test
+  void whatWasRepeatedInVainSaysSo() {
+    Caught caught =
+        new Caught(
+            "quickpage.index.model.TransientFailure",
+            "{\"errorMessage\":\"S3 could not list types/ in s3://b/ (503).\"}");
+
+    assertThat(failure(stage.run(new FinishRequest(EXECUTION, null, null, caught))))
+        .isEqualTo(
+            "The run failed while planning: S3 could not list types/ in s3://b/ (503), and again"
+                + " when it was repeated.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "States.Timeout | The function gave no answer. | The function gave no answer"
+            + " (States.Timeout).",
+        "States.Timeout | ''                           | no cause was given (States.Timeout).",
+        "States.Timeout |                              | no cause was given (States.Timeout).",
+        "Lambda.Unknown | {\"errorMessage\":           | {\"errorMessage\": (Lambda.Unknown).",
+        "Lambda.Unknown | null                         | null (Lambda.Unknown).",
+        "Lambda.Unknown | {\"errorMessage\": null}     | {\"errorMessage\": null} (Lambda.Unknown)."
+      })
+  void anyCauseBecomesASentence(String error, String cause, String sentence) {
+    planIsWritten();
+
+    FinishResult result =
+        stage.run(new FinishRequest(EXECUTION, PLANNED, null, new Caught(error, cause)));
+
+    assertThat(failure(result))
+        .isEqualTo("The run failed while indexing and composing: " + sentence);
+  }
+
+  @Test
+  void aRunThatEndedSilentlySaysSo() {
+    assertThat(failure(stage.run(new FinishRequest(EXECUTION, null, null, null))))
+        .isEqualTo("The run ended while planning, without saying why.");
+  }
+
+  @Test
+  void ofAFailedRunOnlyWhatBatchesLeftCountsAsDescribed() {
+    planIsWritten();
+    folder.writeStatistics(batch(0, 2, null, "B"));
+    folder.writeStatistics(batch(1, 1, "The dataset was edited."));
+
+    FinishResult result =
+        stage.run(
+            new FinishRequest(EXECUTION, PLANNED, null, new Caught("States.Timeout", "too long")));
+
+    assertThat(result.summary().status()).isEqualTo("failed");
+    assertThat(result.summary().publication()).isNull();
+    assertThat(result.summary().types()).isEqualTo(new RunReport.Types(4, 1, 1, 0, 1, 1));
+    assertThat(result.summary().milliseconds()).doesNotContainKey("compose");
+  }
+
+  @Test
+  void aComposeStageThatRefusedIsTheFailure() {
+    planIsWritten();
+    ComposeResult refused =
+        ComposeResult.refused(
+            "The page was changed.", "2026-01-01T00:00:06Z", "2026-01-01T00:00:07Z");
+
+    FinishResult result = stage.run(new FinishRequest(EXECUTION, PLANNED, refused, null));
+
+    assertThat(result.failure()).isEqualTo("The page was changed.");
+    assertThat(store.objects).containsKey(".quickpage-index/runs/run-1/report.json");
+  }
+
+  @Test
+  void aComposeStageThatDidNotBeginTookNoTime() {
+    planIsWritten();
+    ComposeResult refused = ComposeResult.refused("The request cannot be read.", null, null);
+
+    FinishResult result = stage.run(new FinishRequest(EXECUTION, PLANNED, refused, null));
+
+    assertThat(result.summary().milliseconds()).doesNotContainKey("compose");
+  }
+
+  @Test
+  void aReportThatCannotBeMadeDoesNotHideWhatHadFailedBefore() {
+    FinishResult result =
+        stage.run(
+            new FinishRequest(EXECUTION, PLANNED, null, new Caught("States.Timeout", "too long")));
+
+    assertThat(result.failure())
+        .startsWith("The run failed while indexing and composing: too long (States.Timeout). ")
+        .contains("context.json is gone");
+  }
+}

@@ -1,0 +1,184 @@
+package quickpage.index.neuprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.RoiNode;
+
+@Timeout(60)
+class NeuPrintClientTest {
+  private static final TokenSource TOKEN = new EnvironmentToken(Map.of("NEUPRINT_TOKEN", "t"));
+
+  private static ScriptedServer answering(Object... row) {
+    return new ScriptedServer(query -> ScriptedServer.rows(List.of(Arrays.asList(row))));
+  }
+
+  private static MockResponse datasets(ScriptedServer.Query query) {
+    assertThat(query.request().getTarget()).isEqualTo("/api/dbmeta/datasets");
+    return ScriptedServer.answer(
+        200,
+        "{\"male-cns:v0.9\": {\"uuid\": \"a\"}, \"hemibrain:v1.2.1\": {}, \"hemibrain:v1.1\": {}}");
+  }
+
+  @Test
+  void aDatasetThatIsThereIsFine() {
+    try (ScriptedServer server = new ScriptedServer(NeuPrintClientTest::datasets);
+        NeuPrintClient client = server.client().build()) {
+      client.checkDataset("male-cns:v0.9");
+      assertThat(server.queries).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Male-CNS:v0.9, 'did you mean: male-cns:v0.9.'",
+    "hemibrain:v2, 'did you mean: hemibrain:v1.1, hemibrain:v1.2.1.'",
+    "manc:v1.0, 'it has: hemibrain:v1.1, hemibrain:v1.2.1, male-cns:v0.9.'"
+  })
+  void aDatasetThatIsNotThereIsRefusedWithTheNearNames(String name, String end) {
+    try (ScriptedServer server = new ScriptedServer(NeuPrintClientTest::datasets);
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.checkDataset(name))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("'" + name + "'")
+          .hasMessageEndingWith(end);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "neuprint.janelia.org",
+        "ftp://x",
+        "https://",
+        "https://me:pw@x",
+        "http://x?q"
+      })
+  void aServerHasToBeAWebAddress(String address) {
+    assertThatThrownBy(() -> NeuPrintClient.of(address, TOKEN))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("The NeuPrint server")
+        .hasMessageNotContaining("pw");
+  }
+
+  @Test
+  void aServerMayStandBehindAPath() {
+    try (ScriptedServer server = answering(List.of(), "u", "e")) {
+      server.client().build().close();
+      try (NeuPrintClient client =
+          NeuPrintClient.of(server.web.url("/lab/neuprint").toString(), TOKEN).build()) {
+        client.types("cns");
+        assertThat(server.queries.get(0).request().getTarget())
+            .isEqualTo("/lab/neuprint/api/custom/custom");
+      }
+    }
+  }
+
+  @Test
+  void countsTheNeuronsOfEveryType() {
+    List<Object> types =
+        List.of(List.of("Tm3", 12), List.of("123", 4), List.of(123, 9), List.of("a:b'", 1));
+    try (ScriptedServer server = answering(types, "u", null);
+        NeuPrintClient client = server.client().build()) {
+      TypeCensus census = client.types("cns");
+      assertThat(census.neurons()).isEqualTo(Map.of("Tm3", 12L, "123", 4L, "a:b'", 1L));
+      assertThat(census.version()).isEqualTo(new DatasetVersion("cns", "u", ""));
+    }
+  }
+
+  @Test
+  void readsTheMetaNode() {
+    String hierarchy =
+        "{\"name\": \"CNS\", \"children\": [{\"name\": \"OL(R)\", \"children\": [{\"name\":"
+            + " \"ME(R)\"}]}, {}]}";
+    String roiInfo = "{\"ME(R)\": {\"description\": \"medulla\"}, \"LO(R)\": {\"x\": 1}}";
+    try (ScriptedServer server =
+            answering(List.of("ME(R)", "LO(R)"), hierarchy, roiInfo, "u", "2026-01-02");
+        NeuPrintClient client = server.client().build()) {
+      DatasetMeta meta = client.meta("cns");
+      assertThat(meta.primaryRois()).containsExactly("ME(R)", "LO(R)");
+      assertThat(meta.hierarchy())
+          .isEqualTo(
+              new RoiNode(
+                  "CNS", List.of(new RoiNode("OL(R)", List.of(new RoiNode("ME(R)", null))))));
+      assertThat(meta.roiDescriptions()).isEqualTo(Map.of("ME(R)", "medulla"));
+      assertThat(meta.version()).isEqualTo(new DatasetVersion("cns", "u", "2026-01-02"));
+    }
+  }
+
+  @Test
+  void aMetaNodeMayLackEverything() {
+    try (ScriptedServer server = answering(null, "{not json", null, null, null);
+        NeuPrintClient client = server.client().build()) {
+      DatasetMeta meta = client.meta("cns");
+      assertThat(meta.primaryRois()).isEmpty();
+      assertThat(meta.hierarchy()).isNull();
+      assertThat(meta.roiDescriptions()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDatasetWithoutAMetaNodeIsRefused() {
+    try (ScriptedServer server = new ScriptedServer(query -> ScriptedServer.rows(List.of()));
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.meta("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("no Meta node");
+    }
+  }
+
+  @Test
+  void tellsWhichSidePropertiesThereAre() {
+    try (ScriptedServer server = answering(true, false, true, "u", "e");
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.sideProperties("cns"))
+          .isEqualTo(new SideProperties(new DatasetVersion("cns", "u", "e"), true, false, true));
+    }
+  }
+
+  @Test
+  void aBrokenQueryIsRefusedWithoutTheServersText() {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                query ->
+                    ScriptedServer.error(
+                        "Neo4jError: Neo.ClientError.Statement.SyntaxError (x y)"));
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.types("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("Neo.ClientError.Statement.SyntaxError")
+          .hasMessageNotContaining("x y");
+    }
+  }
+
+  @Test
+  void numbersComeAsIntegersOfAnyLengthOrAsText() {
+    ObjectMapper json = new ObjectMapper();
+    assertThat(Values.whole(json.valueToTree(12.0))).isEqualTo(12);
+    assertThat(Values.whole(json.valueToTree("12"))).isEqualTo(12);
+    assertThat(Values.whole(json.valueToTree(12.5))).isNull();
+    assertThat(Values.whole(json.valueToTree(BigInteger.TEN.pow(19)))).isNull();
+    assertThat(Values.decimal(json.valueToTree(BigInteger.TEN.pow(19)))).isEqualTo(1e19);
+    assertThat(Values.decimal(json.valueToTree(1))).isEqualTo(1.0);
+    assertThat(Values.decimal(json.valueToTree("high"))).isNull();
+    assertThat(Values.text(json.valueToTree(BigInteger.TEN.pow(19))))
+        .isEqualTo("10000000000000000000");
+    assertThat(Values.text(json.valueToTree(""))).isNull();
+    assertThat(Values.texts(json.valueToTree(List.of("", 5, List.of("a", "b"), true))))
+        .containsExactly("5", "a", "b", "true");
+  }
+}

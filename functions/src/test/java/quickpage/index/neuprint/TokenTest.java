@@ -1,0 +1,56 @@
+package quickpage.index.neuprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.model.Refusal;
+
+class TokenTest {
+  private static final String CREDENTIALS = "NEUPRINT_APPLICATION_CREDENTIALS";
+
+  @Test
+  void credentialsComeBeforeTheToken() {
+    assertThat(new EnvironmentToken(Map.of(CREDENTIALS, "a", "NEUPRINT_TOKEN", "b")).token())
+        .isEqualTo("a");
+    assertThat(new EnvironmentToken(Map.of(CREDENTIALS, " ", "NEUPRINT_TOKEN", "b")).token())
+        .isEqualTo("b");
+  }
+
+  @Test
+  void aTokenMayBeInItsJsonDocument() {
+    String document = "{\"token\": \"abc.def\", \"email\": \"me@example.org\"}\n";
+    EnvironmentToken source = new EnvironmentToken(Map.of(CREDENTIALS, document));
+    assertThat(source.token()).isEqualTo("abc.def");
+    assertThat(source.origin()).isEqualTo("the variable NEUPRINT_APPLICATION_CREDENTIALS");
+  }
+
+  @Test
+  void withoutATokenItSaysWhichVariablesToSet() {
+    assertThatThrownBy(() -> new EnvironmentToken(Map.of()).token())
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining(CREDENTIALS)
+        .hasMessageContaining("NEUPRINT_TOKEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"token\": \"s3cr3t",
+        "{\"tokens\": \"s3cr3t\"}",
+        "{\"token\": [\"s3cr3t\"]}",
+        "{\"token\": \"\"}",
+        "s3cr3t and more",
+        "s3cr3t\u00e9"
+      })
+  void whatIsNoTokenIsRefusedWithoutBeingQuoted(String text) {
+    assertThatThrownBy(() -> BearerToken.read(text, "the secret neuprint"))
+        .isInstanceOf(Refusal.class)
+        .hasNoCause()
+        .hasMessageContaining("the secret neuprint")
+        .hasMessageNotContaining("s3cr3t");
+  }
+}

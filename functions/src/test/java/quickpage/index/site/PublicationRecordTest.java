@@ -1,0 +1,59 @@
+package quickpage.index.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import quickpage.index.model.Json;
+import quickpage.index.site.PublicationRecord.Publication;
+import quickpage.index.site.PublicationRecord.PublishedFile;
+
+class PublicationRecordTest {
+
+  private static Publication publication(int number, String path, String sha256, String etag) {
+    return new Publication(
+        number,
+        "run-" + number,
+        "2026-01-01T00:00:00Z",
+        true,
+        List.of(new PublishedFile(path, sha256, etag, "text/html", "no-cache")),
+        List.of("assets/page-1.js"));
+  }
+
+  private static final PublicationRecord RECORD =
+      new PublicationRecord(
+          1,
+          2,
+          List.of(
+              publication(0, "index.html", "theirs", "\"0\""),
+              publication(1, "catalogue.html", "first", "\"1\""),
+              publication(2, "index.html", "second", null)));
+
+  @Test
+  void whatWasThereBeforeIsNotOurs() {
+    assertThat(RECORD.ownPaths()).containsExactly("catalogue.html", "index.html");
+    assertThat(RECORD.publishedAs("index.html", "\"0\"")).isFalse();
+    assertThat(RECORD.publishedWith("index.html", "theirs")).isFalse();
+  }
+
+  @Test
+  void aFileIsKnownByItsEtagOrItsContentAtItsPath() {
+    assertThat(RECORD.publishedAs("catalogue.html", "\"1\"")).isTrue();
+    assertThat(RECORD.publishedAs("index.html", "\"1\"")).isFalse();
+    assertThat(RECORD.publishedWith("index.html", "second")).isTrue();
+    assertThat(RECORD.publishedWith("catalogue.html", "second")).isFalse();
+  }
+
+  @Test
+  void numbersBeginAtOneAndGoOn() {
+    assertThat(PublicationRecord.EMPTY.nextNumber()).isEqualTo(1);
+    assertThat(RECORD.nextNumber()).isEqualTo(3);
+  }
+
+  @Test
+  void theRecordSurvivesItsJson() throws IOException {
+    assertThat(Json.convert(Json.MAPPER.readTree(Json.bytes(RECORD)), PublicationRecord.class))
+        .isEqualTo(RECORD);
+  }
+}

@@ -1,0 +1,87 @@
+package quickpage.index.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a process of its own, as a user starts it. */
+final class CommandLineProcess {
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  /** What a command that has ended left behind. */
+  record Ended(int exitCode, String out, String err) {}
+
+  /**
+   * Starts a command.
+   *
+   * @param environment beside the inherited one, from which every token is taken
+   */
+  static CommandLineProcess start(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("quickpage.index.cli.QuickpageIndex");
+    command.addAll(List.of(arguments));
+    try {
+      return new CommandLineProcess(environment, command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CommandLineProcess(Map<String, String> environment, List<String> command)
+      throws IOException {
+    out = Files.createTempFile("quickpage-index-test", ".out");
+    err = Files.createTempFile("quickpage-index-test", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("NEUPRINT_"));
+    builder.environment().putAll(environment);
+    process = builder.start();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits for its end. */
+  Ended end() {
+    try {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("The command did not end:\n" + Files.readString(err));
+      }
+      Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return ended;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Ended run(Map<String, String> environment, String... arguments) {
+    return start(environment, arguments).end();
+  }
+}
