@@ -260,9 +260,7 @@ class Page {
       { passive: true },
     );
     const resized = new ResizeObserver(() => this.resized());
-    resized.observe(this.scroller);
-    resized.observe(byId("overview"));
-    resized.observe(this.views.cards.sample);
+    [this.scroller, byId("overview"), this.views.cards.sample].forEach((box) => resized.observe(box));
     addEventListener("beforeprint", () => fillPrint(this.types, this.result.order));
     addEventListener("afterprint", () => byId("print").replaceChildren());
     listenToSettings();
@@ -311,8 +309,7 @@ class Page {
   }
 
   clickTag(target, facet, value) {
-    const dialog = target.closest("dialog");
-    dialog?.close();
+    target.closest("dialog")?.close();
     const type = target.closest("[data-type]")?.dataset.type;
     const anchor = type === undefined ? null : { type: Number(type), facet, value };
     this.change(toggled(this.state, facet, value), { anchor });

@@ -4,7 +4,7 @@ import { compareCodePoints } from "./fold.js";
 /** The group of types whose summary names no ROI. */
 export const OTHER = "Other";
 
-/** Every column that can be sorted by: how to read it, and whether large comes first. */
+/** Every column that can be sorted by: how to read a type's number or text, or where all are. */
 const COLUMNS = {
   name: { text: (types, i) => types.names[i] },
   total: { number: (types, i) => types.count("total", i) },
@@ -15,7 +15,7 @@ const COLUMNS = {
   balance: { number: balance },
   pre: { number: (types, i) => types.count("pre", i) },
   post: { number: (types, i) => types.count("post", i) },
-  parent: { text: (types, i) => types.value("parentRoi", i) },
+  parent: { places: (types) => types.columns.parentRoi },
   roi: { text: (types, i) => types.rois(i)[0]?.name ?? "" },
   nt: { text: (types, i) => types.transmitter(i) },
   superclass: { text: (types, i) => types.list("superclasses", i).join(", ") },
@@ -37,6 +37,16 @@ export function balance(types, i) {
 
 export function isNumeric(key) {
   return COLUMNS[key]?.number !== undefined;
+}
+
+/** By the places of a column whose texts are sorted already; the order of the first view. */
+function byPlace({ values, ids }, descending) {
+  const buckets = Array.from({ length: values.length + 1 }, () => []);
+  for (let i = 0; i < ids.length; i++) {
+    const place = descending ? values.length - 1 - ids[i] : ids[i];
+    buckets[ids[i] < 0 ? values.length : place].push(i);
+  }
+  return Int32Array.from(buckets.flat());
 }
 
 /** Puts types in order; each order of all types is worked out once, when it is first asked for. */
@@ -66,6 +76,9 @@ export class Orders {
     }
     if (key === "name") {
       return descending ? order.reverse() : order;
+    }
+    if (column.places) {
+      return byPlace(column.places(types), descending);
     }
     const texts = Array.from(order, (i) => column.text(types, i));
     return order.sort((a, b) => {

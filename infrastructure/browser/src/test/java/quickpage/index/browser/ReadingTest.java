@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.site.Href;
 
@@ -80,6 +82,20 @@ class ReadingTest {
     assertThat(page.names()).isEqualTo(names);
     assertThat(page.field().getDomProperty("value")).isEqualTo("a");
     assertThat(driver.getCurrentUrl()).isEqualTo(address);
+  }
+
+  @Test
+  void withoutAFilterTypesStandInTheGroupsOfTheIndex() {
+    List<String> grouped =
+        ENTRIES.stream()
+            .sorted(
+                Comparator.comparing((IndexEntry entry) -> entry.parentRoi().isEmpty())
+                    .thenComparing(IndexEntry::parentRoi, CodePointOrder.BY_CODE_POINT)
+                    .thenComparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT))
+            .map(IndexEntry::name)
+            .toList();
+
+    assertThat(page.names()).isEqualTo(grouped);
   }
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ final class ReferenceSides {
   private ReferenceSides() {}
 
   static String of(RawDataset dataset, Map<String, String> neuron) {
-    String family = dataset.name().split(":")[0];
+    String family = dataset.name().replaceFirst(":.*", "");
     if (family.equals("flywire-fafb")) {
       return flywire(dataset, neuron);
     }
@@ -39,19 +39,14 @@ final class ReferenceSides {
         return letter(neuron.get(property));
       }
     }
-    switch (neuron.getOrDefault("side", "")) {
-      case "LEFT", "left", "L":
-        return "L";
-      case "RIGHT", "right", "R":
-        return "R";
-      case "CENTER", "center", "MIDDLE", "middle", "C", "M":
-        return "M";
-      default:
-        break;
-    }
     boolean anySide =
         dataset.anyHas("rootSide") || dataset.anyHas("somaSide") || dataset.anyHas("side");
-    return anySide ? inInstance(neuron) : "?";
+    return switch (neuron.getOrDefault("side", "")) {
+      case "LEFT", "left", "L" -> "L";
+      case "RIGHT", "right", "R" -> "R";
+      case "CENTER", "center", "MIDDLE", "middle", "C", "M" -> "M";
+      default -> anySide ? inInstance(neuron) : "?";
+    };
   }
 
   private static String letter(String value) {

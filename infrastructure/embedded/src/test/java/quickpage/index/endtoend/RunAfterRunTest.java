@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,7 +191,7 @@ class RunAfterRunTest {
 
   @Test
   void asksNothingWithoutRoiAnalysis() {
-    ReferencePages pages = site.pages((TreeSet<String>) null);
+    ReferencePages pages = site.pages((Set<String>) null);
     dataset.forgetQueries();
 
     Run again =

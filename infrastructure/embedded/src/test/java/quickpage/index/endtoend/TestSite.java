@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ final class TestSite {
     return pages(dataset.types());
   }
 
-  ReferencePages pages(TreeSet<String> types) {
+  ReferencePages pages(Set<String> types) {
     try (Stream<Path> files = Files.list(pageFolder())) {
       return new ReferencePages(
           folder,
