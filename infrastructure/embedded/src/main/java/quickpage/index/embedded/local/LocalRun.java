@@ -125,6 +125,7 @@ public record LocalRun(
         LocalCache facts = opened(opening)) {
       s3.clearUnfinished(SITE);
       Outcome outcome = execute(run, s3.client(), facts, listener);
+      s3.clearUnfinished(SITE);
       forgetOldRuns(run);
       return outcome;
     } catch (IOException e) {
