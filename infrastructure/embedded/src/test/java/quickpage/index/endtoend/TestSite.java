@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -168,6 +169,16 @@ final class TestSite {
       throw new UncheckedIOException(e);
     }
     return listing;
+  }
+
+  /**
+   * Names what is there, missing or different in a folder since it was listed; empty if nothing.
+   */
+  static List<String> changes(Path root, Map<String, Integer> before) {
+    Map<String, Integer> now = listing(root);
+    TreeSet<String> paths = new TreeSet<>(before.keySet());
+    paths.addAll(now.keySet());
+    return paths.stream().filter(path -> !Objects.equals(before.get(path), now.get(path))).toList();
   }
 
   /** What readers see: everything outside {@code .quickpage-index/}, the time of the run masked. */
