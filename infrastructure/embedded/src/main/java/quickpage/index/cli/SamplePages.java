@@ -40,7 +40,7 @@ final class SamplePages {
    * @return how many pages
    */
   static int write(NeuPrint neuPrint, String dataset, Path site, PageLayout layout) {
-    List<TypeFacts> types = describe(neuPrint, dataset);
+    List<TypeFacts> types = describe(neuPrint, dataset, List.of());
     Path folder = site.resolve(layout.folder());
     Set<String> pages = new HashSet<>();
     try {
@@ -60,7 +60,12 @@ final class SamplePages {
     return pages.size();
   }
 
-  private static List<TypeFacts> describe(NeuPrint neuPrint, String dataset) {
+  /**
+   * Every type of a dataset.
+   *
+   * @param rois the ROIs to sum synapses by; none if empty
+   */
+  static List<TypeFacts> describe(NeuPrint neuPrint, String dataset, List<String> rois) {
     neuPrint.checkDataset(dataset);
     TypeCensus census = neuPrint.types(dataset);
     SideProperties sides = neuPrint.sideProperties(dataset);
@@ -70,10 +75,10 @@ final class SamplePages {
         new TypeQuestion(
             version,
             SideRules.of(dataset, sides.rootSide(), sides.somaSide(), sides.side()),
-            List.of(),
+            rois,
             census.neurons().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(type -> new TypeToAsk(type.getKey(), type.getValue(), false))
+                .map(type -> new TypeToAsk(type.getKey(), type.getValue(), !rois.isEmpty()))
                 .toList(),
             null,
             4,
