@@ -248,9 +248,11 @@ public final class S3ObjectStore implements ObjectStore {
    */
   record KeyRange(String after, String upTo) {
 
-    /** First letters at which names of neuron types spread. */
-    private static final String FIRST_LETTERS =
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    /**
+     * Letters at which names of neuron types come apart into shares of some size. A range costs a
+     * request even if nothing is in it, so there are about as many as requests are made at once.
+     */
+    private static final String FIRST_LETTERS = "ABDFILMOSTVakr";
 
     /** The rest of a folder behind a key, cut at the first letters of names. */
     static List<KeyRange> after(String folder, String last) {
