@@ -1,5 +1,6 @@
 package quickpage.index.cache;
 
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,7 +116,7 @@ public final class DynamoDbFactCache implements FactCache {
           b -> b.requestItems(Map.of(table, KeysAndAttributes.builder().keys(keys).build())));
     } catch (ResourceNotFoundException e) {
       throw new Refusal("There is no cache table " + table + ".", e);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw new TransientFailure("The cache table " + table + " could not be read.", e);
     }
   }
@@ -153,7 +154,7 @@ public final class DynamoDbFactCache implements FactCache {
                     .batchWriteItem(b -> b.requestItems(Map.of(table, asked)))
                     .unprocessedItems()
                     .getOrDefault(table, List.of());
-              } catch (SdkException e) {
+              } catch (SdkException | UncheckedIOException e) {
                 LOG.warn("{} facts could not be kept in {}", asked.size(), table, e);
                 refused.addAndGet(asked.size());
                 return List.of();

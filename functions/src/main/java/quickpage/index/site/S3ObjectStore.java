@@ -1,5 +1,6 @@
 package quickpage.index.site;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -164,12 +165,20 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<String> writeIfUnchanged(String key, Content content, Optional<String> seen) {
-    return call(
-        "write " + key,
-        () ->
-            unless(
-                GONE_OR_CHANGED,
-                () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
+    try {
+      return call(
+          "write " + key,
+          () ->
+              unless(
+                  GONE_OR_CHANGED,
+                  () -> put(key, content, seen.orElse(null), seen.isPresent() ? null : "*")));
+    } catch (TransientFailure e) {
+      // A server that refuses before it has read the body may hang up before its answer is heard.
+      if (!etag(key).equals(seen)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private String put(String key, Content content, String ifMatch, String ifNoneMatch) {
@@ -221,7 +230,7 @@ public final class S3ObjectStore implements ObjectStore {
             new TransientFailure(
                 "S3 could not %s in %s (%d).".formatted(what, root, e.statusCode()), e);
       };
-    } catch (SdkClientException e) {
+    } catch (SdkClientException | UncheckedIOException e) {
       throw new TransientFailure("S3 could not be reached to %s in %s.".formatted(what, root), e);
     }
   }
