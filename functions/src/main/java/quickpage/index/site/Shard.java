@@ -1,6 +1,5 @@
 package quickpage.index.site;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +24,9 @@ import quickpage.index.model.TransientFailure;
  * before it, so that a torn shard never becomes half an index. Read one entry at a time.
  */
 public final class Shard implements AutoCloseable {
+
+  /** How the last line begins, and no other: an entry begins with its name. */
+  private static final String TAIL = "{\"entries\":";
 
   private final int batch;
   private final BufferedReader lines;
@@ -91,7 +93,7 @@ public final class Shard implements AutoCloseable {
         new Shard(batch, new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8)));
     String first = shard.line();
     shard.hash(first);
-    Head head = record(Json.MAPPER.readTree(first), Head.class);
+    Head head = record(first, Head.class);
     if (head.format() != RunContext.FORMAT) {
       throw new Refusal(
           "The shard of batch %d was written by another version (format %d, this version reads %d): start the run again."
@@ -104,16 +106,12 @@ public final class Shard implements AutoCloseable {
     return shard;
   }
 
-  /** What is no such record is damage like any other: the checksum is only known at the end. */
-  private static <T> T record(JsonNode line, Class<T> type) throws IOException {
-    if (!line.isObject()) {
+  private static <T> T record(String line, Class<T> type) throws IOException {
+    T record = Json.MAPPER.readValue(line, type);
+    if (record == null) {
       throw new IOException("a line is no JSON object");
     }
-    try {
-      return Json.convert(line, type);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return record;
   }
 
   /**
@@ -127,9 +125,8 @@ public final class Shard implements AutoCloseable {
     }
     try {
       String text = line();
-      JsonNode line = Json.MAPPER.readTree(text);
-      if (line.has("crc32c")) {
-        Tail tail = record(line, Tail.class);
+      if (text.startsWith(TAIL)) {
+        Tail tail = Json.MAPPER.readValue(text, Tail.class);
         if (tail.entries() != read || checksum.getValue() != tail.crc32c()) {
           throw new IOException("its checksum does not fit");
         }
@@ -138,7 +135,7 @@ public final class Shard implements AutoCloseable {
       }
       hash(text);
       read++;
-      return record(line, IndexEntry.class);
+      return record(text, IndexEntry.class);
     } catch (IOException e) {
       throw broken(batch, e);
     }
