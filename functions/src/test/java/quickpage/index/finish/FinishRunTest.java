@@ -65,7 +65,9 @@ class FinishRunTest {
   private final RunFolder folder = new RunFolder(store, "", "run-1");
   private final FinishRun stage =
       new FinishRun(
-          bucket -> store, Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
+          bucket -> store,
+          FunctionMemory.NONE,
+          Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 
   private static FinishRequest request(PlanResult plan, ComposeResult compose, Caught error) {
     return new FinishRequest(
