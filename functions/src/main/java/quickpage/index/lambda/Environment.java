@@ -28,4 +28,9 @@ public final class Environment {
     }
     return value;
   }
+
+  /** A variable that may be missing; "" then. */
+  public String optional(String name) {
+    return variables.getOrDefault(name, "");
+  }
 }

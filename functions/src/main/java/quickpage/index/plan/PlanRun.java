@@ -41,6 +41,7 @@ import quickpage.index.site.Publications;
 import quickpage.index.site.ResolvedPages;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
+import quickpage.index.site.SiteRegistry;
 import quickpage.index.site.SiteStores;
 
 /**
@@ -68,11 +69,17 @@ public final class PlanRun {
     String startedAt = clock.instant().toString();
     Settings settings =
         new SettingsResolver(request.defaults()).resolve(RunInput.parse(request.input()));
+    if (!settings.deployment().isEmpty()) {
+      new SiteRegistry(stores.site().apply(settings.bucket()))
+          .claim(settings.prefix(), settings.deployment());
+    }
     Options options = settings.options();
     String run = RunFolder.runName(request.execution().name());
     NeuPrint neuPrint =
         options.roiAnalysis()
-            ? neuPrints.apply(new NeuPrintAddress(settings.server(), run, settings.contact()))
+            ? neuPrints.apply(
+                new NeuPrintAddress(
+                    settings.server(), run, settings.contact(), settings.tokenSecret()))
             : null;
 
     List<Object> found =

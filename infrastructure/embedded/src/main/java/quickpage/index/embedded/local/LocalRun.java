@@ -31,6 +31,7 @@ import quickpage.index.embedded.workflow.Workflow;
 import quickpage.index.embedded.workflow.WorkflowListener;
 import quickpage.index.embedded.workflow.WorkflowRunner;
 import quickpage.index.finish.FinishRun;
+import quickpage.index.finish.FunctionMemory;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrint;
@@ -166,7 +167,7 @@ public record LocalRun(
             "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
             "compose", new ComposeIndexHandler(new ComposeIndex(stores, clock)),
-            "finish", new FinishRunHandler(new FinishRun(written, clock)));
+            "finish", new FinishRunHandler(new FinishRun(written, FunctionMemory.NONE, clock)));
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("neuprint").put("server", server).put("dataset", dataset);
     input.set("options", options);
@@ -190,7 +191,10 @@ public record LocalRun(
         Map.entry("Contact", ""),
         Map.entry("MaxConcurrency", ""),
         Map.entry("CacheTtlHours", ""),
-        Map.entry("ToleratedFailurePercentage", ""));
+        Map.entry("ToleratedFailurePercentage", ""),
+        Map.entry("TokenSecretName", ""),
+        Map.entry("Deployment", ""),
+        Map.entry("QuietSeconds", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */
