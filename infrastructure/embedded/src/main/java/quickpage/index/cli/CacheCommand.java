@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import quickpage.index.cache.FactTable.Kept;
 import quickpage.index.cache.FactTable.Selection;
 import quickpage.index.embedded.local.LocalCache;
 import quickpage.index.model.Json;
+import quickpage.index.stack.AwsCall;
 
 /** {@code quickpage-index cache}. */
 @Command(
@@ -35,9 +37,20 @@ final class CacheCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Which one: stats or clear?");
   }
 
+  /** Where the cache is: on this machine or in a stack. */
+  private static final class Place {
+    @Mixin private CacheFolder folder;
+
+    @Option(
+        names = "--stack",
+        paramLabel = "NAME",
+        description = "The cache of this deployed stack, and not the one on this machine.")
+    private String stack;
+  }
+
   /** What both have in common. */
   private static final class Which {
-    @Mixin private CacheFolder folder;
+    @ArgGroup private final Place place = new Place();
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
     private String dataset;
@@ -53,7 +66,11 @@ final class CacheCommand implements Runnable {
 
     /** The answer of the table, or another one where there is no cache yet. */
     <T> T ask(Function<FactTable, T> question, T ifNone) {
-      Path path = folder.path();
+      return place.stack == null ? askHere(question, ifNone) : askStack(question);
+    }
+
+    private <T> T askHere(Function<FactTable, T> question, T ifNone) {
+      Path path = place.folder.path();
       if (!Files.exists(path)) {
         return ifNone;
       }
@@ -63,6 +80,30 @@ final class CacheCommand implements Runnable {
       try (LocalCache cache = LocalCache.open(path)) {
         return question.apply(new FactTable(cache.client(), LocalCache.TABLE, Clock.systemUTC()));
       }
+    }
+
+    private <T> T askStack(Function<FactTable, T> question) {
+      return StackFlags.with(
+          place.stack,
+          (account, deployment) ->
+              AwsCall.of(
+                  "use the table " + deployment.table(),
+                  () ->
+                      question.apply(
+                          new FactTable(
+                              account.dynamoDb(), deployment.table(), Clock.systemUTC()))));
+    }
+
+    /** In words. */
+    String where() {
+      return place.stack == null ? place.folder.path().toString() : "the stack " + place.stack;
+    }
+
+    ObjectNode answer() {
+      ObjectNode json = Json.MAPPER.createObjectNode();
+      return place.stack == null
+          ? json.put("cache", place.folder.path().toString())
+          : json.put("stack", place.stack);
     }
 
     Selection selection() {
@@ -78,14 +119,13 @@ final class CacheCommand implements Runnable {
     List<Kept> kept = which.ask(table -> table.stats(which.selection()), List.of());
     PrintWriter out = spec.commandLine().getOut();
     if (which.json) {
-      ObjectNode json = Json.MAPPER.createObjectNode();
-      json.put("cache", which.folder.path().toString());
+      ObjectNode json = which.answer();
       json.set("kept", Json.MAPPER.valueToTree(kept));
       out.println(json);
       return;
     }
     if (kept.isEmpty()) {
-      out.println("Nothing is cached in %s.".formatted(which.folder.path()));
+      out.println("Nothing is cached in %s.".formatted(which.where()));
     }
     for (Kept one : kept) {
       out.printf(
@@ -108,12 +148,11 @@ final class CacheCommand implements Runnable {
     long removed = which.ask(table -> table.clear(which.selection()), 0L);
     PrintWriter out = spec.commandLine().getOut();
     if (which.json) {
-      ObjectNode json = Json.MAPPER.createObjectNode();
-      json.put("cache", which.folder.path().toString());
+      ObjectNode json = which.answer();
       json.put("removed", removed);
       out.println(json);
     } else {
-      out.printf(Locale.ROOT, "Removed %,d types from %s.%n", removed, which.folder.path());
+      out.printf(Locale.ROOT, "Removed %,d types from %s.%n", removed, which.where());
     }
   }
 }
