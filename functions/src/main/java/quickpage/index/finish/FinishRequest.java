@@ -12,12 +12,30 @@ import quickpage.index.model.PlanResult;
  * @param plan null if the stage did not answer
  * @param compose null if the stage did not answer
  * @param error what a state caught; null if nothing was
+ * @param defaults what is known of the site even if the plan did not answer
  */
 public record FinishRequest(
-    Execution execution, PlanResult plan, ComposeResult compose, Caught error) {
+    Execution execution, PlanResult plan, ComposeResult compose, Caught error, Defaults defaults) {
 
   public FinishRequest {
     Objects.requireNonNull(execution, "execution is missing");
+    Objects.requireNonNull(defaults, "defaults are missing");
+  }
+
+  /**
+   * The deployment's own site, from the state machine's definition.
+   *
+   * @param prefix "" or ending in a slash
+   * @param deployment name of the stack; "" on one machine
+   */
+  public record Defaults(String bucket, String prefix, String deployment) {
+
+    public Defaults {
+      bucket = bucket == null ? "" : bucket.strip();
+      prefix = prefix == null ? "" : prefix.strip();
+      prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+      deployment = deployment == null ? "" : deployment.strip();
+    }
   }
 
   /** An error as Step Functions names it; {@code cause} is Lambda's JSON or a sentence. */

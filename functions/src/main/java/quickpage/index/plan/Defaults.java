@@ -3,6 +3,10 @@ package quickpage.index.plan;
 /**
  * The deployment's defaults, as the state machine's definition substitutions put them in: texts, ""
  * for none. (A published function version's environment is frozen, so they cannot live there.)
+ *
+ * @param tokenSecretName where NeuPrint's token is in Secrets Manager; "" for the environment
+ * @param deployment name of the stack; "" on one machine
+ * @param quietSeconds how long uploads must rest before they start a run
  */
 public record Defaults(
     String server,
@@ -12,9 +16,12 @@ public record Defaults(
     String contact,
     String maxConcurrency,
     String cacheTtlHours,
-    String toleratedFailurePercentage) {
+    String toleratedFailurePercentage,
+    String tokenSecretName,
+    String deployment,
+    String quietSeconds) {
 
-  static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "");
+  static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);
@@ -25,6 +32,9 @@ public record Defaults(
     maxConcurrency = orEmpty(maxConcurrency);
     cacheTtlHours = orEmpty(cacheTtlHours);
     toleratedFailurePercentage = orEmpty(toleratedFailurePercentage);
+    tokenSecretName = orEmpty(tokenSecretName);
+    deployment = orEmpty(deployment);
+    quietSeconds = orEmpty(quietSeconds);
   }
 
   private static String orEmpty(String text) {

@@ -48,11 +48,25 @@ final class SettingsResolver {
     }
     return new Settings(
         bucket,
-        prefix(first(site.prefix(), defaults.prefix())),
+        ownPrefix(site.prefix()),
         server,
         dataset,
         defaults.contact(),
+        defaults.tokenSecretName(),
+        defaults.deployment(),
         options);
+  }
+
+  /**
+   * One deployment, one site: its lease, its start by upload and its roles know no other prefix.
+   */
+  private String ownPrefix(String given) {
+    String own = prefix(defaults.prefix());
+    String prefix = given == null ? own : prefix(given);
+    if (!defaults.deployment().isEmpty() && !prefix.equals(own)) {
+      throw notOwn("site.prefix", prefix, "prefix", own.isEmpty() ? "none" : own);
+    }
+    return prefix;
   }
 
   private String server(String given) {
@@ -100,11 +114,15 @@ final class SettingsResolver {
       return required(field, own);
     }
     if (!own.isEmpty() && !given.equals(own)) {
-      throw new Refusal(
-          "%s \"%s\" is not this deployment's %s (%s); another one needs a deployment of its own."
-              .formatted(field, given, what, own));
+      throw notOwn(field, given, what, own);
     }
     return given;
+  }
+
+  private static Refusal notOwn(String field, String given, String what, String own) {
+    return new Refusal(
+        "%s \"%s\" is not this deployment's %s (%s); another one needs a deployment of its own."
+            .formatted(field, given, what, own));
   }
 
   private static String required(String field, String value) {

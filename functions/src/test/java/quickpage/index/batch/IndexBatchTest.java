@@ -144,6 +144,8 @@ class IndexBatchTest {
             "https://s",
             "cns:v1",
             "",
+            "",
+            "",
             new Options(true, 1.5, null, minNeuronsForRois, 7, 20, 0.5, refresh, 1, null)),
         VERSION,
         SideRule.PROPERTIES,

@@ -67,6 +67,11 @@ class FinishRunTest {
       new FinishRun(
           bucket -> store, Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 
+  private static FinishRequest request(PlanResult plan, ComposeResult compose, Caught error) {
+    return new FinishRequest(
+        EXECUTION, plan, compose, error, new FinishRequest.Defaults("memory", "", ""));
+  }
+
   private static PlannedEntry entry(String name, EntryStatus status, Integer batch) {
     return new PlannedEntry(
         name, status, new TypePages(name + ".html", null, null, null), 1L, batch);
@@ -83,6 +88,8 @@ class FinishRunTest {
                 "",
                 "https://s",
                 "cns:v1",
+                "",
+                "",
                 "",
                 new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)),
             null,
@@ -134,7 +141,7 @@ class FinishRunTest {
     folder.writeStatistics(batch(1, 1, null, "C"));
     folder.writeUnavailable(List.of(new Unavailable("C", "too slow")));
 
-    FinishResult result = stage.run(new FinishRequest(EXECUTION, PLANNED, PUBLISHED, null));
+    FinishResult result = stage.run(request(PLANNED, PUBLISHED, null));
 
     RunReport.Summary summary = result.summary();
     assertThat(result.failure()).isNull();
@@ -161,8 +168,7 @@ class FinishRunTest {
 
   @Test
   void aPlanThatRefusedLeavesNothingInTheSite() {
-    FinishResult result =
-        stage.run(new FinishRequest(EXECUTION, PlanResult.refused("No pages."), null, null));
+    FinishResult result = stage.run(request(PlanResult.refused("No pages."), null, null));
 
     assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null));
     assertThat(store.objects).isEmpty();
@@ -176,7 +182,7 @@ class FinishRunTest {
             "{\"errorMessage\":\"the shard has X where C was"
                 + " planned\",\"errorType\":\"java.lang.IllegalStateException\",\"stackTrace\":[\"a.b.C\"]}");
 
-    assertThat(failure(stage.run(new FinishRequest(EXECUTION, null, null, caught))))
+    assertThat(failure(stage.run(request(null, null, caught))))
         .isEqualTo(
             "The run failed while planning: the shard has X where C was planned"
                 + " (java.lang.IllegalStateException).");
@@ -189,7 +195,7 @@ class FinishRunTest {
             "quickpage.index.model.TransientFailure",
             "{\"errorMessage\":\"S3 could not list types/ in s3://b/ (503).\"}");
 
-    assertThat(failure(stage.run(new FinishRequest(EXECUTION, null, null, caught))))
+    assertThat(failure(stage.run(request(null, null, caught))))
         .isEqualTo(
             "The run failed while planning: S3 could not list types/ in s3://b/ (503), and again"
                 + " when it was repeated.");
@@ -210,8 +216,7 @@ class FinishRunTest {
   void anyCauseBecomesASentence(String error, String cause, String sentence) {
     planIsWritten();
 
-    FinishResult result =
-        stage.run(new FinishRequest(EXECUTION, PLANNED, null, new Caught(error, cause)));
+    FinishResult result = stage.run(request(PLANNED, null, new Caught(error, cause)));
 
     assertThat(failure(result))
         .isEqualTo("The run failed while indexing and composing: " + sentence);
@@ -219,7 +224,7 @@ class FinishRunTest {
 
   @Test
   void aRunThatEndedSilentlySaysSo() {
-    assertThat(failure(stage.run(new FinishRequest(EXECUTION, null, null, null))))
+    assertThat(failure(stage.run(request(null, null, null))))
         .isEqualTo("The run ended while planning, without saying why.");
   }
 
@@ -230,8 +235,7 @@ class FinishRunTest {
     folder.writeStatistics(batch(1, 1, "The dataset was edited."));
 
     FinishResult result =
-        stage.run(
-            new FinishRequest(EXECUTION, PLANNED, null, new Caught("States.Timeout", "too long")));
+        stage.run(request(PLANNED, null, new Caught("States.Timeout", "too long")));
 
     assertThat(result.summary().status()).isEqualTo("failed");
     assertThat(result.summary().publication()).isNull();
@@ -246,7 +250,7 @@ class FinishRunTest {
         ComposeResult.refused(
             "The page was changed.", "2026-01-01T00:00:06Z", "2026-01-01T00:00:07Z");
 
-    FinishResult result = stage.run(new FinishRequest(EXECUTION, PLANNED, refused, null));
+    FinishResult result = stage.run(request(PLANNED, refused, null));
 
     assertThat(result.failure()).isEqualTo("The page was changed.");
     assertThat(store.objects).containsKey(".quickpage-index/runs/run-1/report.json");
@@ -257,7 +261,7 @@ class FinishRunTest {
     planIsWritten();
     ComposeResult refused = ComposeResult.refused("The request cannot be read.", null, null);
 
-    FinishResult result = stage.run(new FinishRequest(EXECUTION, PLANNED, refused, null));
+    FinishResult result = stage.run(request(PLANNED, refused, null));
 
     assertThat(result.summary().milliseconds()).doesNotContainKey("compose");
   }
@@ -265,8 +269,7 @@ class FinishRunTest {
   @Test
   void aReportThatCannotBeMadeDoesNotHideWhatHadFailedBefore() {
     FinishResult result =
-        stage.run(
-            new FinishRequest(EXECUTION, PLANNED, null, new Caught("States.Timeout", "too long")));
+        stage.run(request(PLANNED, null, new Caught("States.Timeout", "too long")));
 
     assertThat(result.failure())
         .startsWith("The run failed while indexing and composing: too long (States.Timeout). ")

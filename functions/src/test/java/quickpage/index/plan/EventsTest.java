@@ -31,7 +31,17 @@ class EventsTest {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final Defaults DEPLOYMENT =
       new Defaults(
-          "https://neuprint.janelia.org", "male-cns:v0.9", "my-site", "male-cns/", "", "", "", "");
+          "https://neuprint.janelia.org",
+          "male-cns:v0.9",
+          "my-site",
+          "male-cns/",
+          "",
+          "",
+          "",
+          "",
+          "neuprint-token",
+          "quickpage-index-dev",
+          "60");
 
   private static JsonNode event(String path) throws IOException {
     return STRICT.readTree(EVENTS.resolve(path).toFile());
@@ -68,7 +78,7 @@ class EventsTest {
         .isEqualTo(true);
     assertThat(settings("console/other-dataset.json"))
         .extracting(Settings::dataset, Settings::prefix, Settings::server)
-        .containsExactly("hemibrain:v1.2.1", "hemibrain/", full.server());
+        .containsExactly("hemibrain:v1.2.1", full.prefix(), full.server());
   }
 
   private static RunInput parsed(String json) throws IOException {
@@ -96,7 +106,10 @@ class EventsTest {
     "handlers/compose.json, /States/ComposeIndex/Arguments/Payload",
     "handlers/finish.json, /States/FinishRun/Arguments/Payload",
     "handlers/plan.json#/defaults, /States/PlanRun/Arguments/Payload/defaults",
-    "handlers/plan.json#/execution, /States/Begin/Assign/execution"
+    "handlers/plan.json#/execution, /States/Begin/Assign/execution",
+    "handlers/compose.json#/execution, /States/Begin/Assign/execution",
+    "handlers/finish.json#/execution, /States/Begin/Assign/execution",
+    "handlers/finish.json#/defaults, /States/FinishRun/Arguments/Payload/defaults"
   })
   void everyHandlersInputHasTheFieldsThatTheWorkflowSends(String event, String pointer)
       throws IOException {

@@ -24,7 +24,18 @@ class SettingsResolverTest {
           "me@example.org",
           "",
           "",
-          "");
+          "",
+          "neuprint-token",
+          "index-dev",
+          "60");
+
+  /** As on one machine, where the input names everything. */
+  private static final Defaults OPEN = defaults("", "d", "", "", "");
+
+  private static Defaults defaults(
+      String server, String dataset, String concurrency, String hours, String percentage) {
+    return new Defaults(server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "");
+  }
 
   private static Settings resolve(Defaults defaults, String input) {
     try {
@@ -40,7 +51,7 @@ class SettingsResolverTest {
   }
 
   private static Defaults numbers(String concurrency, String hours, String percentage) {
-    return new Defaults("https://s", "d", "b", "", "", concurrency, hours, percentage);
+    return defaults("https://s", "d", concurrency, hours, percentage);
   }
 
   @Test
@@ -53,6 +64,8 @@ class SettingsResolverTest {
                 "https://neuprint.example",
                 "male-cns:v0.9",
                 "me@example.org",
+                "neuprint-token",
+                "index-dev",
                 new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)));
   }
 
@@ -163,11 +176,11 @@ class SettingsResolverTest {
   void theDeploymentsOwnMayBeNamed() {
     Settings settings =
         resolve(
-            "{'site': {'bucket': 'my-site', 'prefix': 'other/'},"
+            "{'site': {'bucket': 'my-site', 'prefix': 'male-cns/'},"
                 + " 'neuprint': {'server': 'https://neuprint.example', 'dataset': 'cns:v1'}}");
 
     assertThat(settings.bucket()).isEqualTo("my-site");
-    assertThat(settings.prefix()).isEqualTo("other/");
+    assertThat(settings.prefix()).isEqualTo("male-cns/");
     assertThat(settings.server()).isEqualTo("https://neuprint.example");
     assertThat(settings.dataset()).isEqualTo("cns:v1");
   }
@@ -196,9 +209,7 @@ class SettingsResolverTest {
         "https://neuprint.example/#top"
       })
   void whatIsNoAddressIsRefused(String server) {
-    Defaults open = new Defaults("", "d", "b", "", "", "", "", "");
-
-    assertThatThrownBy(() -> resolve(open, "{'neuprint': {'server': '%s'}}".formatted(server)))
+    assertThatThrownBy(() -> resolve(OPEN, "{'neuprint': {'server': '%s'}}".formatted(server)))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("neuprint.server must be an address such as");
   }
@@ -212,9 +223,8 @@ class SettingsResolverTest {
       })
   void aSecretInAnAddressIsRefusedAndNotRepeated(String server) {
     String input = "{'neuprint': {'server': '%s'}}".formatted(server);
-    Defaults open = new Defaults("", "d", "b", "", "", "", "", "");
 
-    for (Defaults defaults : new Defaults[] {open, DEPLOYMENT}) {
+    for (Defaults defaults : new Defaults[] {OPEN, DEPLOYMENT}) {
       assertThatThrownBy(() -> resolve(defaults, input))
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("must not hold a user or password")
@@ -225,7 +235,26 @@ class SettingsResolverTest {
   @ParameterizedTest
   @CsvSource({"'', ''", "male-cns, male-cns/", "male-cns/, male-cns/", "a/b, a/b/"})
   void aPrefixEndsInASlash(String given, String prefix) {
-    assertThat(resolve("{'site': {'prefix': '%s'}}".formatted(given)).prefix()).isEqualTo(prefix);
+    Defaults open = defaults("https://s", "d", "", "", "");
+
+    assertThat(resolve(open, "{'site': {'prefix': '%s'}}".formatted(given)).prefix())
+        .isEqualTo(prefix);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"male-cns", "male-cns/"})
+  void aDeploymentsOwnPrefixMayBeNamed(String prefix) {
+    assertThat(resolve("{'site': {'prefix': '%s'}}".formatted(prefix)).prefix())
+        .isEqualTo("male-cns/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "hemibrain", "male-cns/types"})
+  void anotherPrefixThanTheDeploymentsIsRefused(String prefix) {
+    assertThatThrownBy(() -> resolve("{'site': {'prefix': '%s'}}".formatted(prefix)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("site.prefix \"" + prefix)
+        .hasMessageContaining("is not this deployment's prefix (male-cns/)");
   }
 
   @ParameterizedTest
@@ -276,7 +305,7 @@ class SettingsResolverTest {
 
   @Test
   void withoutRoiAnalysisNoDatasetIsNeeded() {
-    Defaults defaults = new Defaults("https://s", "", "b", "", "", "", "", "");
+    Defaults defaults = defaults("https://s", "", "", "", "");
 
     assertThat(resolve(defaults, "{'options': {'roiAnalysis': false}}").dataset()).isEmpty();
   }

@@ -190,7 +190,10 @@ public record LocalRun(
         Map.entry("Contact", ""),
         Map.entry("MaxConcurrency", ""),
         Map.entry("CacheTtlHours", ""),
-        Map.entry("ToleratedFailurePercentage", ""));
+        Map.entry("ToleratedFailurePercentage", ""),
+        Map.entry("TokenSecretName", ""),
+        Map.entry("Deployment", ""),
+        Map.entry("QuietSeconds", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */

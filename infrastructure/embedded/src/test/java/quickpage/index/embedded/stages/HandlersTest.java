@@ -192,6 +192,10 @@ class HandlersTest {
     return call(plan, request);
   }
 
+  private static ObjectNode composing(JsonNode planned) throws IOException {
+    return place(planned).set("execution", execution(planned.path("run").asText()));
+  }
+
   private static ObjectNode place(JsonNode planned) {
     ObjectNode request = JSON.createObjectNode();
     for (String field : List.of("run", "bucket", "prefix")) {
@@ -214,6 +218,7 @@ class HandlersTest {
     request.set("plan", planned);
     request.set("compose", composed);
     request.putNull("error");
+    request.putObject("defaults").put("bucket", "site").put("prefix", "").put("deployment", "");
     return call(finish, request);
   }
 
@@ -225,7 +230,7 @@ class HandlersTest {
   void aRunGoesThroughAllFour() throws IOException {
     JsonNode planned = plan("run-1", "{}");
     batches(planned);
-    JsonNode composed = call(compose, place(planned));
+    JsonNode composed = call(compose, composing(planned));
     JsonNode finished = finish(planned, composed);
 
     assertThat(planned.path("types").asInt()).isEqualTo(3);
@@ -246,12 +251,12 @@ class HandlersTest {
   void aSecondRunFindsEverythingInTheCacheAndGivesTheSame() throws IOException {
     JsonNode first = plan("run-1", "{}");
     batches(first);
-    call(compose, place(first));
+    call(compose, composing(first));
     byte[] before = Files.readAllBytes(site.resolve("data/index.json"));
 
     JsonNode second = plan("run-2", "{}");
     batches(second);
-    JsonNode composed = call(compose, place(second));
+    JsonNode composed = call(compose, composing(second));
     JsonNode finished = finish(second, composed);
 
     assertThat(dataset.described).isEqualTo(2);
@@ -265,7 +270,7 @@ class HandlersTest {
     Files.writeString(site.resolve("index.html"), "theirs");
     JsonNode planned = plan("run-1", "{}");
     batches(planned);
-    call(compose, place(planned));
+    call(compose, composing(planned));
 
     assertThat(site.resolve("index.html")).hasContent("theirs");
     assertThat(site.resolve("types.html")).exists();
@@ -276,13 +281,13 @@ class HandlersTest {
     for (String run : List.of("run-1", "run-2")) {
       JsonNode planned = plan(run, "{}");
       batches(planned);
-      call(compose, place(planned));
+      call(compose, composing(planned));
       assertThat(site.resolve("index.html")).hasSameBinaryContentAs(site.resolve("types.html"));
     }
     Files.writeString(site.resolve("index.html"), "theirs");
     JsonNode planned = plan("run-3", "{}");
     batches(planned);
-    call(compose, place(planned));
+    call(compose, composing(planned));
 
     assertThat(site.resolve("index.html")).hasContent("theirs");
   }
@@ -291,7 +296,7 @@ class HandlersTest {
   void withoutRoiAnalysisNothingIsAskedAndThereIsNoBatch() throws IOException {
     dataset = null;
     JsonNode planned = plan("run-1", "{\"options\": {\"roiAnalysis\": false}}");
-    JsonNode composed = call(compose, place(planned));
+    JsonNode composed = call(compose, composing(planned));
 
     assertThat(planned.path("batches").asInt()).isZero();
     assertThat(composed.has("failure")).isFalse();
@@ -304,7 +309,7 @@ class HandlersTest {
   @Test
   void aBatchThatLeftNoShardMakesTheRunRefuseAndPublishNothing() throws IOException {
     JsonNode planned = plan("run-1", "{}");
-    JsonNode composed = call(compose, place(planned));
+    JsonNode composed = call(compose, composing(planned));
     JsonNode finished = finish(planned, composed);
 
     assertThat(composed.path("failure").asText())
@@ -320,7 +325,7 @@ class HandlersTest {
   @Test
   void unavailableTypesThatAreToleratedArePublishedAsSuch() throws IOException {
     JsonNode planned = plan("run-1", "{\"options\": {\"toleratedFailurePercentage\": 100}}");
-    JsonNode composed = call(compose, place(planned));
+    JsonNode composed = call(compose, composing(planned));
 
     assertThat(composed.path("unavailable").asInt()).isEqualTo(2);
     assertThat(index().path("types").findValuesAsText("error"))
@@ -333,7 +338,7 @@ class HandlersTest {
     JsonNode planned = plan("run-1", "{}");
     dataset.editWhenDescribed = "2026-02-02";
     batches(planned);
-    JsonNode composed = call(compose, place(planned));
+    JsonNode composed = call(compose, composing(planned));
 
     assertThat(composed.path("failure").asText())
         .startsWith("The dataset cns:v1 was edited while it was read");
@@ -346,7 +351,7 @@ class HandlersTest {
     Path context = site.resolve(".quickpage-index/runs/run-1/context.json");
     Files.writeString(context, Files.readString(context).replace("\"format\":1", "\"format\":2"));
 
-    assertThat(call(compose, place(planned)).path("failure").asText())
+    assertThat(call(compose, composing(planned)).path("failure").asText())
         .contains("context.json was written by another version (format 2");
     assertThat(
             call(batch, place(planned).set("batch", JSON.readTree("{\"number\":0,\"types\":[]}")))

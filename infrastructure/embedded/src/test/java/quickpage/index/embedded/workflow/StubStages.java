@@ -71,7 +71,9 @@ public final class StubStages {
   }
 
   private static Map<String, Object> compose(Map<String, Object> payload) {
-    requireMembers(payload, "run", "bucket", "prefix");
+    requireMembers(payload, "run", "bucket", "prefix", "execution");
+    Map<String, Object> saw = new LinkedHashMap<>(payload);
+    requireMembers(object(saw.remove("execution")), "id", "name", "startTime");
     String run = (String) payload.get("run");
     if (run.startsWith("compose-crashes")) {
       throw new Scripted("java.lang.IllegalStateException", "the compose stub was told to fail");
@@ -79,13 +81,19 @@ public final class StubStages {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
         "failure", run.startsWith("compose-refuses") ? "Too many types are unavailable." : null);
-    answer.put("saw", payload);
+    answer.put("saw", saw);
     return answer;
   }
 
   private static Map<String, Object> finish(Map<String, Object> payload) {
-    requireMembers(payload, "execution", "plan", "compose", "error");
+    requireMembers(payload, "execution", "plan", "compose", "error", "defaults");
     Map<String, Object> plan = object(payload.get("plan"));
+    Map<String, Object> defaults = object(payload.get("defaults"));
+    requireMembers(defaults, "bucket", "prefix", "deployment");
+    if (!plan.isEmpty()
+        && !object(plan.get("defaults")).entrySet().containsAll(defaults.entrySet())) {
+      throw new Scripted("java.lang.IllegalArgumentException", "the defaults are " + defaults);
+    }
     Map<String, Object> compose = object(payload.get("compose"));
     Map<String, Object> error = object(payload.get("error"));
     failIfAsked(plan.get("finishThrows"), "the finish stub was told to fail");

@@ -1,0 +1,47 @@
+package quickpage.index.lease;
+
+import java.time.Duration;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Execution;
+
+/** The turns that runs take at a site, as the stages of a run see them. */
+public interface Turns {
+
+  /** Where something else keeps runs apart, and nothing starts by upload: on one machine. */
+  Turns ALONE =
+      new Turns() {
+        @Override
+        public void begin(SiteName site, Execution execution, Duration quiet) {}
+
+        @Override
+        public void confirm(SiteName site, Execution execution) {}
+
+        @Override
+        public void end(SiteName site, Execution execution, DatasetVersion published) {}
+      };
+
+  /**
+   * Takes the site's lease for an execution; what is listed after this is all that uploads left
+   * until now. A person's run allows starts by upload again.
+   *
+   * @param quiet how long uploads rest before they start a run
+   * @throws quickpage.index.model.Refusal naming the run that has the lease; if uploads started
+   *     this one, what it was to see is marked again
+   */
+  void begin(SiteName site, Execution execution, Duration quiet);
+
+  /**
+   * Makes sure that it still is this execution's turn, long enough to publish.
+   *
+   * @throws quickpage.index.model.Refusal if not
+   */
+  void confirm(SiteName site, Execution execution);
+
+  /**
+   * Releases the lease, if the execution has it, and then sees to it that what was uploaded
+   * meanwhile starts the next run. Doing it twice does no harm.
+   *
+   * @param published the dataset's version if an index of it was published; otherwise null
+   */
+  void end(SiteName site, Execution execution, DatasetVersion published);
+}
