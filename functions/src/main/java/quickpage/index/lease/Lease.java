@@ -19,7 +19,9 @@ public record Lease(String holder, String run, Instant taken, Instant expires) {
   /** The state machine's own time limit ({@code TimeoutSeconds}). */
   private static final Duration LONGEST_RUN = Duration.ofSeconds(7200);
 
-  /** A function that was called just before the machine's limit may go on for its own 15 minutes. */
+  /**
+   * A function that was called just before the machine's limit may go on for its own 15 minutes.
+   */
   private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
 
   public Lease {

@@ -56,8 +56,7 @@ public final class LeasedTurns implements Turns {
     if (current.isEmpty() || !current.get().heldBy(execution.id())) {
       throw new Refusal(
           "This run has lost the lease of %s%s, so it publishes nothing: start it again."
-              .formatted(
-                  site.address(), current.map(other -> " to " + other.run()).orElse("")));
+              .formatted(site.address(), current.map(other -> " to " + other.run()).orElse("")));
     }
     if (!current.get().holdsAt(clock.instant().plus(TO_PUBLISH))) {
       throw new Refusal(

@@ -139,8 +139,7 @@ public record Marks(
 
   /** After an index of this version was published. */
   public Marks published(DatasetVersion version) {
-    return new Marks(
-        firstChange, lastChange, seenUntil, starting, tickDue, held, textOf(version));
+    return new Marks(firstChange, lastChange, seenUntil, starting, tickDue, held, textOf(version));
   }
 
   /** Whether an index was published, and of other data than this. */

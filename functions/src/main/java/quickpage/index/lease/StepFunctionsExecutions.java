@@ -26,8 +26,7 @@ public final class StepFunctionsExecutions implements Executions {
   @Override
   public Start start(String name) {
     try {
-      stepFunctions.startExecution(
-          b -> b.stateMachineArn(stateMachine).name(name).input(INPUT));
+      stepFunctions.startExecution(b -> b.stateMachineArn(stateMachine).name(name).input(INPUT));
       return Start.AT_WORK;
     } catch (ExecutionAlreadyExistsException e) {
       return Start.HAS_ENDED;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.lease.Executions;
 import quickpage.index.model.Json;
 import quickpage.index.stack.Account;
 import quickpage.index.stack.BucketNeeds;
@@ -32,9 +33,6 @@ final class StartCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-
-  /** Executions of this name are the stack's own, and put back what they could not do. */
-  private static final String BY_UPLOADS = "upload-";
 
   @Spec private CommandSpec spec;
   @Mixin private StackFlags stack;
@@ -73,10 +71,10 @@ final class StartCommand implements Callable<Integer> {
           "--run %s cannot be a name: 1 to 80 letters, digits, hyphens, underscores and dots can."
               .formatted(run));
     }
-    if (run != null && run.startsWith(BY_UPLOADS)) {
+    if (run != null && run.startsWith(Executions.BY_UPLOADS)) {
       throw new WrongUsage(
           "--run %s cannot be a name: runs that uploads start begin with %s."
-              .formatted(run, BY_UPLOADS));
+              .formatted(run, Executions.BY_UPLOADS));
     }
     return stack.with(check ? this::check : this::start);
   }
