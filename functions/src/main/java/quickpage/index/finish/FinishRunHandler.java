@@ -3,7 +3,10 @@ package quickpage.index.finish;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.StageHandler;
+import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.Refusal;
 import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -13,7 +16,7 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
 
   private final FinishRun stage;
 
-  /** As Lambda makes it. */
+  /** As Lambda makes it; {@code CACHE_TABLE} and {@code UPLOAD_QUEUE_URL} name its resources. */
   public FinishRunHandler() {
     this(stage(AwsClients.s3()));
   }
@@ -25,7 +28,10 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
   }
 
   private static FinishRun stage(S3Client s3) {
-    return new FinishRun(bucket -> new S3ObjectStore(s3, bucket), Clock.systemUTC());
+    return new FinishRun(
+        bucket -> new S3ObjectStore(s3, bucket),
+        new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
+        Clock.systemUTC());
   }
 
   @Override

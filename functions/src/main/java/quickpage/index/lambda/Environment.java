@@ -28,4 +28,9 @@ public final class Environment {
     }
     return value;
   }
+
+  /** A variable that may be missing or blank; "" then. */
+  public String orEmpty(String name) {
+    return variables.getOrDefault(name, "").strip();
+  }
 }

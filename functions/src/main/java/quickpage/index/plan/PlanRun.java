@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import quickpage.index.io.InParallel;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.DatasetEdited;
@@ -51,16 +53,20 @@ public final class PlanRun {
 
   private final SiteStores stores;
   private final Function<NeuPrintAddress, NeuPrint> neuPrints;
+  private final Turns turns;
   private final Clock clock;
 
-  public PlanRun(SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Clock clock) {
+  public PlanRun(
+      SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Turns turns, Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
+    this.turns = turns;
     this.clock = clock;
   }
 
   /**
-   * Writes {@code plan.json}, {@code context.json} and {@code batches.json}.
+   * Takes the site's lease and writes {@code plan.json}, {@code context.json} and {@code
+   * batches.json}.
    *
    * @throws Refusal if the run cannot go on; nothing is written then
    */
@@ -68,6 +74,10 @@ public final class PlanRun {
     String startedAt = clock.instant().toString();
     Settings settings =
         new SettingsResolver(request.defaults()).resolve(RunInput.parse(request.input()));
+    turns.begin(
+        new SiteName(settings.bucket(), settings.prefix()),
+        request.execution(),
+        request.defaults().quiet());
     Options options = settings.options();
     String run = RunFolder.runName(request.execution().name());
     NeuPrint neuPrint =

@@ -3,7 +3,10 @@ package quickpage.index.plan;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.StageHandler;
+import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.PlanResult;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrintClients;
@@ -16,7 +19,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
 
   private final PlanRun stage;
 
-  /** As Lambda makes it. */
+  /** As Lambda makes it; {@code CACHE_TABLE} and {@code UPLOAD_QUEUE_URL} name its resources. */
   public PlanRunHandler() {
     this(stage(AwsClients.s3()));
   }
@@ -31,6 +34,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
     return new PlanRun(
         SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
         NeuPrintClients.fromEnvironment(),
+        new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.finish.FinishRequest.Caught;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.EntryStatus;
@@ -65,7 +66,9 @@ class FinishRunTest {
   private final RunFolder folder = new RunFolder(store, "", "run-1");
   private final FinishRun stage =
       new FinishRun(
-          bucket -> store, Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
+          bucket -> store,
+          Turns.ALONE,
+          Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 
   private static FinishRequest request(PlanResult plan, ComposeResult compose, Caught error) {
     return new FinishRequest(
