@@ -3,7 +3,6 @@ package quickpage.index.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -195,8 +194,7 @@ public final class BucketNeeds {
     if (condition.size() != 1 || condition.path("Bool").size() != 1) {
       return false;
     }
-    Iterator<Map.Entry<String, JsonNode>> keys = condition.path("Bool").fields();
-    Map.Entry<String, JsonNode> only = keys.next();
+    Map.Entry<String, JsonNode> only = condition.path("Bool").properties().iterator().next();
     return only.getKey().equalsIgnoreCase("aws:SecureTransport")
         && each(only.getValue()).anyMatch(value -> value.asText().equals("false"));
   }

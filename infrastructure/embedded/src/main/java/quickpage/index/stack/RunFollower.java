@@ -56,8 +56,7 @@ public final class RunFollower {
     }
     if (position.mapRun() != null) {
       MapRunItemCounts counts = runs.itemCounts(position.mapRun());
-      long ended =
-          counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
+      long ended = counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
       if (counts.total() > 0 && ended != done) {
         done = ended;
         listener.itemsDone(state, Math.toIntExact(ended), Math.toIntExact(counts.total()));

@@ -44,7 +44,10 @@ public final class CommandLineProcess {
     err = Files.createTempFile("quickpage-index-test", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("NEUPRINT_") || name.startsWith("AWS_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("NEUPRINT_") || name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     process = builder.start();
   }
