@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +36,8 @@ final class CacheCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Which one: stats or clear?");
   }
 
-  /** Where the cache is: on this machine or in a stack. */
-  private static final class Place {
+  /** What both have in common. */
+  private static final class Which {
     @Mixin private CacheFolder folder;
 
     @Option(
@@ -46,11 +45,6 @@ final class CacheCommand implements Runnable {
         paramLabel = "NAME",
         description = "The cache of this deployed stack, and not the one on this machine.")
     private String stack;
-  }
-
-  /** What both have in common. */
-  private static final class Which {
-    @ArgGroup private final Place place = new Place();
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
     private String dataset;
@@ -66,11 +60,17 @@ final class CacheCommand implements Runnable {
 
     /** The answer of the table, or another one where there is no cache yet. */
     <T> T ask(Function<FactTable, T> question, T ifNone) {
-      return place.stack == null ? askHere(question, ifNone) : askStack(question);
+      if (stack == null) {
+        return askHere(question, ifNone);
+      }
+      if (folder.isGiven()) {
+        throw new WrongUsage("--cache and --stack name two caches: give one of them.");
+      }
+      return askStack(question);
     }
 
     private <T> T askHere(Function<FactTable, T> question, T ifNone) {
-      Path path = place.folder.path();
+      Path path = folder.path();
       if (!Files.exists(path)) {
         return ifNone;
       }
@@ -84,7 +84,7 @@ final class CacheCommand implements Runnable {
 
     private <T> T askStack(Function<FactTable, T> question) {
       return StackFlags.with(
-          place.stack,
+          stack,
           (account, deployment) ->
               AwsCall.of(
                   "use the table " + deployment.table(),
@@ -96,14 +96,12 @@ final class CacheCommand implements Runnable {
 
     /** In words. */
     String where() {
-      return place.stack == null ? place.folder.path().toString() : "the stack " + place.stack;
+      return stack == null ? folder.path().toString() : "the stack " + stack;
     }
 
     ObjectNode answer() {
       ObjectNode json = Json.MAPPER.createObjectNode();
-      return place.stack == null
-          ? json.put("cache", place.folder.path().toString())
-          : json.put("stack", place.stack);
+      return stack == null ? json.put("cache", folder.path().toString()) : json.put("stack", stack);
     }
 
     Selection selection() {

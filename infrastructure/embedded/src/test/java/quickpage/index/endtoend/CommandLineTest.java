@@ -103,7 +103,7 @@ class CommandLineTest {
         "                                             | Which command?",
         "rum                                          | 'rum'",
         "cache                                        | stats or clear",
-        "cache stats --stack a --cache b              | mutually exclusive",
+        "cache stats --stack a --cache b              | give one of them",
         "start                                        | --stack=NAME",
         "start --stack a --run upload-1               | runs that uploads start",
         "start --stack a --run a/b                    | --run a/b cannot be a name",

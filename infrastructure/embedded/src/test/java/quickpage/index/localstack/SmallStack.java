@@ -126,7 +126,10 @@ final class SmallStack implements AutoCloseable {
   Map<String, AttributeValue> item(String key) {
     return dynamoDb()
         .getItem(
-            b -> b.tableName(table()).key(Map.of("pk", AttributeValue.fromS(key))).consistentRead(true))
+            b ->
+                b.tableName(table())
+                    .key(Map.of("pk", AttributeValue.fromS(key)))
+                    .consistentRead(true))
         .item();
   }
 

@@ -168,7 +168,9 @@ class StackCommandsTest {
     String bucket = stack.bucket();
     var s3 = stack.s3();
     s3.putBucketVersioning(
-        b -> b.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+        b ->
+            b.bucket(bucket)
+                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     s3.putPublicAccessBlock(
         b ->
             b.bucket(bucket)

@@ -112,7 +112,8 @@ class BucketNeedsTest {
         "\"s3:*\"                                   | \"s3:PutObject\"",
         "arn:aws:s3:::site/*                        | arn:aws:s3:::site/public/*",
         "\"aws:SecureTransport\": \"false\"         | \"aws:SecureTransport\": \"true\"",
-        "{\"Bool\": {                               | {\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}, \"Bool\": {"
+        "{\"Bool\": {                               | {\"IpAddress\": {\"aws:SourceIp\":"
+            + " \"10.0.0.0/8\"}, \"Bool\": {"
       })
   void isNotContentWithAPolicyThatRefusesLess(String strict, String less) throws Exception {
     assertThat(BucketNeeds.refusesPlainHttp(json(TLS_ONLY), ARN)).isTrue();
