@@ -29,9 +29,6 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   private ProgressBar bar;
   private int linesPrinted;
 
-  /** Of the map that a run elsewhere is at; nobody says when it starts. */
-  private int itemsFollowed;
-
   Progress(PrintWriter err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
@@ -75,9 +72,9 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
 
   @Override
   public void itemsDone(String state, int done, int items) {
-    if (items != itemsFollowed) {
-      itemsFollowed = items;
-      mapStarted(state, items);
+    if (bar != null) {
+      // Items are still being counted while the first ones are worked on.
+      bar.maxHint(items);
     }
     itemFinished(state, done, items);
   }

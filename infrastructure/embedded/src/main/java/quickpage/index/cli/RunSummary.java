@@ -82,7 +82,9 @@ record RunSummary(String run, String failure, String page, String report, JsonNo
     }
     out.println("Index:    " + page);
     printNumbers(out, summary);
-    out.println("Report:   " + report);
+    if (report != null) {
+      out.println("Report:   " + report);
+    }
   }
 
   /** The numbers of a run, published or not. */

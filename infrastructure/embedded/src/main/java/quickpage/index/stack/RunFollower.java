@@ -16,6 +16,7 @@ public final class RunFollower {
   private final Runs runs;
   private final RunListener listener;
   private String state;
+  private String mapRun;
   private long done = -1;
 
   public RunFollower(Runs runs, RunListener listener) {
@@ -50,17 +51,28 @@ public final class RunFollower {
   private void look(Run run) {
     Runs.Position position = runs.position(run);
     if (position.state() != null && !position.state().equals(state)) {
+      // The last items of a map may have ended since the last look.
+      count();
       state = position.state();
+      mapRun = null;
       done = -1;
       listener.stateEntered(state);
     }
     if (position.mapRun() != null) {
-      MapRunItemCounts counts = runs.itemCounts(position.mapRun());
-      long ended = counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
-      if (counts.total() > 0 && ended != done) {
-        done = ended;
-        listener.itemsDone(state, Math.toIntExact(ended), Math.toIntExact(counts.total()));
-      }
+      mapRun = position.mapRun();
+      count();
+    }
+  }
+
+  private void count() {
+    if (mapRun == null) {
+      return;
+    }
+    MapRunItemCounts counts = runs.itemCounts(mapRun);
+    long ended = counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
+    if (counts.total() > 0 && ended != done) {
+      done = ended;
+      listener.itemsDone(state, Math.toIntExact(ended), Math.toIntExact(counts.total()));
     }
   }
 
