@@ -27,6 +27,7 @@ import quickpage.index.stack.WrongSetting;
       StartCommand.class,
       WatchCommand.class,
       ReportCommand.class,
+      RollbackCommand.class,
       HoldCommand.class,
       ResumeCommand.class,
       BenchCommand.class

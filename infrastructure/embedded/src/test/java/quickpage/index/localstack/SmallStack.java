@@ -123,6 +123,10 @@ final class SmallStack implements AutoCloseable {
     s3().putObject(b -> b.bucket(bucket()).key(key), RequestBody.fromString(content));
   }
 
+  String read(String key) {
+    return s3().getObjectAsBytes(b -> b.bucket(bucket()).key(key)).asUtf8String();
+  }
+
   Map<String, AttributeValue> item(String key) {
     return dynamoDb()
         .getItem(

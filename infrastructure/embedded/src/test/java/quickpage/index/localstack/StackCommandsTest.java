@@ -3,8 +3,10 @@ package quickpage.index.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,8 +16,16 @@ import org.junit.jupiter.api.Test;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.endtoend.CommandLineProcess;
 import quickpage.index.endtoend.CommandLineProcess.Ended;
+import quickpage.index.lease.DynamoDbSiteLease;
+import quickpage.index.lease.Lease;
+import quickpage.index.lease.SiteLease;
+import quickpage.index.lease.SiteName;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Json;
+import quickpage.index.site.Content;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.Publications;
+import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -221,6 +231,41 @@ class StackCommandsTest {
         .doesNotContainKey("held");
     assertThat(stack.messages()).contains("{\"kind\":\"resume\"}");
     assertThat(command("resume").out()).contains("Nothing was held");
+  }
+
+  @Test
+  void goesBackToThePreviousIndexUnlessARunIsAtWork() {
+    ObjectStore site = new S3ObjectStore(stack.s3(), stack.bucket());
+    for (String run : List.of("first", "second")) {
+      Publications.of(site, PREFIX)
+          .publish(
+              new Publications.Edition(
+                  run,
+                  "2026-01-01T00:00:00Z",
+                  Map.of(),
+                  Map.of(),
+                  "types.html",
+                  Content.fixedName(run.getBytes(StandardCharsets.UTF_8), "text/html")),
+              site.etag(PREFIX + "types.html"));
+    }
+    SiteName name = new SiteName(stack.bucket(), PREFIX);
+    SiteLease lease = new DynamoDbSiteLease(stack.dynamoDb(), stack.table(), Clock.systemUTC());
+    Instant now = Instant.now();
+    assertThat(lease.take(name, new Lease("arn:other", "other-run", now, now.plusSeconds(600))))
+        .isEmpty();
+
+    Ended met = command("rollback");
+    assertThat(met.exitCode()).isEqualTo(1);
+    assertThat(met.err()).contains("other-run is at work");
+    assertThat(stack.read(PREFIX + "types.html")).isEqualTo("second");
+
+    lease.release(name, "arn:other");
+    Ended back = command("rollback");
+    assertThat(back.exitCode()).as(back.err()).isZero();
+    assertThat(back.out()).contains("Readers see publication 1 (first, ");
+    assertThat(stack.read(PREFIX + "types.html")).isEqualTo("first");
+    assertThat(lease.current(name)).isEmpty();
+    assertThat(command("resume").out()).contains("it was held by", "rollback to publication 1");
   }
 
   @Test
