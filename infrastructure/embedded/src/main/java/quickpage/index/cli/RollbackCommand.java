@@ -46,8 +46,7 @@ final class RollbackCommand implements Callable<Integer> {
       out.println(
           "Readers see %s again, instead of publication %d."
               .formatted(Rollback.inWords(done), done.from()));
-      out.println(
-          "Uploads start nothing until: quickpage-index resume --stack " + stack.name());
+      out.println("Uploads start nothing until: quickpage-index resume --stack " + stack.name());
     }
     return CommandLine.ExitCode.OK;
   }
