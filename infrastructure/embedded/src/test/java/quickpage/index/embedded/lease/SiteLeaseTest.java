@@ -88,8 +88,7 @@ class SiteLeaseTest {
                 .client()
                 .getItem(
                     b ->
-                        b.tableName(TABLE)
-                            .key(Map.of("pk", AttributeValue.fromS("lease#" + site))))
+                        b.tableName(TABLE).key(Map.of("pk", AttributeValue.fromS("lease#" + site))))
                 .item())
         .isEqualTo(
             Map.of(
