@@ -119,7 +119,7 @@ class StackCommandsTest {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(Json.MAPPER.readTree(ended.out()).path("failure").asText())
-        .isEqualTo("The run stopped was stopped by hand: wrong pages");
+        .startsWith("The run stopped was stopped by hand");
   }
 
   @Test
