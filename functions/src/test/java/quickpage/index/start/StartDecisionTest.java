@@ -64,7 +64,7 @@ class StartDecisionTest {
   @Test
   void whileARunHasTheLeaseItsEndIsWaitedFor() {
     assertThat(decide(Marks.NONE.changed(T), TAKEN, 60))
-        .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(300)));
+        .isEqualTo(new StartDecision.LookAgain(TAKEN.orElseThrow().expires()));
   }
 
   @Test

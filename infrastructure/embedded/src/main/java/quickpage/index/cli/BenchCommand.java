@@ -125,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
                       JsonNodeFactory.instance.objectNode(),
                       neuPrints)
                   .execute(WorkflowListener.NONE);
-          RunSummary summary = new RunSummary(outcome);
+          RunSummary summary = RunSummary.of(outcome);
           if (!summary.published()) {
             summary.print(out, spec.commandLine().getErr());
             return CommandLine.ExitCode.SOFTWARE;

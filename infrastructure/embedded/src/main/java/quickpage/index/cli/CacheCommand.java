@@ -19,6 +19,7 @@ import quickpage.index.cache.FactTable.Kept;
 import quickpage.index.cache.FactTable.Selection;
 import quickpage.index.embedded.local.LocalCache;
 import quickpage.index.model.Json;
+import quickpage.index.stack.AwsCall;
 
 /** {@code quickpage-index cache}. */
 @Command(
@@ -39,6 +40,12 @@ final class CacheCommand implements Runnable {
   private static final class Which {
     @Mixin private CacheFolder folder;
 
+    @Option(
+        names = "--stack",
+        paramLabel = "NAME",
+        description = "The cache of this deployed stack, and not the one on this machine.")
+    private String stack;
+
     @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
     private String dataset;
 
@@ -53,6 +60,16 @@ final class CacheCommand implements Runnable {
 
     /** The answer of the table, or another one where there is no cache yet. */
     <T> T ask(Function<FactTable, T> question, T ifNone) {
+      if (stack == null) {
+        return askHere(question, ifNone);
+      }
+      if (folder.isGiven()) {
+        throw new WrongUsage("--cache and --stack name two caches: give one of them.");
+      }
+      return askStack(question);
+    }
+
+    private <T> T askHere(Function<FactTable, T> question, T ifNone) {
       Path path = folder.path();
       if (!Files.exists(path)) {
         return ifNone;
@@ -63,6 +80,28 @@ final class CacheCommand implements Runnable {
       try (LocalCache cache = LocalCache.open(path)) {
         return question.apply(new FactTable(cache.client(), LocalCache.TABLE, Clock.systemUTC()));
       }
+    }
+
+    private <T> T askStack(Function<FactTable, T> question) {
+      return StackFlags.with(
+          stack,
+          (account, deployment) ->
+              AwsCall.of(
+                  "use the table " + deployment.table(),
+                  () ->
+                      question.apply(
+                          new FactTable(
+                              account.dynamoDb(), deployment.table(), Clock.systemUTC()))));
+    }
+
+    /** In words. */
+    String where() {
+      return stack == null ? folder.path().toString() : "the stack " + stack;
+    }
+
+    ObjectNode answer() {
+      ObjectNode json = Json.MAPPER.createObjectNode();
+      return stack == null ? json.put("cache", folder.path().toString()) : json.put("stack", stack);
     }
 
     Selection selection() {
@@ -78,14 +117,13 @@ final class CacheCommand implements Runnable {
     List<Kept> kept = which.ask(table -> table.stats(which.selection()), List.of());
     PrintWriter out = spec.commandLine().getOut();
     if (which.json) {
-      ObjectNode json = Json.MAPPER.createObjectNode();
-      json.put("cache", which.folder.path().toString());
+      ObjectNode json = which.answer();
       json.set("kept", Json.MAPPER.valueToTree(kept));
       out.println(json);
       return;
     }
     if (kept.isEmpty()) {
-      out.println("Nothing is cached in %s.".formatted(which.folder.path()));
+      out.println("Nothing is cached in %s.".formatted(which.where()));
     }
     for (Kept one : kept) {
       out.printf(
@@ -108,12 +146,11 @@ final class CacheCommand implements Runnable {
     long removed = which.ask(table -> table.clear(which.selection()), 0L);
     PrintWriter out = spec.commandLine().getOut();
     if (which.json) {
-      ObjectNode json = Json.MAPPER.createObjectNode();
-      json.put("cache", which.folder.path().toString());
+      ObjectNode json = which.answer();
       json.put("removed", removed);
       out.println(json);
     } else {
-      out.printf(Locale.ROOT, "Removed %,d types from %s.%n", removed, which.folder.path());
+      out.printf(Locale.ROOT, "Removed %,d types from %s.%n", removed, which.where());
     }
   }
 }

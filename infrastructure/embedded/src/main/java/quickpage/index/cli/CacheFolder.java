@@ -14,6 +14,10 @@ final class CacheFolder {
               + " ~/.cache/quickpage-index.")
   private Path given;
 
+  boolean isGiven() {
+    return given != null;
+  }
+
   Path path() {
     if (given != null) {
       return given.toAbsolutePath().normalize();

@@ -8,9 +8,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import quickpage.index.embedded.workflow.ExecutionResult;
 import quickpage.index.embedded.workflow.WorkflowListener;
+import quickpage.index.stack.RunListener;
 
 /** Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. */
-final class Progress implements WorkflowListener, AutoCloseable {
+final class Progress implements WorkflowListener, RunListener, AutoCloseable {
 
   /** States that take time, as a person would call them; the others pass unnoticed. */
   private static final Map<String, String> STAGES =
@@ -26,6 +27,7 @@ final class Progress implements WorkflowListener, AutoCloseable {
   private final PrintWriter err;
   private final boolean terminal;
   private ProgressBar bar;
+  private int linesPrinted;
 
   Progress(PrintWriter err, boolean terminal) {
     this.err = err;
@@ -48,6 +50,7 @@ final class Progress implements WorkflowListener, AutoCloseable {
 
   @Override
   public void mapStarted(String state, int items) {
+    linesPrinted = 0;
     if (terminal) {
       endBar();
       bar = bar(STAGES.getOrDefault(state, state), items);
@@ -58,9 +61,22 @@ final class Progress implements WorkflowListener, AutoCloseable {
   public void itemFinished(String state, int done, int items) {
     if (bar != null) {
       bar.stepTo(done);
-    } else if (done == items || done * LINES / items > (done - 1) * LINES / items) {
+      return;
+    }
+    int lines = (int) ((long) done * LINES / items);
+    if (lines > linesPrinted) {
+      linesPrinted = lines;
       line("%s: %d of %d batches".formatted(STAGES.getOrDefault(state, state), done, items));
     }
+  }
+
+  @Override
+  public void itemsDone(String state, int done, int items) {
+    if (bar != null) {
+      // Items are still being counted while the first ones are worked on.
+      bar.maxHint(items);
+    }
+    itemFinished(state, done, items);
   }
 
   @Override

@@ -9,6 +9,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
+import quickpage.index.stack.WrongSetting;
 
 /** {@code ./quickpage-index}. */
 @Command(
@@ -23,6 +24,12 @@ import quickpage.index.model.TransientFailure;
       SandboxCommand.class,
       DiffCommand.class,
       CacheCommand.class,
+      StartCommand.class,
+      WatchCommand.class,
+      ReportCommand.class,
+      RollbackCommand.class,
+      HoldCommand.class,
+      ResumeCommand.class,
       BenchCommand.class
     },
     footer = {
@@ -61,7 +68,7 @@ public final class QuickpageIndex implements Runnable {
   private static final IExecutionExceptionHandler REFUSALS =
       (exception, command, parsed) -> {
         PrintWriter err = command.getErr();
-        if (exception instanceof WrongUsage) {
+        if (exception instanceof WrongUsage || exception instanceof WrongSetting) {
           err.println(exception.getMessage());
           return CommandLine.ExitCode.USAGE;
         }

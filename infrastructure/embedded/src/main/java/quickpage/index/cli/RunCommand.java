@@ -97,14 +97,8 @@ final class RunCommand implements Callable<Integer> {
   static int execute(LocalRun run, CommandLine command, boolean json) {
     RunSummary summary;
     try (Progress progress = new Progress(command.getErr(), Terminal.isInteractive())) {
-      summary = new RunSummary(run.execute(progress));
+      summary = RunSummary.of(run.execute(progress));
     }
-    if (json) {
-      command.getOut().println(summary.toJson());
-    } else {
-      summary.print(command.getOut(), command.getErr());
-    }
-    command.getOut().flush();
-    return summary.published() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    return summary.print(command, json);
   }
 }

@@ -4,61 +4,96 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine;
 import quickpage.index.embedded.local.LocalRun.Outcome;
 import quickpage.index.embedded.workflow.ExecutionResult.Status;
+import quickpage.index.stack.Run;
+import quickpage.index.stack.Runs;
 
-/** How a run ended, for people or for programs. */
-final class RunSummary {
+/**
+ * How a run ended, for people or for programs.
+ *
+ * @param failure why nothing was published; null if it was
+ * @param page where the published page is; null after a failure
+ * @param report where the report is; null if there is none
+ * @param summary the numbers; missing after a failure
+ */
+record RunSummary(String run, String failure, String page, String report, JsonNode summary) {
 
-  private final Outcome outcome;
+  /** Of a run on this machine. */
+  static RunSummary of(Outcome outcome) {
+    boolean published = outcome.result().status() == Status.SUCCEEDED;
+    String page = outcome.summary().path("page").asText();
+    return new RunSummary(
+        outcome.run(),
+        published ? null : outcome.result().cause(),
+        published ? outcome.out().resolve(page).toString() : null,
+        outcome.report() == null ? null : outcome.report().toString(),
+        outcome.summary());
+  }
 
-  RunSummary(Outcome outcome) {
-    this.outcome = outcome;
+  /** Of a run of a deployed stack that has ended. */
+  static RunSummary of(Run run, Runs runs) {
+    JsonNode summary = run.result().path("summary");
+    return new RunSummary(
+        run.name(),
+        run.failure(),
+        run.failure() == null ? runs.address(summary.path("page").asText()) : null,
+        runs.reportAddress(run).orElse(null),
+        summary);
   }
 
   boolean published() {
-    return outcome.result().status() == Status.SUCCEEDED;
-  }
-
-  /** The published page; only after a run that published. */
-  Path page() {
-    return outcome.out().resolve(outcome.summary().path("page").asText());
-  }
-
-  private String failure() {
-    return published() ? null : outcome.result().cause();
+    return failure == null;
   }
 
   /** One object. */
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("run", outcome.run());
+    json.put("run", run);
     json.put("status", published() ? "published" : "failed");
-    json.put("failure", failure());
-    json.put("index", published() ? page().toString() : null);
-    json.put("report", outcome.report() == null ? null : outcome.report().toString());
-    json.set("summary", published() ? outcome.summary() : JsonNodeFactory.instance.nullNode());
+    json.put("failure", failure);
+    json.put("index", page);
+    json.put("report", report);
+    json.set("summary", published() ? summary : JsonNodeFactory.instance.nullNode());
     return json;
+  }
+
+  /** Prints it for a person or a program, and gives the exit code. */
+  int print(CommandLine command, boolean json) {
+    if (json) {
+      command.getOut().println(toJson());
+    } else {
+      print(command.getOut(), command.getErr());
+    }
+    command.getOut().flush();
+    return published() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   /** A few lines. */
   void print(PrintWriter out, PrintWriter err) {
     if (!published()) {
-      err.println(failure());
-      if (outcome.report() != null) {
-        err.println("Report: " + outcome.report());
+      err.println(failure);
+      if (report != null) {
+        err.println("Report: " + report);
       }
       return;
     }
-    JsonNode summary = outcome.summary();
+    out.println("Index:    " + page);
+    printNumbers(out, summary);
+    if (report != null) {
+      out.println("Report:   " + report);
+    }
+  }
+
+  /** The numbers of a run, published or not. */
+  static void printNumbers(PrintWriter out, JsonNode summary) {
     JsonNode types = summary.path("types");
     JsonNode pages = summary.path("pages");
     JsonNode cache = summary.path("cache");
     JsonNode neuprint = summary.path("neuprint");
     JsonNode time = summary.path("milliseconds");
-    out.println("Index:    " + page());
     out.printf(
         Locale.ROOT,
         "Types:    %,d (%,d described, %,d without neurons, %,d not asked, %,d unavailable); %,d"
@@ -96,6 +131,5 @@ final class RunSummary {
         time.path("plan").asLong() / 1e3,
         time.path("batch").asLong() / 1e3,
         time.path("compose").asLong() / 1e3);
-    out.println("Report:   " + outcome.report());
   }
 }

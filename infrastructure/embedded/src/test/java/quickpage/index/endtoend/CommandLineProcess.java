@@ -10,20 +10,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a process of its own, as a user starts it. */
-final class CommandLineProcess {
+public final class CommandLineProcess {
   private final Process process;
   private final Path out;
   private final Path err;
 
   /** What a command that has ended left behind. */
-  record Ended(int exitCode, String out, String err) {}
+  public record Ended(int exitCode, String out, String err) {}
 
   /**
    * Starts a command.
    *
-   * @param environment beside the inherited one, from which every token is taken
+   * @param environment beside the inherited one, from which every token and everything that AWS
+   *     reads is taken
    */
-  static CommandLineProcess start(Map<String, String> environment, String... arguments) {
+  public static CommandLineProcess start(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -43,7 +44,10 @@ final class CommandLineProcess {
     err = Files.createTempFile("quickpage-index-test", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("NEUPRINT_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("NEUPRINT_") || name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     process = builder.start();
   }
@@ -62,7 +66,7 @@ final class CommandLineProcess {
   }
 
   /** Waits for its end. */
-  Ended end() {
+  public Ended end() {
     try {
       if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
@@ -81,7 +85,7 @@ final class CommandLineProcess {
     }
   }
 
-  static Ended run(Map<String, String> environment, String... arguments) {
+  public static Ended run(Map<String, String> environment, String... arguments) {
     return start(environment, arguments).end();
   }
 }

@@ -79,6 +79,12 @@ class CommandLineTest {
         "cache --help",
         "cache stats --help",
         "cache clear --help",
+        "start --help",
+        "watch --help",
+        "report --help",
+        "rollback --help",
+        "hold --help",
+        "resume --help",
         "bench --help"
       })
   void helpsEverywhere(String words) {
@@ -97,6 +103,10 @@ class CommandLineTest {
         "                                             | Which command?",
         "rum                                          | 'rum'",
         "cache                                        | stats or clear",
+        "cache stats --stack a --cache b              | give one of them",
+        "start                                        | --stack=NAME",
+        "start --stack a --run upload-1               | runs that uploads start",
+        "start --stack a --run a/b                    | --run a/b cannot be a name",
         "run --site /tmp                              | --server",
         "run --site /tmp --server x --dataset y --roi-treshold 2 | --roi-treshold",
         "run --site /tmp --server x --dataset y --roi-threshold a | 'a' is not a",

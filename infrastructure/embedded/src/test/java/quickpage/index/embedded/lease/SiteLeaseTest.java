@@ -88,8 +88,7 @@ class SiteLeaseTest {
                 .client()
                 .getItem(
                     b ->
-                        b.tableName(TABLE)
-                            .key(Map.of("pk", AttributeValue.fromS("lease#" + site))))
+                        b.tableName(TABLE).key(Map.of("pk", AttributeValue.fromS("lease#" + site))))
                 .item())
         .isEqualTo(
             Map.of(
@@ -188,7 +187,6 @@ class SiteLeaseTest {
                 if (lease.take(site, of("run-" + thread)).isEmpty()) {
                   taken++;
                   most.accumulateAndGet(holders.incrementAndGet(), Math::max);
-                  Thread.yield();
                   holders.decrementAndGet();
                   lease.release(site, "arn:run-" + thread);
                 }

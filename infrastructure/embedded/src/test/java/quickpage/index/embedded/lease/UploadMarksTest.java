@@ -49,8 +49,7 @@ class UploadMarksTest {
   private Map<String, AttributeValue> item() {
     return server
         .client()
-        .getItem(
-            b -> b.tableName(TABLE).key(Map.of("pk", AttributeValue.fromS("uploads#" + site))))
+        .getItem(b -> b.tableName(TABLE).key(Map.of("pk", AttributeValue.fromS("uploads#" + site))))
         .item();
   }
 
@@ -120,7 +119,8 @@ class UploadMarksTest {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         int second = i;
-        all.add(threads.submit(() -> marks.update(site, seen -> seen.changed(T.plusSeconds(second)))));
+        all.add(
+            threads.submit(() -> marks.update(site, seen -> seen.changed(T.plusSeconds(second)))));
       }
       for (Future<?> one : all) {
         one.get();

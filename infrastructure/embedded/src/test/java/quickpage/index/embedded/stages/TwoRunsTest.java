@@ -117,7 +117,8 @@ class TwoRunsTest {
         Json.MAPPER.readTree(
             """
             {"input": {"options": {"roiAnalysis": false}}, "execution": %s,
-             "defaults": {"server": "https://s", "bucket": "site", "quietSeconds": "60"}}"""
+             "defaults": {"server": "https://s", "bucket": "site", "quietSeconds": "60"}}\
+            """
                 .formatted(Json.MAPPER.writeValueAsString(execution)));
     return plan.run(Json.convert(request, PlanRequest.class));
   }
@@ -141,7 +142,8 @@ class TwoRunsTest {
                         "m",
                         """
                         {"detail-type": "Step Functions Execution Status Change",
-                         "detail": {"executionArn": "%s", "stateMachineArn": "%s", "status": "%s"}}"""
+                         "detail": {"executionArn": "%s", "stateMachineArn": "%s", "status": "%s"}}\
+                        """
                             .formatted(execution.id(), MACHINE, status)))))
         .isEmpty();
   }
