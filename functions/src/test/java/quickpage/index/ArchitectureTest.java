@@ -27,6 +27,7 @@ class ArchitectureTest {
           .importPackages("quickpage.index");
 
   private static final String[] STAGES = {
+    "quickpage.index.start..",
     "quickpage.index.plan..",
     "quickpage.index.batch..",
     "quickpage.index.compose..",
@@ -64,7 +65,8 @@ class ArchitectureTest {
             DescribedPredicate.describe(
                 "are stages",
                 slice ->
-                    List.of("plan", "batch", "compose", "finish").contains(slice.getNamePart(1))))
+                    List.of("start", "plan", "batch", "compose", "finish")
+                        .contains(slice.getNamePart(1))))
         .should()
         .notDependOnEachOther()
         .check(CLASSES);
@@ -86,6 +88,10 @@ class ArchitectureTest {
             resideInAnyPackage(CLIENTS)
                 .or(simpleName("S3ObjectStore"))
                 .or(simpleName("DynamoDbFactCache"))
+                .or(simpleName("DynamoDbSiteLease"))
+                .or(simpleName("DynamoDbUploadMarks"))
+                .or(simpleName("SqsUploadQueue"))
+                .or(simpleName("StepFunctionsExecutions"))
                 .or(simpleName("NeuPrintClient"))
                 .or(simpleName("NeuPrintClients"))
                 .or(resideInAPackage("quickpage.index.lambda..")))
@@ -132,7 +138,43 @@ class ArchitectureTest {
   }
 
   @Test
-  void s3IsTheSitesAndDynamoDbTheCaches() {
+  void leasesKnowTheModelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.lease..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("quickpage.index..")
+                .and(not(resideInAnyPackage("quickpage.index.lease..", "quickpage.index.model.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void cacheAndSiteKnowNoLease() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("quickpage.index.cache..", "quickpage.index.site..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quickpage.index.lease..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void queueAndExecutionsAreTheLeases() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("quickpage.index.lease..", "quickpage.index.lambda..")
+        .and(not(nameMatching(".*Handler")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "software.amazon.awssdk.services.sqs..", "software.amazon.awssdk.services.sfn..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void s3IsTheSitesAndDynamoDbTheCachesAndTheLeases() {
     noClasses()
         .that()
         .resideOutsideOfPackages("quickpage.index.site..", "quickpage.index.lambda..")
@@ -143,7 +185,8 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("quickpage.index.cache..", "quickpage.index.lambda..")
+        .resideOutsideOfPackages(
+            "quickpage.index.cache..", "quickpage.index.lease..", "quickpage.index.lambda..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk.services.dynamodb..")

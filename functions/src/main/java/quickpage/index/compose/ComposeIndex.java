@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.EntryStatus;
@@ -36,10 +38,12 @@ import quickpage.index.site.SiteStores;
 public final class ComposeIndex {
 
   private final SiteStores stores;
+  private final Turns turns;
   private final Clock clock;
 
-  public ComposeIndex(SiteStores stores, Clock clock) {
+  public ComposeIndex(SiteStores stores, Turns turns, Clock clock) {
     this.stores = stores;
+    this.turns = turns;
     this.clock = clock;
   }
 
@@ -49,14 +53,15 @@ public final class ComposeIndex {
     ObjectStore store = stores.site().apply(request.bucket());
     try {
       RunFolder folder = new RunFolder(store, request.prefix(), request.run());
-      return compose(folder, store, request.prefix(), startedAt);
+      return compose(folder, store, request, startedAt);
     } catch (Refusal e) {
       return ComposeResult.refused(e.getMessage(), startedAt, clock.instant().toString());
     }
   }
 
   private ComposeResult compose(
-      RunFolder folder, ObjectStore store, String prefix, String startedAt) {
+      RunFolder folder, ObjectStore store, ComposeRequest request, String startedAt) {
+    String prefix = request.prefix();
     RunContext context = folder.context();
     RunPlan plan = folder.plan();
     refuseIfEdited(folder.statistics(plan.batches()));
@@ -86,6 +91,8 @@ public final class ComposeIndex {
               });
       boolean second = pages.second().map(page -> mayWrite(page, store, prefix)).orElse(false);
       Edition edition = files.finish(pages, second);
+      // As late as can be: a run that was stopped and lost its turn must not publish any more.
+      turns.confirm(new SiteName(request.bucket(), prefix), request.execution());
       int number = publications.publish(edition, seen);
       return new ComposeResult(
           null,

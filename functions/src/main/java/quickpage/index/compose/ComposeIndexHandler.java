@@ -4,7 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import java.util.Map;
 import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.StageHandler;
+import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.Refusal;
 import quickpage.index.site.S3ObjectStore;
@@ -16,7 +19,7 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
 
   private final ComposeIndex stage;
 
-  /** As Lambda makes it. */
+  /** As Lambda makes it; {@code CACHE_TABLE} names the table of the lease. */
   public ComposeIndexHandler() {
     this(stage(AwsClients.s3()));
   }
@@ -29,7 +32,9 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
 
   private static ComposeIndex stage(S3Client s3) {
     return new ComposeIndex(
-        SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)), Clock.systemUTC());
+        SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
+        new LeasedTurns(AwsCoordination.withoutQueue(Environment.ofProcess()), Clock.systemUTC()),
+        Clock.systemUTC());
   }
 
   @Override

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
+import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.Json;
 import quickpage.index.model.LatencySummary;
@@ -27,7 +30,8 @@ import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
 
 /**
- * Gathers what the stages left behind into the report, and says in one sentence what went wrong.
+ * Gathers what the stages left behind into the report, says in one sentence what went wrong, and
+ * ends the run's turn at the site.
  */
 public final class FinishRun {
 
@@ -35,6 +39,7 @@ public final class FinishRun {
   private static final long FINISH_MILLISECONDS = 1_000;
 
   private final Function<String, ObjectStore> stores;
+  private final Turns turns;
   private final FunctionMemory memory;
   private final Clock clock;
 
@@ -44,21 +49,50 @@ public final class FinishRun {
    * @param stores the site's store, by bucket
    * @param memory of the functions; without it the report has no cost
    */
-  public FinishRun(Function<String, ObjectStore> stores, FunctionMemory memory, Clock clock) {
+  public FinishRun(
+      Function<String, ObjectStore> stores, Turns turns, FunctionMemory memory, Clock clock) {
     this.stores = stores;
+    this.turns = turns;
     this.memory = memory;
     this.clock = clock;
   }
 
   /**
    * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
-   * for its input leaves nothing in the site.
+   * for its input leaves nothing in the site. Ends the run's turn at the site, whatever became of
+   * it.
    */
   public FinishResult run(FinishRequest request) {
+    DatasetVersion published = null;
+    try {
+      Ending ending = ending(request);
+      published = ending.published();
+      return ending.result();
+    } finally {
+      turns.end(site(request), request.execution(), published);
+    }
+  }
+
+  private static SiteName site(FinishRequest request) {
+    PlanResult planned = request.plan();
+    return planned == null || planned.bucket() == null
+        ? new SiteName(request.defaults().bucket(), request.defaults().prefix())
+        : new SiteName(planned.bucket(), planned.prefix());
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param published the dataset's version if an index of it was published; otherwise null
+   */
+  private record Ending(FinishResult result, DatasetVersion published) {}
+
+  private Ending ending(FinishRequest request) {
     String failure = failure(request);
     PlanResult planned = request.plan();
     if (planned == null || planned.failure() != null) {
-      return new FinishResult(failure, RunFolder.runName(request.execution().name()), null, null);
+      String run = RunFolder.runName(request.execution().name());
+      return new Ending(new FinishResult(failure, run, null, null), null);
     }
     RunFolder folder =
         new RunFolder(stores.apply(planned.bucket()), planned.prefix(), planned.run());
@@ -66,11 +100,11 @@ public final class FinishRun {
       return report(request, folder, failure);
     } catch (Refusal e) {
       String both = failure == null ? e.getMessage() : failure + " " + e.getMessage();
-      return new FinishResult(both, planned.run(), null, null);
+      return new Ending(new FinishResult(both, planned.run(), null, null), null);
     }
   }
 
-  private FinishResult report(FinishRequest request, RunFolder folder, String failure) {
+  private Ending report(FinishRequest request, RunFolder folder, String failure) {
     RunContext context = folder.context();
     RunPlan plan = folder.plan();
     List<BatchStatistics> batches = folder.statistics(plan.batches());
@@ -97,7 +131,9 @@ public final class FinishRun {
             plan.ambiguities(),
             plan.typesWithoutPage(),
             batches.stream().mapToLong(BatchStatistics::unsaved).sum()));
-    return new FinishResult(failure, context.run(), folder.reportKey(), summary);
+    return new Ending(
+        new FinishResult(failure, context.run(), folder.reportKey(), summary),
+        failure == null ? context.version() : null);
   }
 
   /** The first thing that went wrong, in a sentence; null if nothing did. */

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.MetricLine;
 import quickpage.index.lambda.StageHandler;
+import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.Refusal;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
@@ -19,7 +21,7 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
 
   private final FinishRun stage;
 
-  /** As Lambda makes it. */
+  /** As Lambda makes it; {@code CACHE_TABLE} and {@code UPLOAD_QUEUE_URL} name its resources. */
   public FinishRunHandler() {
     this(stage(AwsClients.s3()));
   }
@@ -33,7 +35,8 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
   private static FinishRun stage(S3Client s3) {
     return new FinishRun(
         bucket -> new S3ObjectStore(s3, bucket),
-        FunctionMemory.parse(Environment.ofProcess().optional("FUNCTION_MEMORY")),
+        new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
+        FunctionMemory.parse(Environment.ofProcess().orEmpty("FUNCTION_MEMORY")),
         Clock.systemUTC());
   }
 

@@ -29,8 +29,8 @@ public final class Environment {
     return value;
   }
 
-  /** A variable that may be missing; "" then. */
-  public String optional(String name) {
-    return variables.getOrDefault(name, "");
+  /** A variable that may be missing or blank; "" then. */
+  public String orEmpty(String name) {
+    return variables.getOrDefault(name, "").strip();
   }
 }

@@ -17,7 +17,7 @@ import quickpage.index.model.Execution;
 public record Lease(String holder, String run, Instant taken, Instant expires) {
 
   /** The state machine's own time limit ({@code TimeoutSeconds}). */
-  private static final Duration LONGEST_RUN = Duration.ofSeconds(7200);
+  private static final Duration LONGEST_RUN = Duration.ofHours(2);
 
   /**
    * A function that was called just before the machine's limit may go on for its own 15 minutes.

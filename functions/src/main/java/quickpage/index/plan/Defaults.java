@@ -1,5 +1,8 @@
 package quickpage.index.plan;
 
+import java.time.Duration;
+import quickpage.index.model.Refusal;
+
 /**
  * The deployment's defaults, as the state machine's definition substitutions put them in: texts, ""
  * for none. (A published function version's environment is frozen, so they cannot live there.)
@@ -35,6 +38,22 @@ public record Defaults(
     tokenSecretName = orEmpty(tokenSecretName);
     deployment = orEmpty(deployment);
     quietSeconds = orEmpty(quietSeconds);
+  }
+
+  /**
+   * {@code quietSeconds} as a duration; none where nothing is uploaded.
+   *
+   * @throws Refusal if it is no whole number
+   */
+  Duration quiet() {
+    try {
+      return Duration.ofSeconds(quietSeconds.isEmpty() ? 0 : Long.parseLong(quietSeconds));
+    } catch (NumberFormatException e) {
+      throw new Refusal(
+          "The deployment's QuietSeconds must be a whole number, not \"%s\"."
+              .formatted(quietSeconds),
+          e);
+    }
   }
 
   private static String orEmpty(String text) {

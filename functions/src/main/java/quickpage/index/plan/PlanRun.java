@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import quickpage.index.io.InParallel;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.DatasetEdited;
@@ -52,16 +54,20 @@ public final class PlanRun {
 
   private final SiteStores stores;
   private final Function<NeuPrintAddress, NeuPrint> neuPrints;
+  private final Turns turns;
   private final Clock clock;
 
-  public PlanRun(SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Clock clock) {
+  public PlanRun(
+      SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Turns turns, Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
+    this.turns = turns;
     this.clock = clock;
   }
 
   /**
-   * Writes {@code plan.json}, {@code context.json} and {@code batches.json}.
+   * Takes the site's lease and writes {@code plan.json}, {@code context.json} and {@code
+   * batches.json}.
    *
    * @throws Refusal if the run cannot go on; nothing is written then
    */
@@ -73,6 +79,10 @@ public final class PlanRun {
       new SiteRegistry(stores.site().apply(settings.bucket()))
           .claim(settings.prefix(), settings.deployment());
     }
+    turns.begin(
+        new SiteName(settings.bucket(), settings.prefix()),
+        request.execution(),
+        request.defaults().quiet());
     Options options = settings.options();
     String run = RunFolder.runName(request.execution().name());
     NeuPrint neuPrint =

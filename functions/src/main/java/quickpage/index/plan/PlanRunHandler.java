@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lambda.StageHandler;
 import quickpage.index.lambda.TokenLife;
+import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.PlanResult;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.TokenSource;
@@ -24,7 +27,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   /** By the name of their secret; null where tokens are no concern of a deployment's. */
   private final Function<String, TokenSource> tokens;
 
-  /** As Lambda makes it. */
+  /** As Lambda makes it; {@code CACHE_TABLE} and {@code UPLOAD_QUEUE_URL} name its resources. */
   public PlanRunHandler() {
     this(new FunctionTokens());
   }
@@ -48,6 +51,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
     return new PlanRun(
         SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
         tokens.clients(),
+        new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }
 

@@ -43,6 +43,18 @@ public record PageListing(PageLayout layout, List<String> fileNames, List<String
     return new PageListing(layout, candidates, skipped);
   }
 
+  /**
+   * Whether a change of one file may change a listing, whatever layout the site has.
+   *
+   * @param path relative to the site root
+   * @param publishedPaths of files that the index run publishes
+   */
+  public static boolean mayList(String path, Set<String> publishedPaths) {
+    PageLayout layout = PageLayout.detect(List.of(path));
+    return layout.htmlFiles(List.of(path)).stream()
+        .anyMatch(name -> !publishedPaths.contains(path) && !isOverview(layout, name));
+  }
+
   private static boolean isOverview(PageLayout layout, String fileName) {
     String base = PageName.parse(fileName).base().toLowerCase(Locale.ROOT);
     return (layout == PageLayout.QUICKPAGE ? OVERVIEW_IN_ROOT : OVERVIEW).contains(base);

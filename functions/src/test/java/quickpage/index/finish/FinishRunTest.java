@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.finish.FinishRequest.Caught;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.EntryStatus;
@@ -66,6 +67,7 @@ class FinishRunTest {
   private final FinishRun stage =
       new FinishRun(
           bucket -> store,
+          Turns.ALONE,
           FunctionMemory.NONE,
           Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 

@@ -15,6 +15,7 @@ import quickpage.index.compose.ComposeIndexHandler;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
+import quickpage.index.lease.Turns;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.MemoryStore;
@@ -36,10 +37,11 @@ class WarmUpTest {
                 address -> {
                   throw new AssertionError("NeuPrint was asked");
                 },
+                Turns.ALONE,
                 Clock.systemUTC())),
-        new ComposeIndexHandler(new ComposeIndex(stores, Clock.systemUTC())),
+        new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, Clock.systemUTC())),
         new FinishRunHandler(
-            new FinishRun(bucket -> store, FunctionMemory.NONE, Clock.systemUTC())));
+            new FinishRun(bucket -> store, Turns.ALONE, FunctionMemory.NONE, Clock.systemUTC())));
   }
 
   private static long sockets() throws IOException {

@@ -33,6 +33,7 @@ import quickpage.index.embedded.workflow.WorkflowRunner;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.finish.FinishRunHandler;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
@@ -164,10 +165,12 @@ public record LocalRun(
     var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
     Map<String, RequestStreamHandler> functions =
         Map.of(
-            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, clock)),
+            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, Turns.ALONE, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
-            "compose", new ComposeIndexHandler(new ComposeIndex(stores, clock)),
-            "finish", new FinishRunHandler(new FinishRun(written, FunctionMemory.NONE, clock)));
+            "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
+            "finish",
+                new FinishRunHandler(
+                    new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("neuprint").put("server", server).put("dataset", dataset);
     input.set("options", options);

@@ -32,6 +32,7 @@ import quickpage.index.embedded.site.S3;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
+import quickpage.index.lease.Turns;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.SideCounts;
@@ -130,15 +131,15 @@ class HandlersTest {
         bucket -> new S3ObjectStore(s3.server().client(), bucket);
     SiteStores inPlace = SiteStores.of(stores);
     Clock clock = Clock.systemUTC();
-    plan = new PlanRunHandler(new PlanRun(inPlace, address -> dataset, clock));
+    plan = new PlanRunHandler(new PlanRun(inPlace, address -> dataset, Turns.ALONE, clock));
     batch =
         new IndexBatchHandler(
             stores,
             address -> dataset,
             new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
             clock);
-    compose = new ComposeIndexHandler(new ComposeIndex(inPlace, clock));
-    finish = new FinishRunHandler(new FinishRun(stores, FunctionMemory.NONE, clock));
+    compose = new ComposeIndexHandler(new ComposeIndex(inPlace, Turns.ALONE, clock));
+    finish = new FinishRunHandler(new FinishRun(stores, Turns.ALONE, FunctionMemory.NONE, clock));
     Files.createDirectories(site.resolve("types"));
     for (String page : List.of("LC10a", "LC10a_L", "DNp16_17", "unknown")) {
       Files.writeString(site.resolve("types/" + page + ".html"), page);

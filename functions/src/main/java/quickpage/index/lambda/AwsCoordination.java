@@ -1,0 +1,40 @@
+package quickpage.index.lambda;
+
+import java.time.Clock;
+import quickpage.index.lease.Coordination;
+import quickpage.index.lease.DynamoDbSiteLease;
+import quickpage.index.lease.DynamoDbUploadMarks;
+import quickpage.index.lease.SqsUploadQueue;
+import quickpage.index.lease.UploadQueue;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the functions of a deployment share about its site, where their environment says. */
+public final class AwsCoordination {
+
+  private AwsCoordination() {}
+
+  /** In the table {@code CACHE_TABLE} and the queue {@code UPLOAD_QUEUE_URL}. */
+  public static Coordination of(Environment environment) {
+    return of(
+        environment,
+        new SqsUploadQueue(AwsClients.sqs(), environment.required("UPLOAD_QUEUE_URL")));
+  }
+
+  /** The same for a function that may not send a message. */
+  public static Coordination withoutQueue(Environment environment) {
+    return of(
+        environment,
+        (wake, delay) -> {
+          throw new IllegalStateException("This function has no queue to send " + wake + " to.");
+        });
+  }
+
+  private static Coordination of(Environment environment, UploadQueue queue) {
+    DynamoDbClient dynamoDb = AwsClients.dynamoDb();
+    String table = environment.required("CACHE_TABLE");
+    return new Coordination(
+        new DynamoDbSiteLease(dynamoDb, table, Clock.systemUTC()),
+        new DynamoDbUploadMarks(dynamoDb, table),
+        queue);
+  }
+}

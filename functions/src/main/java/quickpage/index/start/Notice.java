@@ -1,0 +1,112 @@
+package quickpage.index.start;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import quickpage.index.lease.Wake;
+import quickpage.index.model.Json;
+
+/** What a message of the upload queue says. */
+sealed interface Notice {
+
+  /**
+   * An object was written or removed: EventBridge's "Object Created" or "Object Deleted" of S3.
+   *
+   * @param key as it is; EventBridge does not encode it, as S3's own notifications do
+   * @param at in whole seconds, rounded down
+   */
+  record ObjectChanged(String bucket, String key, Instant at) implements Notice {}
+
+  /**
+   * An execution changed its status: EventBridge's "Step Functions Execution Status Change".
+   *
+   * @param status such as {@code ABORTED}
+   */
+  record StatusChanged(String stateMachine, String execution, String status) implements Notice {
+
+    private static final Set<String> WITHOUT_SUCCESS = Set.of("ABORTED", "TIMED_OUT", "FAILED");
+
+    /** Whether it may have ended without its last stage. */
+    boolean endedWithoutSuccess() {
+      return WITHOUT_SUCCESS.contains(status);
+    }
+
+    /** Whether a person stopped it, while a function may still be at work for it. */
+    boolean stopped() {
+      return status.equals("ABORTED");
+    }
+  }
+
+  /** A message of our own. */
+  record Woken(Wake wake) implements Notice {}
+
+  /**
+   * Reads a message.
+   *
+   * @throws MalformedMessage saying what it lacks
+   */
+  static Notice read(String body) throws MalformedMessage {
+    JsonNode message;
+    try {
+      message = Json.MAPPER.readTree(body == null ? "" : body);
+    } catch (JsonProcessingException e) {
+      throw new MalformedMessage("it is not JSON (%s)".formatted(e.getOriginalMessage()));
+    }
+    if (!message.isObject()) {
+      throw new MalformedMessage("it is not a JSON object");
+    }
+    if (message.has("kind")) {
+      return woken(message);
+    }
+    String type = text(message, "/detail-type");
+    return switch (type) {
+      case "Object Created", "Object Deleted" ->
+          new ObjectChanged(
+              text(message, "/detail/bucket/name"),
+              text(message, "/detail/object/key"),
+              time(message));
+      case "Step Functions Execution Status Change" ->
+          new StatusChanged(
+              text(message, "/detail/stateMachineArn"),
+              text(message, "/detail/executionArn"),
+              text(message, "/detail/status"));
+      default ->
+          throw new MalformedMessage("its detail-type \"%s\" is not one of ours".formatted(type));
+    };
+  }
+
+  private static Notice woken(JsonNode message) throws MalformedMessage {
+    String kind = text(message, "/kind");
+    return switch (kind) {
+      case Wake.TICK ->
+          new Woken(
+              message.path("due").isIntegralNumber()
+                  ? Wake.tick(Instant.ofEpochMilli(message.path("due").asLong()))
+                  : new Wake(kind, null, null));
+      case Wake.FINISHED, Wake.RESUME, Wake.DATASET -> new Woken(new Wake(kind, null, null));
+      case Wake.ENDED -> new Woken(Wake.ended(text(message, "/execution")));
+      default -> throw new MalformedMessage("its kind \"%s\" is not one of ours".formatted(kind));
+    };
+  }
+
+  private static Instant time(JsonNode message) throws MalformedMessage {
+    String time = text(message, "/time");
+    try {
+      return OffsetDateTime.parse(time).toInstant();
+    } catch (DateTimeException e) {
+      throw new MalformedMessage("its time \"%s\" is no time of ISO 8601".formatted(time));
+    }
+  }
+
+  private static String text(JsonNode message, String pointer) throws MalformedMessage {
+    JsonNode value = message.at(pointer);
+    if (!value.isTextual() || value.asText().isEmpty()) {
+      throw new MalformedMessage(
+          "it has no text %s".formatted(pointer.substring(1).replace('/', '.')));
+    }
+    return value.asText();
+  }
+}

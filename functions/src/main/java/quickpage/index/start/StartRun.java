@@ -1,0 +1,238 @@
+package quickpage.index.start;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quickpage.index.lease.Coordination;
+import quickpage.index.lease.Executions;
+import quickpage.index.lease.Lease;
+import quickpage.index.lease.Marks;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Wake;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
+import quickpage.index.site.PageListing;
+
+/**
+ * Turns the messages of the upload queue into runs: at most one for each quiet window, and one
+ * after the last change. All that it knows between two calls is in the marks and the lease, so any
+ * number of calls may be at work, see messages twice, in any order, or break off anywhere.
+ */
+public final class StartRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartRun.class);
+
+  /** How often others may get in the way before the messages are taken up anew. */
+  private static final int ROUNDS = 10;
+
+  /**
+   * A function that was at work when its execution was stopped has taken the lease by then, if it
+   * was about to: that is the first thing the plan stage does.
+   */
+  private static final Duration STOPPED_FOR_GOOD = Duration.ofMinutes(2);
+
+  private final StartSettings settings;
+  private final Coordination site;
+  private final Executions executions;
+  private final Supplier<Set<String>> publishedPaths;
+  private final Supplier<DatasetVersion> dataset;
+  private final Clock clock;
+
+  /**
+   * The stage.
+   *
+   * @param publishedPaths of files that index runs publish, relative to the site root
+   * @param dataset asks NeuPrint for the version of the deployment's dataset
+   */
+  public StartRun(
+      StartSettings settings,
+      Coordination site,
+      Executions executions,
+      Supplier<Set<String>> publishedPaths,
+      Supplier<DatasetVersion> dataset,
+      Clock clock) {
+    this.settings = settings;
+    this.site = site;
+    this.executions = executions;
+    this.publishedPaths = publishedPaths;
+    this.dataset = dataset;
+    this.clock = clock;
+  }
+
+  /**
+   * Acts on messages.
+   *
+   * @return ids of those that failed on their own account; the others are done with
+   * @throws TransientFailure if all of them should come again
+   */
+  public Set<String> run(List<QueueMessage> messages) {
+    Set<String> failed = new LinkedHashSet<>();
+    List<Notice> notices = new ArrayList<>();
+    Set<String> datasetChecks = new LinkedHashSet<>();
+    for (QueueMessage message : messages) {
+      try {
+        Notice notice = Notice.read(message.body());
+        notices.add(notice);
+        if (notice instanceof Notice.Woken woken && woken.wake().kind().equals(Wake.DATASET)) {
+          datasetChecks.add(message.id());
+        }
+      } catch (MalformedMessage e) {
+        LOG.error("The message {} cannot be acted on: {}.", message.id(), e.getMessage());
+        failed.add(message.id());
+      }
+    }
+    notices.forEach(this::freeLease);
+    mark(notices);
+    if (!datasetChecks.isEmpty() && !checkDataset()) {
+      failed.addAll(datasetChecks);
+    }
+    decide();
+    return failed;
+  }
+
+  private void freeLease(Notice notice) {
+    if (notice instanceof Notice.StatusChanged change) {
+      if (!change.stateMachine().equals(settings.stateMachine())) {
+        LOG.warn("{} is another state machine's.", change.execution());
+      } else if (change.endedWithoutSuccess()) {
+        free(change.execution());
+        if (change.stopped()) {
+          site.queue().send(Wake.ended(change.execution()), STOPPED_FOR_GOOD);
+        }
+      }
+    } else if (notice instanceof Notice.Woken woken && woken.wake().kind().equals(Wake.ENDED)) {
+      free(woken.wake().execution());
+    }
+  }
+
+  private void free(String execution) {
+    if (site.lease().release(settings.site(), execution)) {
+      LOG.info("{} ended without releasing its lease, which is free now.", execution);
+    }
+  }
+
+  /** One write for all messages; none where nothing changes. */
+  private void mark(List<Notice> notices) {
+    List<Instant> changes = pageChanges(notices);
+    List<Instant> ticks =
+        notices.stream()
+            .filter(Notice.Woken.class::isInstance)
+            .map(notice -> ((Notice.Woken) notice).wake())
+            .filter(wake -> wake.due() != null)
+            .map(wake -> Instant.ofEpochMilli(wake.due()))
+            .toList();
+    if (changes.isEmpty() && ticks.isEmpty()) {
+      return;
+    }
+    Marks marks =
+        site.marks()
+            .update(
+                settings.site(),
+                seen -> {
+                  Marks next = seen;
+                  for (Instant tick : ticks) {
+                    next = next.tickArrived(tick);
+                  }
+                  for (Instant change : changes) {
+                    next = next.changed(change);
+                  }
+                  return next;
+                });
+    LOG.info("{} changed pages; unseen are those since {}.", changes.size(), marks.firstChange());
+  }
+
+  /** When pages changed; not in the future, for then a wrong clock could stop everything. */
+  private List<Instant> pageChanges(List<Notice> notices) {
+    Instant now = clock.instant();
+    List<Notice.ObjectChanged> inSite = new ArrayList<>();
+    for (Notice notice : notices) {
+      if (notice instanceof Notice.ObjectChanged change
+          && change.bucket().equals(settings.site().bucket())
+          && change.key().startsWith(settings.site().prefix())
+          && PageListing.mayList(path(change), Set.of())) {
+        inSite.add(change);
+      }
+    }
+    if (inSite.isEmpty()) {
+      return List.of();
+    }
+    Set<String> published = publishedPaths.get();
+    return inSite.stream()
+        .filter(change -> PageListing.mayList(path(change), published))
+        .map(change -> change.at().isAfter(now) ? now : change.at())
+        .distinct()
+        .toList();
+  }
+
+  private String path(Notice.ObjectChanged change) {
+    return change.key().substring(settings.site().prefix().length());
+  }
+
+  /** A run at work need not be followed by another: the next check sees what it published. */
+  private boolean checkDataset() {
+    SiteName name = settings.site();
+    try {
+      DatasetVersion version = dataset.get();
+      if (site.marks().read(name).publishedOtherThan(version)
+          && site.lease().current(name).isEmpty()) {
+        LOG.info("The dataset {} has changed: {}.", version.dataset(), version.inWords());
+        Instant now = clock.instant();
+        site.marks().update(name, seen -> seen.changed(now));
+      }
+      return true;
+    } catch (Refusal | TransientFailure e) {
+      LOG.error("Whether the dataset has changed cannot be told: {}", e.getMessage(), e);
+      return false;
+    }
+  }
+
+  /** Looks at the marks and does what is due, again if others change them meanwhile. */
+  private void decide() {
+    for (int round = 1; round <= ROUNDS; round++) {
+      Marks marks = site.marks().read(settings.site());
+      Optional<Lease> lease = site.lease().current(settings.site());
+      Instant now = clock.instant();
+      StartDecision decision = StartDecision.of(marks, lease, now, settings.quiet());
+      if (decision instanceof StartDecision.LookAgain look) {
+        // Sent before it is noted: a message too many does no harm.
+        site.queue().send(Wake.tick(look.at()), Duration.between(now, look.at()));
+        site.marks().update(settings.site(), seen -> seen.tickSent(look.at()));
+        return;
+      }
+      if (!(decision instanceof StartDecision.Start start)) {
+        return;
+      }
+      start(start.name(), marks, now);
+    }
+    throw new TransientFailure("The upload marks change too quickly to decide on them.", null);
+  }
+
+  /**
+   * The name is noted first: whoever comes after a call that broke off here starts the same run,
+   * which Step Functions starts once.
+   */
+  private void start(String name, Marks marks, Instant now) {
+    if (marks.starting() == null
+        && !site.marks().replace(settings.site(), marks, marks.claimed(name))) {
+      return;
+    }
+    Executions.Start outcome = executions.start(name);
+    site.marks()
+        .update(
+            settings.site(),
+            seen ->
+                outcome == Executions.Start.AT_WORK
+                    ? seen.started(name, marks.lastChange(), now)
+                    : seen.notSeenBy(name, now));
+    LOG.info("Started by uploads: {} ({}).", name, outcome);
+  }
+}
