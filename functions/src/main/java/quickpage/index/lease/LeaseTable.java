@@ -51,12 +51,12 @@ final class LeaseTable {
     return write(() -> dynamoDb.deleteItem(delete.tableName(name).build()));
   }
 
-  private boolean write(Supplier<?> request) {
+  private boolean write(Runnable request) {
     return call(
         "written",
         () -> {
           try {
-            request.get();
+            request.run();
             return true;
           } catch (ConditionalCheckFailedException e) {
             return false;

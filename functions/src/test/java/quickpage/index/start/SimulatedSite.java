@@ -1,0 +1,329 @@
+package quickpage.index.start;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import quickpage.index.lease.Coordination;
+import quickpage.index.lease.Executions;
+import quickpage.index.lease.Lease;
+import quickpage.index.lease.LeasedTurns;
+import quickpage.index.lease.Marks;
+import quickpage.index.lease.SiteLease;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Turns;
+import quickpage.index.lease.UploadMarks;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Execution;
+import quickpage.index.model.Json;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
+
+/**
+ * A deployed site in memory, with its own time: lease, marks, queue and executions behave as the
+ * real ones do (those are tested with DynamoDB), and every access to them is a place where a test
+ * may let somebody else go on.
+ */
+final class SimulatedSite {
+
+  static final SiteName NAME = new SiteName("my-site", "male-cns/");
+  static final String MACHINE =
+      "arn:aws:states:eu-central-1:123456789012:stateMachine:quickpage-index-dev";
+  static final Duration QUIET = Duration.ofSeconds(10);
+
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  Marks marks = Marks.NONE;
+  Lease lease;
+  DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
+  final List<Sent> queue = new ArrayList<>();
+  final Map<String, Run> runs = new LinkedHashMap<>();
+
+  /** When the claims were made, by the name of the execution. */
+  final Map<String, Instant> claims = new LinkedHashMap<>();
+
+  final Baton baton = new Baton();
+  final List<Baton.Actor> actors = new ArrayList<>();
+
+  /** Counts listings, changes and publications in their true order. */
+  int sequence;
+
+  int page;
+
+  /** A message on its way. */
+  record Sent(String body, Instant due) {}
+
+  /** One execution. */
+  static final class Run {
+    final Execution execution;
+    boolean refused;
+    boolean stopped;
+    boolean ended;
+    boolean published;
+    Integer listedAt;
+
+    Run(Execution execution) {
+      this.execution = execution;
+    }
+
+    boolean byUploads() {
+      return execution.name().startsWith(Executions.BY_UPLOADS);
+    }
+  }
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
+
+  private final SiteLease leases =
+      new SiteLease() {
+        @Override
+        public Optional<Lease> take(SiteName site, Lease wanted) {
+          baton.pass();
+          if (lease == null || !lease.holdsAt(now) || lease.heldBy(wanted.holder())) {
+            lease = wanted;
+            return Optional.empty();
+          }
+          return Optional.of(lease);
+        }
+
+        @Override
+        public Optional<Lease> current(SiteName site) {
+          baton.pass();
+          return Optional.ofNullable(lease).filter(held -> held.holdsAt(now));
+        }
+
+        @Override
+        public boolean release(SiteName site, String holder) {
+          baton.pass();
+          boolean held = lease != null && lease.heldBy(holder);
+          lease = held ? null : lease;
+          return held;
+        }
+      };
+
+  private final UploadMarks uploadMarks =
+      new UploadMarks() {
+        @Override
+        public Marks read(SiteName site) {
+          baton.pass();
+          return marks;
+        }
+
+        @Override
+        public boolean replace(SiteName site, Marks seen, Marks wanted) {
+          baton.pass();
+          if (!marks.equals(seen)) {
+            return false;
+          }
+          marks = wanted;
+          if (wanted.starting() != null && seen.starting() == null) {
+            claims.put(wanted.starting(), now);
+          }
+          return true;
+        }
+
+        @Override
+        public Marks update(SiteName site, UnaryOperator<Marks> change) {
+          while (true) {
+            Marks seen = read(site);
+            Marks wanted = change.apply(seen);
+            if (replace(site, seen, wanted)) {
+              return wanted;
+            }
+          }
+        }
+      };
+
+  private final Coordination coordination =
+      new Coordination(
+          leases,
+          uploadMarks,
+          (wake, delay) -> {
+            baton.pass();
+            send(new String(Json.bytes(wake), StandardCharsets.UTF_8), now.plus(delay));
+          });
+
+  final Turns turns = new LeasedTurns(coordination, clock);
+
+  final StartRun stage =
+      new StartRun(
+          new StartSettings(NAME, MACHINE, QUIET),
+          coordination,
+          this::start,
+          () -> Set.of("index.html"),
+          () -> dataset,
+          clock);
+
+  void send(String body, Instant due) {
+    queue.add(new Sent(body, due));
+  }
+
+  private Executions.Start start(String name) {
+    baton.pass();
+    Run known = runs.get(name);
+    if (known != null) {
+      return known.ended ? Executions.Start.HAS_ENDED : Executions.Start.AT_WORK;
+    }
+    begin(name);
+    return Executions.Start.AT_WORK;
+  }
+
+  /** An execution begins, by whomever. */
+  Run begin(String name) {
+    Run run = new Run(new Execution(arn(name), name, now.toString()));
+    runs.put(name, run);
+    actors.add(baton.actor(() -> work(run)));
+    return run;
+  }
+
+  static String arn(String name) {
+    return MACHINE.replace("stateMachine", "execution") + ":" + name;
+  }
+
+  /** The stages of a run, as far as they concern others; a stopped one does not go on to a next. */
+  private void work(Run run) {
+    try {
+      turns.begin(NAME, run.execution, QUIET);
+      baton.pass();
+      run.listedAt = sequence++;
+      if (run.stopped) {
+        return;
+      }
+      baton.pass();
+      int seen = page;
+      turns.confirm(NAME, run.execution);
+      baton.pass();
+      if (!run.stopped && (lease == null || !lease.heldBy(run.execution.id()))) {
+        throw new AssertionError(run.execution.name() + " publishes without the lease");
+      }
+      if (page == seen) {
+        page = sequence++;
+        run.published = true;
+      }
+    } catch (Refusal e) {
+      run.refused = true;
+    }
+    if (!run.stopped) {
+      turns.end(NAME, run.execution, run.published ? dataset : null);
+      if (!run.published && !run.stopped) {
+        send(statusChange(run, "FAILED"), now);
+      }
+      run.ended = true;
+    }
+  }
+
+  /** By hand: nothing more is called for the run, but what was called goes on. */
+  void stop(Run run) {
+    run.stopped = true;
+    run.ended = true;
+    send(statusChange(run, "ABORTED"), now);
+  }
+
+  static String statusChange(Run run, String status) {
+    return """
+    {"detail-type": "Step Functions Execution Status Change", "time": "2026-01-01T00:00:00Z",
+     "detail": {"executionArn": "%s", "stateMachineArn": "%s", "status": "%s"}}\
+    """
+        .formatted(run.execution.id(), MACHINE, status);
+  }
+
+  /** What S3 reports of a change at this moment. */
+  String objectCreated(String key) {
+    return """
+    {"detail-type": "Object Created", "source": "aws.s3", "time": "%s",
+     "detail": {"bucket": {"name": "my-site"}, "object": {"key": "%s"}}}\
+    """
+        .formatted(now.truncatedTo(ChronoUnit.SECONDS), key);
+  }
+
+  /** Calls the start stage with messages, which come again if it breaks off. */
+  Baton.Actor invoke(List<Sent> messages) {
+    queue.removeAll(messages);
+    Baton.Actor actor =
+        baton.actor(
+            () -> {
+              try {
+                stage.run(numbered(messages));
+              } catch (TransientFailure e) {
+                queue.addAll(messages);
+              }
+            });
+    actors.add(actor);
+    return actor;
+  }
+
+  private static List<QueueMessage> numbered(List<Sent> messages) {
+    List<QueueMessage> numbered = new ArrayList<>();
+    for (Sent sent : messages) {
+      numbered.add(new QueueMessage("m" + numbered.size(), sent.body()));
+    }
+    return numbered;
+  }
+
+  List<Sent> due() {
+    return queue.stream().filter(sent -> !sent.due().isAfter(now)).toList();
+  }
+
+  List<Baton.Actor> atWork() {
+    actors.removeIf(Baton.Actor::isDone);
+    return List.copyOf(actors);
+  }
+
+  /** Lets everything that is at work go on to its end. */
+  void settle() {
+    for (List<Baton.Actor> left = atWork(); !left.isEmpty(); left = atWork()) {
+      left.get(0).step();
+    }
+  }
+
+  /** Delivers what is due now, in one call, and lets it end. */
+  void deliver() {
+    List<Sent> due = due();
+    if (!due.isEmpty()) {
+      invoke(due);
+      settle();
+    }
+  }
+
+  /** Delivers what is due now, and lets nobody else go on. */
+  void deliverWithoutSettling() {
+    Baton.Actor call = invoke(due());
+    while (!call.isDone()) {
+      call.step();
+    }
+  }
+
+  /** Lets time pass to where the next message is due, until there is none. */
+  void untilQuiet() {
+    settle();
+    while (!queue.isEmpty()) {
+      Instant next = queue.stream().map(Sent::due).min(Instant::compareTo).orElseThrow();
+      now = next.isAfter(now) ? next : now;
+      deliver();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package quickpage.index.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import quickpage.index.lease.Lease;
+import quickpage.index.lease.Marks;
+
+class StartDecisionTest {
+
+  private static final Instant T = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Duration QUIET = Duration.ofSeconds(60);
+  private static final Optional<Lease> FREE = Optional.empty();
+  private static final Optional<Lease> TAKEN =
+      Optional.of(new Lease("arn:x", "x", T, T.plusSeconds(300)));
+
+  private static StartDecision decide(Marks marks, Optional<Lease> lease, int secondsAfter) {
+    return StartDecision.of(marks, lease, T.plusSeconds(secondsAfter), QUIET);
+  }
+
+  @Test
+  void nothingIsPendingNothingIsDone() {
+    assertThat(decide(Marks.NONE, FREE, 0)).isEqualTo(new StartDecision.Nothing());
+    assertThat(decide(Marks.NONE.changed(T).listing(T), FREE, 1000))
+        .isEqualTo(new StartDecision.Nothing());
+  }
+
+  @Test
+  void whileItIsHeldNothingIsDone() {
+    assertThat(decide(Marks.NONE.changed(T).hold("by me"), FREE, 1000))
+        .isEqualTo(new StartDecision.Nothing());
+  }
+
+  @Test
+  void aRunBeginsWhenUploadsHaveRestedAndNotASecondEarlier() {
+    Marks marks = Marks.NONE.changed(T.minusSeconds(100)).changed(T);
+
+    assertThat(decide(marks, FREE, 59)).isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
+    assertThat(decide(marks, FREE, 60))
+        .isEqualTo(new StartDecision.Start("upload-20260102T030225678Z"));
+  }
+
+  @Test
+  void aRunBeginsHalfAnHourAfterTheFirstChangeAtTheLatest() {
+    Marks marks = Marks.NONE.changed(T).changed(T.plusSeconds(1799));
+
+    assertThat(decide(marks, FREE, 1799))
+        .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(1800)));
+    assertThat(decide(marks, FREE, 1800)).isInstanceOf(StartDecision.Start.class);
+  }
+
+  @Test
+  void theNameThatWasChosenIsKept() {
+    assertThat(decide(Marks.NONE.changed(T).claimed("upload-x"), FREE, 60))
+        .isEqualTo(new StartDecision.Start("upload-x"));
+  }
+
+  @Test
+  void whileARunHasTheLeaseItsEndIsWaitedFor() {
+    assertThat(decide(Marks.NONE.changed(T), TAKEN, 60))
+        .isEqualTo(new StartDecision.LookAgain(TAKEN.orElseThrow().expires()));
+  }
+
+  @Test
+  void oneMessageOnItsWayIsEnoughUnlessItComesTooLate() {
+    Marks marks = Marks.NONE.changed(T);
+
+    assertThat(decide(marks.tickSent(T.plusSeconds(50)), FREE, 1))
+        .isEqualTo(new StartDecision.Nothing());
+    assertThat(decide(marks.tickSent(T.plusSeconds(60)), FREE, 1))
+        .isEqualTo(new StartDecision.Nothing());
+    assertThat(decide(marks.tickSent(T.plusSeconds(61)), FREE, 1))
+        .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
+    assertThat(decide(marks.tickSent(T.plusSeconds(1)), FREE, 1))
+        .as("it has come")
+        .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
+  }
+
+  @Property
+  void whatIsPendingAndNotHeldIsNeverForgotten(
+      @ForAll @IntRange(min = -5000, max = 5000) int first,
+      @ForAll @IntRange(max = 5000) int more,
+      @ForAll @IntRange(min = -2000, max = 2000) int tick,
+      @ForAll boolean taken) {
+    Marks marks =
+        Marks.NONE
+            .changed(T.plusSeconds(first))
+            .changed(T.plusSeconds(first + more))
+            .tickSent(T.plusSeconds(tick));
+    StartDecision decision = decide(marks, taken ? TAKEN : FREE, 0);
+
+    if (decision instanceof StartDecision.LookAgain look) {
+      assertThat(look.at()).isAfter(T).isBeforeOrEqualTo(T.plusSeconds(900));
+    } else if (decision instanceof StartDecision.Start) {
+      assertThat(taken).isFalse();
+      assertThat(first + more <= -60 || first <= -1800).isTrue();
+    } else {
+      assertThat(tick).as("a message on its way").isBetween(1, 900);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package quickpage.index.embedded.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quickpage.index.compose.ComposeIndex;
+import quickpage.index.compose.ComposeRequest;
+import quickpage.index.embedded.aws.EmbeddedDynamoDb;
+import quickpage.index.embedded.site.S3;
+import quickpage.index.finish.FinishRequest;
+import quickpage.index.finish.FinishRun;
+import quickpage.index.lease.Coordination;
+import quickpage.index.lease.DynamoDbSiteLease;
+import quickpage.index.lease.DynamoDbUploadMarks;
+import quickpage.index.lease.Executions;
+import quickpage.index.lease.LeasedTurns;
+import quickpage.index.lease.SiteName;
+import quickpage.index.lease.Turns;
+import quickpage.index.lease.Wake;
+import quickpage.index.model.ComposeResult;
+import quickpage.index.model.Execution;
+import quickpage.index.model.Json;
+import quickpage.index.model.PlanResult;
+import quickpage.index.model.Refusal;
+import quickpage.index.plan.PlanRequest;
+import quickpage.index.plan.PlanRun;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.SiteStores;
+import quickpage.index.start.QueueMessage;
+import quickpage.index.start.StartRun;
+import quickpage.index.start.StartSettings;
+
+/** Runs of one site that get in each other's way, over a real S3 and a real DynamoDB. */
+class TwoRunsTest {
+
+  private static final SiteName SITE = new SiteName("site", "");
+  private static final String MACHINE = "arn:aws:states:eu-central-1:1:stateMachine:index";
+
+  @TempDir private Path folder;
+  @TempDir private Path table;
+  private S3 s3;
+  private EmbeddedDynamoDb dynamoDb;
+  private Coordination coordination;
+  private PlanRun plan;
+  private ComposeIndex compose;
+  private FinishRun finish;
+  private StartRun start;
+  private final List<Wake> sent = new ArrayList<>();
+
+  @BeforeEach
+  void deploy() throws IOException {
+    s3 = new S3(folder);
+    dynamoDb = EmbeddedDynamoDb.start(table);
+    dynamoDb.createTable("facts");
+    Clock clock = Clock.systemUTC();
+    Function<String, ObjectStore> stores =
+        bucket -> new S3ObjectStore(s3.server().client(), bucket);
+    coordination =
+        new Coordination(
+            new DynamoDbSiteLease(dynamoDb.client(), "facts", clock),
+            new DynamoDbUploadMarks(dynamoDb.client(), "facts"),
+            (wake, delay) -> sent.add(wake));
+    Turns turns = new LeasedTurns(coordination, clock);
+    plan =
+        new PlanRun(
+            SiteStores.of(stores),
+            address -> {
+              throw new AssertionError("NeuPrint is asked nothing");
+            },
+            turns,
+            clock);
+    compose = new ComposeIndex(SiteStores.of(stores), turns, clock);
+    finish = new FinishRun(stores, turns, clock);
+    start =
+        new StartRun(
+            new StartSettings(SITE, MACHINE, Duration.ofSeconds(60)),
+            coordination,
+            name -> Executions.Start.AT_WORK,
+            () -> Set.of(),
+            () -> {
+              throw new AssertionError("NeuPrint is asked nothing");
+            },
+            clock);
+    Files.createDirectories(folder.resolve("types"));
+    Files.writeString(folder.resolve("types/A.html"), "A");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    s3.close();
+    dynamoDb.close();
+  }
+
+  private static Execution execution(String name) {
+    return new Execution(
+        MACHINE.replace("stateMachine", "execution") + ":" + name, name, Instant.now().toString());
+  }
+
+  private PlanResult plan(Execution execution) throws IOException {
+    JsonNode request =
+        Json.MAPPER.readTree(
+            """
+            {"input": {"options": {"roiAnalysis": false}}, "execution": %s,
+             "defaults": {"server": "https://s", "bucket": "site", "quietSeconds": "60"}}\
+            """
+                .formatted(Json.MAPPER.writeValueAsString(execution)));
+    return plan.run(Json.convert(request, PlanRequest.class));
+  }
+
+  private ComposeResult compose(PlanResult planned, Execution execution) {
+    return compose.run(
+        new ComposeRequest(planned.run(), planned.bucket(), planned.prefix(), execution));
+  }
+
+  private void finish(Execution execution, PlanResult planned, ComposeResult composed) {
+    var defaults = new FinishRequest.Defaults("site", "", "stack");
+    assertThat(finish.run(new FinishRequest(execution, planned, composed, null, defaults)))
+        .isNotNull();
+  }
+
+  private void hears(String status, Execution execution) {
+    assertThat(
+            start.run(
+                List.of(
+                    new QueueMessage(
+                        "m",
+                        """
+                        {"detail-type": "Step Functions Execution Status Change",
+                         "detail": {"executionArn": "%s", "stateMachineArn": "%s", "status": "%s"}}\
+                        """
+                            .formatted(execution.id(), MACHINE, status)))))
+        .isEmpty();
+  }
+
+  @Test
+  void aSecondRunIsRefusedNamingTheFirstUntilThatHasFinished() throws IOException {
+    Execution first = execution("first");
+    Execution second = execution("second");
+    PlanResult planned = plan(first);
+
+    assertThatThrownBy(() -> plan(second))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("Another run is at work on s3://site/: first, ");
+    finish(second, PlanResult.refused("refused"), null);
+    assertThat(coordination.lease().current(SITE)).as("not the second's to release").isPresent();
+
+    finish(first, planned, compose(planned, first));
+    assertThat(coordination.lease().current(SITE)).isEmpty();
+    assertThat(plan(second).failure()).isNull();
+  }
+
+  @Test
+  void aRunWhoseLeaseWentToAnotherPublishesNothing() throws IOException {
+    Execution stopped = execution("stopped");
+    Execution next = execution("next");
+    PlanResult late = plan(stopped);
+    hears("ABORTED", stopped);
+    PlanResult planned = plan(next);
+
+    assertThat(compose(late, stopped).failure())
+        .isEqualTo(
+            "This run has lost the lease of s3://site/ to next, so it publishes nothing: start it"
+                + " again.");
+    assertThat(folder.resolve("types.html")).doesNotExist();
+    assertThat(compose(planned, next).publication()).isEqualTo(1);
+    assertThat(sent).containsExactly(Wake.ended(stopped.id()));
+  }
+
+  @Test
+  void aRunThatFailedBeforeItsPlanAnsweredGivesTheLeaseBack() throws IOException {
+    Execution execution = execution("crashed");
+    plan(execution);
+    finish(execution, null, null);
+
+    assertThat(coordination.lease().current(SITE)).isEmpty();
+  }
+
+  @Test
+  void anExecutionThatTimedOutFreesItsLease() throws IOException {
+    Execution execution = execution("endless");
+    plan(execution);
+    hears("TIMED_OUT", execution);
+    hears("TIMED_OUT", execution);
+
+    assertThat(coordination.lease().current(SITE)).isEmpty();
+  }
+
+  @Test
+  void whatIsUploadedWhileARunWorksIsHeardOfAtItsEnd() throws IOException {
+    Execution execution = execution("first");
+    PlanResult planned = plan(execution);
+    coordination.marks().update(SITE, seen -> seen.changed(Instant.now()));
+    finish(execution, planned, compose(planned, execution));
+    finish(execution, planned, compose(planned, execution));
+
+    assertThat(sent).containsOnly(Wake.finished());
+  }
+
+  @Test
+  void whileUploadsAreHeldNothingIsHeardOf() throws IOException {
+    Execution execution = execution("first");
+    PlanResult planned = plan(execution);
+    coordination.marks().update(SITE, seen -> seen.changed(Instant.now()).hold("by somebody"));
+    finish(execution, planned, compose(planned, execution));
+
+    assertThat(sent).isEmpty();
+  }
+}
