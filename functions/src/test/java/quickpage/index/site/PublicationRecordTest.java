@@ -18,7 +18,9 @@ class PublicationRecordTest {
         "2026-01-01T00:00:00Z",
         true,
         List.of(new PublishedFile(path, sha256, etag, "text/html", "no-cache")),
-        List.of("assets/page-1.js"));
+        List.of("assets/page-1.js"),
+        null,
+        false);
   }
 
   private static final PublicationRecord RECORD =
