@@ -21,7 +21,7 @@ import quickpage.index.start.SimulatedSite.Sent;
  */
 class InterleavingTest {
 
-  private static final int STEPS = 150;
+  private static final int STEPS = 300;
 
   /**
    * What a change's time may be behind, in whole seconds and by another clock, and how long a call
@@ -64,16 +64,16 @@ class InterleavingTest {
   private void act(SimulatedSite site, Random random) {
     List<Baton.Actor> atWork = site.atWork();
     int what = random.nextInt(100);
-    if (what < 8) {
+    if (what < 10) {
       upload(site, random);
-    } else if (what < 20) {
-      deliver(site, random);
-    } else if (what < 22) {
-      site.begin("person-" + site.runs.size());
     } else if (what < 25) {
+      deliver(site, random);
+    } else if (what < 30) {
+      site.begin("person-" + site.runs.size());
+    } else if (what < 36) {
       stopOne(site, random);
-    } else if (what < 32) {
-      site.now = site.now.plusMillis(random.nextInt(atWork.isEmpty() ? 15_000 : 500));
+    } else if (what < 56) {
+      site.now = site.now.plusMillis(random.nextInt(atWork.isEmpty() ? 15_000 : 300));
     } else if (!atWork.isEmpty()) {
       Baton.Actor actor = atWork.get(random.nextInt(atWork.size()));
       if (calls.contains(actor) && random.nextInt(25) == 0) {

@@ -187,7 +187,6 @@ class SiteLeaseTest {
                 if (lease.take(site, of("run-" + thread)).isEmpty()) {
                   taken++;
                   most.accumulateAndGet(holders.incrementAndGet(), Math::max);
-                  Thread.yield();
                   holders.decrementAndGet();
                   lease.release(site, "arn:run-" + thread);
                 }
