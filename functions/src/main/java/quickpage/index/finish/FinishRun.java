@@ -39,8 +39,8 @@ public final class FinishRun {
   private static final long FINISH_MILLISECONDS = 1_000;
 
   private final Function<String, ObjectStore> stores;
-  private final FunctionMemory memory;
   private final Turns turns;
+  private final FunctionMemory memory;
   private final Clock clock;
 
   /**

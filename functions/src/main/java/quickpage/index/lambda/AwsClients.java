@@ -1,8 +1,10 @@
 package quickpage.index.lambda;
 
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -32,7 +34,7 @@ public final class AwsClients {
   private AwsClients() {}
 
   public static S3Client s3() {
-    return configure(S3Client.builder(), null)
+    return configure(S3Client.builder(), null, new BodyAtOnce())
         .forcePathStyle(System.getenv("AWS_ENDPOINT_URL") != null)
         .build();
   }
@@ -55,11 +57,15 @@ public final class AwsClients {
 
   /** Standard retries are three tries with jittered pauses, and fewer when everything fails. */
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
-      B builder, Duration oneTry) {
+      B builder, Duration oneTry, ExecutionInterceptor... interceptors) {
     return builder
         .httpClientBuilder(
             UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
         .overrideConfiguration(
-            settings -> settings.retryStrategy(RetryMode.STANDARD).apiCallAttemptTimeout(oneTry));
+            settings ->
+                settings
+                    .retryStrategy(RetryMode.STANDARD)
+                    .apiCallAttemptTimeout(oneTry)
+                    .executionInterceptors(List.of(interceptors)));
   }
 }

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.MDC;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
+import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Json;
 import quickpage.index.neuprint.NeuPrint;
@@ -34,6 +36,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * with.
  */
 public final class StartRunHandler implements RequestStreamHandler {
+
+  static {
+    JsonLogs.chooseInLambda();
+  }
 
   private final StartRun stage;
 
@@ -85,6 +91,7 @@ public final class StartRunHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    MDC.put("stage", "start");
     Set<String> failed = stage.run(messages(Json.MAPPER.readTree(input)));
     output.write(
         Json.bytes(

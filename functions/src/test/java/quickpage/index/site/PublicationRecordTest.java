@@ -19,7 +19,7 @@ class PublicationRecordTest {
         true,
         List.of(new PublishedFile(path, sha256, etag, "text/html", "no-cache")),
         List.of("assets/page-1.js"),
-        path,
+        null,
         false);
   }
 

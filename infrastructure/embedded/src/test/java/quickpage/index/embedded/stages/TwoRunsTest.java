@@ -24,6 +24,7 @@ import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.site.S3;
 import quickpage.index.finish.FinishRequest;
 import quickpage.index.finish.FinishRun;
+import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Coordination;
 import quickpage.index.lease.DynamoDbSiteLease;
 import quickpage.index.lease.DynamoDbUploadMarks;
@@ -86,7 +87,7 @@ class TwoRunsTest {
             turns,
             clock);
     compose = new ComposeIndex(SiteStores.of(stores), turns, clock);
-    finish = new FinishRun(stores, turns, clock);
+    finish = new FinishRun(stores, turns, FunctionMemory.NONE, clock);
     start =
         new StartRun(
             new StartSettings(SITE, MACHINE, Duration.ofSeconds(60)),
