@@ -30,6 +30,7 @@ import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * Each function as Lambda starts it: the deployable jar unpacked, in AWS's own runtime client, on
@@ -125,7 +126,11 @@ class DeployedJarTest {
   private static Process boot(String stage, String handler, RuntimeApi api, Path log)
       throws IOException {
     String client =
-        Stream.of(AWSLambda.class, RequestStreamHandler.class, PojoSerializer.class)
+        Stream.of(
+                AWSLambda.class,
+                RequestStreamHandler.class,
+                PojoSerializer.class,
+                SdkInternalThreadLocal.class)
             .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
             .collect(Collectors.joining(File.pathSeparator));
     ProcessBuilder builder =
