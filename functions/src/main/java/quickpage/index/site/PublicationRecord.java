@@ -9,7 +9,8 @@ import java.util.TreeSet;
  * What was published in a site, {@code .quickpage-index/published/state.json}.
  *
  * @param format {@link #FORMAT}
- * @param current number of the publication that readers see; null before the first
+ * @param current number of the publication that readers see, 0 for what was there before ours; null
+ *     before the first
  * @param publications kept ones, by number; 0 holds the files that were there before ours
  */
 record PublicationRecord(int format, Integer current, List<Publication> publications) {
@@ -28,6 +29,9 @@ record PublicationRecord(int format, Integer current, List<Publication> publicat
    * @param complete false while it is being published, and for ever if that broke off
    * @param files with fixed names
    * @param assets paths of the files with hashed names that its page loads
+   * @param page path of the page among the files that is switched last; null for 0, and in records
+   *     of versions that could not roll back
+   * @param withdrawn whether a rollback went behind it, so that no other goes to it
    */
   record Publication(
       int number,
@@ -35,11 +39,39 @@ record PublicationRecord(int format, Integer current, List<Publication> publicat
       String generatedAt,
       boolean complete,
       List<PublishedFile> files,
-      List<String> assets) {
+      List<String> assets,
+      String page,
+      boolean withdrawn) {
 
     Publication {
       files = List.copyOf(files);
       assets = List.copyOf(assets);
+    }
+
+    Publication asWithdrawn() {
+      return new Publication(number, run, generatedAt, complete, files, assets, page, true);
+    }
+
+    /** The same under other ETags: published again. */
+    Publication with(List<PublishedFile> again) {
+      return new Publication(number, run, generatedAt, complete, again, assets, page, withdrawn);
+    }
+
+    Optional<PublishedFile> file(String path) {
+      return files.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    /** Where a record does not say: the layouts' names for the page, else the only one there is. */
+    Optional<String> pagePath() {
+      if (page != null) {
+        return Optional.of(page);
+      }
+      List<String> pages =
+          files.stream().map(PublishedFile::path).filter(path -> path.endsWith(".html")).toList();
+      return List.of("types.html", "index.html").stream()
+          .filter(pages::contains)
+          .findFirst()
+          .or(() -> pages.stream().findFirst());
     }
   }
 

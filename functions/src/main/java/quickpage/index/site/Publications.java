@@ -126,7 +126,15 @@ public final class Publications {
         InParallel.map(sorted(all), file -> described(file.getKey(), file.getValue(), null));
     List<String> assets = edition.assets().keySet().stream().sorted().toList();
     Publication begun =
-        new Publication(number, edition.run(), edition.generatedAt(), false, files, assets);
+        new Publication(
+            number,
+            edition.run(),
+            edition.generatedAt(),
+            false,
+            files,
+            assets,
+            edition.page(),
+            false);
     PublicationRecord pending = with(withOriginals, begun, withOriginals.current());
     write(pending);
 
@@ -165,10 +173,41 @@ public final class Publications {
                         file.cacheControl()))
             .toList();
     Publication done =
-        new Publication(number, edition.run(), edition.generatedAt(), true, finished, assets);
+        new Publication(
+            number,
+            edition.run(),
+            edition.generatedAt(),
+            true,
+            finished,
+            assets,
+            edition.page(),
+            false);
     forgetOld(with(pending, done, number));
     return number;
   }
+
+  /**
+   * Publishes again what readers saw before: the newest publication before the current one that no
+   * rollback has withdrawn, or what was there before ours. The same again goes one further back,
+   * and never forward: for that a run is started.
+   *
+   * <p>Whoever calls holds the site's lease.
+   *
+   * @throws Refusal if there is nothing to go back to, or somebody else changed the page
+   */
+  public RolledBack rollback() {
+    return new Rollback(store, prefix, record).run();
+  }
+
+  /**
+   * What a rollback did.
+   *
+   * @param from number of the publication that readers saw until now
+   * @param to number of the one that they see now; 0 for what was there before ours
+   * @param run that made it; "" for 0
+   * @param generatedAt when that run began; "" for 0
+   */
+  public record RolledBack(int from, int to, String run, String generatedAt) {}
 
   /**
    * The page's ETag if it is this edition's after all: where the answer to a write is lost, the
@@ -203,7 +242,8 @@ public final class Publications {
             .filter(file -> !foreign.contains(file.path()))
             .toList();
     List<PublishedFile> files = Stream.concat(before.stream(), kept.stream()).toList();
-    return with(record, new Publication(0, "", "", true, files, List.of()), record.current());
+    return with(
+        record, new Publication(0, "", "", true, files, List.of(), null, false), record.current());
   }
 
   private PublishedFile keep(String path) {
@@ -236,11 +276,11 @@ public final class Publications {
   private void forgetOld(PublicationRecord now) {
     int oldest =
         now.publications().stream()
-            .filter(p -> p.number() > 0 && p.complete())
+            .filter(p -> p.number() > 0 && p.complete() && !p.withdrawn())
             .map(Publication::number)
             .sorted(Comparator.reverseOrder())
             .limit(KEPT)
-            .reduce(now.current(), Math::min);
+            .reduce(Integer.MAX_VALUE, Math::min);
     List<Publication> kept =
         now.publications().stream().filter(p -> p.number() == 0 || p.number() >= oldest).toList();
     write(new PublicationRecord(PublicationRecord.FORMAT, now.current(), kept));
@@ -283,7 +323,7 @@ public final class Publications {
     return files.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
   }
 
-  private static String sha256(ObjectStore.Stored stored) {
+  static String sha256(ObjectStore.Stored stored) {
     try (InputStream in =
         new DigestInputStream(stored.body(), MessageDigest.getInstance("SHA-256"))) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
