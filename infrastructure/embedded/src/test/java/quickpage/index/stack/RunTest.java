@@ -14,7 +14,8 @@ class RunTest {
       delimiter = '|',
       value = {
         "FAILED    | There is no dataset x. | There is no dataset x.",
-        "FAILED    |                        | The run r failed (States.Runtime) without saying why; its execution in Step Functions shows where.",
+        "FAILED    |                        | The run r failed (States.Runtime) without saying why;"
+            + " its execution in Step Functions shows where.",
         "ABORTED   | wrong pages            | The run r was stopped by hand: wrong pages",
         "ABORTED   |                        | The run r was stopped by hand.",
         "TIMED_OUT |                        | The run r took too long and was stopped."
