@@ -2,19 +2,20 @@ package quickpage.index.batch;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Function;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.cache.FactCache;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
+import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lambda.StageHandler;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
@@ -30,7 +31,7 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
 
   /** As Lambda makes it; {@code CACHE_TABLE} names the table. */
   public IndexBatchHandler() {
-    this(stores(AwsClients.s3()), NeuPrintClients.fromEnvironment(), cache(), Clock.systemUTC());
+    this(stores(AwsClients.s3()), new FunctionTokens().clients(), cache(), Clock.systemUTC());
   }
 
   /** With parts that were put together elsewhere. */
@@ -63,11 +64,19 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
     NeuPrint neuPrint =
         neuPrints.apply(
             new NeuPrintAddress(
-                context.settings().server(), context.run(), context.settings().contact()));
+                context.settings().server(),
+                context.run(),
+                context.settings().contact(),
+                context.settings().tokenSecret()));
     BatchStatistics done =
         new IndexBatch(neuPrint, cache, folder, clock)
             .run(context, request.batch(), Deadlines.of(lambda, clock));
     return new BatchResult(null, done.types(), done.misses(), done.unavailable().size());
+  }
+
+  @Override
+  protected Map<String, String> about(BatchRequest request) {
+    return Map.of("run", request.run(), "batch", Integer.toString(request.batch().number()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,12 @@ import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.EntryStatus;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Options;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
+import quickpage.index.model.Settings;
+import quickpage.index.model.TypePages;
 import quickpage.index.model.Unavailable;
 import quickpage.index.site.IndexPages;
 import quickpage.index.site.ObjectStore;
@@ -101,6 +106,29 @@ public final class ComposeIndex {
           files.neurons(),
           startedAt,
           clock.instant().toString());
+    }
+  }
+
+  /** Makes the files of an index of one type, and throws them away. */
+  static void rehearse() {
+    Options options = new Options(false, 1.5, null, 1, null, 1, 0, false, 0, null);
+    RunContext context =
+        new RunContext(
+            RunContext.FORMAT,
+            "rehearsal",
+            Instant.EPOCH.toString(),
+            new Settings("rehearsal", "", "https://rehearsal", "", "", "", "", options),
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            1);
+    PageLayout layout = PageLayout.QUICKPAGE;
+    try (Workshop workshop = new Workshop();
+        SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
+      files.add(IndexEntry.notAsked("A", new TypePages("A.html", null, null, null)));
+      files.finish(IndexPages.of(layout, null), false);
     }
   }
 

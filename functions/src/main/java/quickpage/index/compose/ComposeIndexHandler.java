@@ -2,6 +2,7 @@ package quickpage.index.compose;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
+import java.util.Map;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
@@ -39,6 +40,17 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
   @Override
   protected ComposeResult answer(ComposeRequest request, Context context) {
     return stage.run(request);
+  }
+
+  @Override
+  protected void warmUp() {
+    super.warmUp();
+    ComposeIndex.rehearse();
+  }
+
+  @Override
+  protected Map<String, String> about(ComposeRequest request) {
+    return Map.of("run", request.run());
   }
 
   @Override

@@ -35,7 +35,11 @@ import quickpage.index.site.RunPlan;
  */
 public final class FinishRun {
 
+  /** What this stage itself is taken to need, since it cannot know before it has ended. */
+  private static final long FINISH_MILLISECONDS = 1_000;
+
   private final Function<String, ObjectStore> stores;
+  private final FunctionMemory memory;
   private final Turns turns;
   private final Clock clock;
 
@@ -43,10 +47,13 @@ public final class FinishRun {
    * The stage.
    *
    * @param stores the site's store, by bucket
+   * @param memory of the functions; without it the report has no cost
    */
-  public FinishRun(Function<String, ObjectStore> stores, Turns turns, Clock clock) {
+  public FinishRun(
+      Function<String, ObjectStore> stores, Turns turns, FunctionMemory memory, Clock clock) {
     this.stores = stores;
     this.turns = turns;
+    this.memory = memory;
     this.clock = clock;
   }
 
@@ -189,7 +196,34 @@ public final class FinishRun {
             batches.stream().mapToLong(BatchStatistics::misses).sum(),
             batches.stream().mapToLong(BatchStatistics::expired).sum()),
         neuPrint(request.plan(), batches),
-        milliseconds(request, batches));
+        milliseconds(request, batches),
+        estimatedCost(request, batches, pages));
+  }
+
+  /** In US dollars, to a hundredth of a cent; null where nothing is paid for. */
+  private Double estimatedCost(
+      FinishRequest request, List<BatchStatistics> batches, RunReport.Pages pages) {
+    if (!memory.isKnown()) {
+      return null;
+    }
+    Map<String, Long> milliseconds = milliseconds(request, batches);
+    // The map's time from end to end is not what its functions are paid for, nor is the run's.
+    milliseconds.remove("run");
+    milliseconds.computeIfPresent(
+        "batch",
+        (stage, wall) ->
+            batches.stream().mapToLong(one -> between(one.startedAt(), one.finishedAt())).sum());
+    milliseconds.put("finish", FINISH_MILLISECONDS);
+    double cost =
+        RunCost.of(
+            new RunCost.Usage(
+                milliseconds,
+                batches.size(),
+                batches.stream().mapToLong(one -> one.hits() + one.misses()).sum(),
+                batches.stream().mapToLong(one -> one.misses() - one.unsaved()).sum(),
+                (int) pages.listed()),
+            memory);
+    return Math.round(cost * 10_000) / 10_000.0;
   }
 
   private static RunReport.Types types(RunPlan plan, long described, long unavailable) {

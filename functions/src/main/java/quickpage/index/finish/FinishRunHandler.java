@@ -2,12 +2,17 @@ package quickpage.index.finish;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
+import quickpage.index.lambda.MetricLine;
 import quickpage.index.lambda.StageHandler;
 import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.Refusal;
+import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -31,12 +36,30 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
     return new FinishRun(
         bucket -> new S3ObjectStore(s3, bucket),
         new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
+        FunctionMemory.parse(Environment.ofProcess().orEmpty("FUNCTION_MEMORY")),
         Clock.systemUTC());
   }
 
   @Override
   protected FinishResult answer(FinishRequest request, Context context) {
-    return stage.run(request);
+    FinishResult result = stage.run(request);
+    writeMetrics(request, result);
+    return result;
+  }
+
+  private static void writeMetrics(FinishRequest request, FinishResult result) {
+    Instant now = Instant.now();
+    Duration taken = Duration.between(Instant.parse(request.execution().startTime()), now);
+    MetricLine.write(
+        request.defaults().deployment(),
+        result.run(),
+        RunMetrics.of(result, taken.toMillis() / 1000.0),
+        now);
+  }
+
+  @Override
+  protected Map<String, String> about(FinishRequest request) {
+    return Map.of("run", RunFolder.runName(request.execution().name()));
   }
 
   @Override

@@ -46,6 +46,7 @@ public record RunReport(
    * @param publication number of what was published; null if nothing was
    * @param page path of the index page, relative to the site root; null if nothing was published
    * @param milliseconds time of each stage that ran, and of the whole run
+   * @param estimatedCostUsd what AWS will ask for the run, in US dollars; null on one machine
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Summary(
@@ -58,7 +59,8 @@ public record RunReport(
       Pages pages,
       Cache cache,
       NeuPrint neuprint,
-      Map<String, Long> milliseconds) {}
+      Map<String, Long> milliseconds,
+      Double estimatedCostUsd) {}
 
   /** Entries of the index by status; {@code withoutPage} are not in it. */
   public record Types(

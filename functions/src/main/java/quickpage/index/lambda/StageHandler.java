@@ -7,6 +7,13 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 
@@ -20,10 +27,20 @@ import quickpage.index.model.Refusal;
  */
 public abstract class StageHandler<I, O> implements RequestStreamHandler {
 
+  static {
+    JsonLogs.chooseInLambda();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageHandler.class);
+
   private final Class<I> request;
+
+  /** Held here, for the list of those that a checkpoint concerns does not hold them. */
+  private final Resource checkpoint = new Checkpoint();
 
   protected StageHandler(Class<I> request) {
     this.request = request;
+    Core.getGlobalContext().register(checkpoint);
   }
 
   /** Runs the stage. */
@@ -32,16 +49,46 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
   /** The answer of a stage that refuses. */
   protected abstract O refused(Refusal refusal);
 
+  /** What log lines say of a request beside the stage: its run, its batch. */
+  protected abstract Map<String, String> about(I input);
+
+  /**
+   * Loads and runs in, before a snapshot of the function is taken, what its first invocation would
+   * otherwise wait for. Every environment is a copy of the snapshot, so nothing that is secret, or
+   * must differ between them, or is connected to anything, may be left behind.
+   */
+  protected void warmUp() {
+    Json.bytes(refused(new Refusal("This is a rehearsal.")));
+    S3Rehearsal.run();
+  }
+
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    O answer;
+    String stage = stage();
+    long start = System.nanoTime();
+    MDC.put("stage", stage);
     try {
-      answer = answer(parse(input), context);
-    } catch (Refusal e) {
-      answer = refused(e);
+      O answer;
+      try {
+        I parsed = parse(input);
+        about(parsed).forEach(MDC::put);
+        answer = answer(parsed, context);
+        LOG.info("{} answered after {} ms", stage, (System.nanoTime() - start) / 1_000_000);
+      } catch (Refusal e) {
+        LOG.info("{} refused: {}", stage, e.getMessage());
+        answer = refused(e);
+      }
+      output.write(Json.bytes(answer));
+    } finally {
+      MDC.clear();
     }
-    output.write(Json.bytes(answer));
+  }
+
+  /** The handlers of a stage are in its package. */
+  private String stage() {
+    String room = getClass().getPackageName();
+    return room.substring(room.lastIndexOf('.') + 1);
   }
 
   private I parse(InputStream input) throws IOException {
@@ -61,5 +108,23 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
 
   private Refusal unreadable(String why, Exception cause) {
     return new Refusal("The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
+  }
+
+  /** Hears of a coming snapshot (SnapStart speaks CRaC); a failed warm-up only costs its gain. */
+  private final class Checkpoint implements Resource {
+
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+      try {
+        warmUp();
+      } catch (RuntimeException e) {
+        LOG.warn("The stage could not be warmed up; its first invocations will be slower.", e);
+      }
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {
+      // Clients connect and read credentials when they are first used, which is later.
+    }
   }
 }

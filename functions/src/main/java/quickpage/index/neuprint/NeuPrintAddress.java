@@ -5,5 +5,6 @@ package quickpage.index.neuprint;
  *
  * @param server address without a slash at the end
  * @param contact whom the server's operators may ask; "" for nobody
+ * @param tokenSecret name of the secret that holds the token; "" for the environment's
  */
-public record NeuPrintAddress(String server, String run, String contact) {}
+public record NeuPrintAddress(String server, String run, String contact, String tokenSecret) {}

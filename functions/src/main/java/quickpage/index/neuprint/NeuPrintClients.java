@@ -19,21 +19,26 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
           .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
           .build();
 
-  private final TokenSource tokens;
+  private final Function<String, TokenSource> tokens;
 
-  public NeuPrintClients(TokenSource tokens) {
-    this.tokens = tokens;
+  /** Clients of somebody who has one token. */
+  public NeuPrintClients(TokenSource token) {
+    this(secret -> token);
   }
 
-  /** Clients whose token is in this process's environment. */
-  public static NeuPrintClients fromEnvironment() {
-    return new NeuPrintClients(new EnvironmentToken(System.getenv()));
+  /**
+   * Clients whose tokens are found by the name of their secret.
+   *
+   * @param tokens gives the same source for the same name
+   */
+  public NeuPrintClients(Function<String, TokenSource> tokens) {
+    this.tokens = tokens;
   }
 
   @Override
   public NeuPrint apply(NeuPrintAddress address) {
     String version = NeuPrintClients.class.getPackage().getImplementationVersion();
-    return NeuPrintClient.of(address.server(), tokens)
+    return NeuPrintClient.of(address.server(), tokens.apply(address.tokenSecret()))
         .introducedAs(version == null ? "unpacked" : version, address.run(), address.contact())
         .http(shared)
         .build();

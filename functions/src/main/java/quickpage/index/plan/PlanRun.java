@@ -43,6 +43,7 @@ import quickpage.index.site.Publications;
 import quickpage.index.site.ResolvedPages;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
+import quickpage.index.site.SiteRegistry;
 import quickpage.index.site.SiteStores;
 
 /**
@@ -74,6 +75,10 @@ public final class PlanRun {
     String startedAt = clock.instant().toString();
     Settings settings =
         new SettingsResolver(request.defaults()).resolve(RunInput.parse(request.input()));
+    if (!settings.deployment().isEmpty()) {
+      new SiteRegistry(stores.site().apply(settings.bucket()))
+          .claim(settings.prefix(), settings.deployment());
+    }
     turns.begin(
         new SiteName(settings.bucket(), settings.prefix()),
         request.execution(),
@@ -82,7 +87,9 @@ public final class PlanRun {
     String run = RunFolder.runName(request.execution().name());
     NeuPrint neuPrint =
         options.roiAnalysis()
-            ? neuPrints.apply(new NeuPrintAddress(settings.server(), run, settings.contact()))
+            ? neuPrints.apply(
+                new NeuPrintAddress(
+                    settings.server(), run, settings.contact(), settings.tokenSecret()))
             : null;
 
     List<Object> found =

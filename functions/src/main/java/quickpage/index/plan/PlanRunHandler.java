@@ -2,14 +2,19 @@ package quickpage.index.plan;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
+import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lambda.StageHandler;
+import quickpage.index.lambda.TokenLife;
 import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.PlanResult;
 import quickpage.index.model.Refusal;
-import quickpage.index.neuprint.NeuPrintClients;
+import quickpage.index.neuprint.TokenSource;
+import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
 import quickpage.index.site.SiteStores;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,28 +24,61 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
 
   private final PlanRun stage;
 
+  /** By the name of their secret; null where tokens are no concern of a deployment's. */
+  private final Function<String, TokenSource> tokens;
+
   /** As Lambda makes it; {@code CACHE_TABLE} and {@code UPLOAD_QUEUE_URL} name its resources. */
   public PlanRunHandler() {
-    this(stage(AwsClients.s3()));
+    this(new FunctionTokens());
+  }
+
+  private PlanRunHandler(FunctionTokens tokens) {
+    this(stage(AwsClients.s3(), tokens), tokens);
   }
 
   /** With a stage that was put together elsewhere. */
   public PlanRunHandler(PlanRun stage) {
-    super(PlanRequest.class);
-    this.stage = stage;
+    this(stage, null);
   }
 
-  private static PlanRun stage(S3Client s3) {
+  PlanRunHandler(PlanRun stage, Function<String, TokenSource> tokens) {
+    super(PlanRequest.class);
+    this.stage = stage;
+    this.tokens = tokens;
+  }
+
+  private static PlanRun stage(S3Client s3, FunctionTokens tokens) {
     return new PlanRun(
         SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
-        NeuPrintClients.fromEnvironment(),
+        tokens.clients(),
         new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }
 
   @Override
   protected PlanResult answer(PlanRequest request, Context context) {
-    return stage.run(request);
+    try {
+      return stage.run(request);
+    } finally {
+      tellTokenLife(request);
+    }
+  }
+
+  /** Also after a refusal: a token that has ended is what a plan may refuse for. */
+  private void tellTokenLife(PlanRequest request) {
+    Defaults defaults = request.defaults();
+    if (tokens != null && !defaults.deployment().isEmpty()) {
+      TokenLife.tell(
+          tokens.apply(defaults.tokenSecretName()),
+          defaults.deployment(),
+          request.execution().name(),
+          Clock.systemUTC());
+    }
+  }
+
+  @Override
+  protected Map<String, String> about(PlanRequest request) {
+    return Map.of("run", RunFolder.runName(request.execution().name()));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package quickpage.index.site;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,10 +7,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import quickpage.index.model.IndexEntry;
@@ -22,14 +20,17 @@ import quickpage.index.model.TransientFailure;
 
 /**
  * The finished entries of one batch: gzipped lines of JSON. The first line names format and batch,
- * then comes a line an entry, and the last line has their number and the SHA-256 of all lines
- * before it, so that a torn or foreign shard never becomes half an index. Read one entry at a time.
+ * then comes a line an entry, and the last line has their number and the CRC-32C of all lines
+ * before it, so that a torn shard never becomes half an index. Read one entry at a time.
  */
 public final class Shard implements AutoCloseable {
 
+  /** How the last line begins, and no other: an entry begins with its name. */
+  private static final String TAIL = "{\"entries\":";
+
   private final int batch;
   private final BufferedReader lines;
-  private final MessageDigest digest = sha256();
+  private final Checksum checksum = new CRC32C();
   private int read;
   private boolean ended;
 
@@ -40,31 +41,31 @@ public final class Shard implements AutoCloseable {
 
   /** The bytes of a shard. */
   static byte[] compress(int batch, List<IndexEntry> entries) {
-    MessageDigest digest = sha256();
+    Checksum checksum = new CRC32C();
     var bytes = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(bytes)) {
-      line(gzip, digest, Json.bytes(new Head(RunContext.FORMAT, batch)));
+      line(gzip, checksum, Json.bytes(new Head(RunContext.FORMAT, batch)));
       for (IndexEntry entry : entries) {
-        line(gzip, digest, Json.bytes(entry));
+        line(gzip, checksum, Json.bytes(entry));
       }
-      gzip.write(Json.bytes(new Tail(entries.size(), HexFormat.of().formatHex(digest.digest()))));
+      gzip.write(Json.bytes(new Tail(entries.size(), checksum.getValue())));
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toByteArray();
   }
 
-  private static void line(GZIPOutputStream out, MessageDigest digest, byte[] json)
+  private static void line(GZIPOutputStream out, Checksum checksum, byte[] json)
       throws IOException {
     out.write(json);
     out.write('\n');
-    digest.update(json);
-    digest.update((byte) '\n');
+    checksum.update(json);
+    checksum.update('\n');
   }
 
   private record Head(int format, int batch) {}
 
-  private record Tail(int entries, String sha256) {}
+  private record Tail(int entries, long crc32c) {}
 
   /** Opens a shard and checks that it is this batch's. */
   static Shard open(int batch, InputStream body) {
@@ -92,7 +93,7 @@ public final class Shard implements AutoCloseable {
         new Shard(batch, new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8)));
     String first = shard.line();
     shard.hash(first);
-    Head head = record(Json.MAPPER.readTree(first), Head.class);
+    Head head = record(first, Head.class);
     if (head.format() != RunContext.FORMAT) {
       throw new Refusal(
           "The shard of batch %d was written by another version (format %d, this version reads %d): start the run again."
@@ -105,16 +106,12 @@ public final class Shard implements AutoCloseable {
     return shard;
   }
 
-  /** What is no such record is damage like any other: the checksum is only known at the end. */
-  private static <T> T record(JsonNode line, Class<T> type) throws IOException {
-    if (!line.isObject()) {
+  private static <T> T record(String line, Class<T> type) throws IOException {
+    T record = Json.MAPPER.readValue(line, type);
+    if (record == null) {
       throw new IOException("a line is no JSON object");
     }
-    try {
-      return Json.convert(line, type);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return record;
   }
 
   /**
@@ -128,11 +125,9 @@ public final class Shard implements AutoCloseable {
     }
     try {
       String text = line();
-      JsonNode line = Json.MAPPER.readTree(text);
-      if (line.has("sha256")) {
-        Tail tail = record(line, Tail.class);
-        if (tail.entries() != read
-            || !HexFormat.of().formatHex(digest.digest()).equals(tail.sha256())) {
+      if (text.startsWith(TAIL)) {
+        Tail tail = Json.MAPPER.readValue(text, Tail.class);
+        if (tail.entries() != read || checksum.getValue() != tail.crc32c()) {
           throw new IOException("its checksum does not fit");
         }
         ended = true;
@@ -140,7 +135,7 @@ public final class Shard implements AutoCloseable {
       }
       hash(text);
       read++;
-      return record(line, IndexEntry.class);
+      return record(text, IndexEntry.class);
     } catch (IOException e) {
       throw broken(batch, e);
     }
@@ -155,21 +150,13 @@ public final class Shard implements AutoCloseable {
   }
 
   private void hash(String line) {
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) '\n');
+    checksum.update(line.getBytes(StandardCharsets.UTF_8));
+    checksum.update('\n');
   }
 
   private static TransientFailure broken(int batch, Exception cause) {
     return new TransientFailure(
         "The shard of batch %d cannot be read: %s.".formatted(batch, cause.getMessage()), cause);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

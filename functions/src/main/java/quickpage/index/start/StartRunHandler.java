@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
+import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Json;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.site.Publications;
 import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -70,9 +70,10 @@ public final class StartRunHandler implements RequestStreamHandler {
         new NeuPrintAddress(
             environment.required("NEUPRINT_SERVER"),
             "dataset-check",
-            environment.orEmpty("CONTACT"));
+            environment.orEmpty("CONTACT"),
+            environment.orEmpty("TOKEN_SECRET_NAME"));
     String name = environment.required("NEUPRINT_DATASET");
-    Function<NeuPrintAddress, NeuPrint> neuPrints = NeuPrintClients.fromEnvironment();
+    Function<NeuPrintAddress, NeuPrint> neuPrints = new FunctionTokens().clients();
     return () -> neuPrints.apply(address).meta(name).version();
   }
 

@@ -68,6 +68,7 @@ class FinishRunTest {
       new FinishRun(
           bucket -> store,
           Turns.ALONE,
+          FunctionMemory.NONE,
           Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 
   private static FinishRequest request(PlanResult plan, ComposeResult compose, Caught error) {

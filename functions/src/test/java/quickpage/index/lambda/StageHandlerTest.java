@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,11 @@ class StageHandlerTest {
         case "defect" -> throw new IllegalStateException("one too many");
         default -> new Answer(null, input.name() + context.getRemainingTimeInMillis());
       };
+    }
+
+    @Override
+    protected Map<String, String> about(Question input) {
+      return Map.of("run", input.name());
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A bucket in memory, for tests of what stages decide; how S3 behaves is tested with S3. */
-public final class MemoryStore implements ObjectStore {
+public class MemoryStore implements ObjectStore {
 
   public final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
 

@@ -24,7 +24,7 @@ import quickpage.index.model.TypePages;
 class ShardTest {
 
   private static final List<IndexEntry> ENTRIES =
-      List.of(entry("LC10a"), entry("name\nof two lines\u2028"), entry("🧠\"\\"), entry("sha256"));
+      List.of(entry("LC10a"), entry("name\nof two lines\u2028"), entry("🧠\"\\"), entry("entries"));
 
   private static IndexEntry entry(String name) {
     return IndexEntry.withoutNeurons(name, new TypePages(name + ".html", null, null, null));
@@ -120,7 +120,7 @@ class ShardTest {
   void aLineThatIsNoEntryIsDamageAndNoEnd() {
     String head = text(Shard.compress(7, List.of())).lines().findFirst().orElseThrow();
 
-    for (String line : List.of("null", "[]", "{\"status\": \"other\"}", "", "{\"sha256\": null}")) {
+    for (String line : List.of("null", "[]", "{\"status\": \"other\"}", "", "{\"entries\":null}")) {
       assertThatThrownBy(() -> read(7, gzip(head + "\n" + line + "\n")))
           .as(line)
           .isInstanceOf(TransientFailure.class);

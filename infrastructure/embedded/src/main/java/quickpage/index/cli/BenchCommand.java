@@ -43,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final String DATASET = "male-cns:v0.9";
 
   /** Every type is asked for so often before anything is measured. */
-  private static final int WARM_UP_PASSES = 4;
+  private static final int WARM_UP_PASSES = 12;
 
   @Spec private CommandSpec spec;
 
@@ -105,12 +105,12 @@ final class BenchCommand implements Callable<Integer> {
       Path site = folder.resolve("site");
       int pages =
           SamplePages.write(
-              neuPrints.apply(new NeuPrintAddress(sandbox.server(), "bench-pages", "")),
+              neuPrints.apply(new NeuPrintAddress(sandbox.server(), "bench-pages", "", "")),
               DATASET,
               site,
               PageLayout.NEUVIEW);
       answer.put("pages", pages);
-      warmUp(neuPrints.apply(new NeuPrintAddress(sandbox.server(), "bench-warm-up", "")));
+      warmUp(neuPrints.apply(new NeuPrintAddress(sandbox.server(), "bench-warm-up", "", "")));
       for (int round = 1; round <= repeat; round++) {
         Path cache = folder.resolve("cache-" + round);
         for (String kind : List.of("cold", "warm")) {

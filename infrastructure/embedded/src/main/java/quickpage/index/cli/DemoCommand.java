@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
       NeuPrintClients neuPrints = new NeuPrintClients(new FixedToken(token));
       int pages =
           SamplePages.write(
-              neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "")),
+              neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "", "")),
               DATASET,
               site,
               PageLayout.NEUVIEW);

@@ -11,6 +11,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -101,6 +102,8 @@ public final class EmbeddedS3 implements AutoCloseable {
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials.provider())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .putAuthScheme(new UnsignedBodies())
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .overrideConfiguration(settings -> settings.addExecutionInterceptor(new BodyAtOnce()))
         .build();
   }

@@ -31,6 +31,7 @@ import quickpage.index.embedded.workflow.Workflow;
 import quickpage.index.embedded.workflow.WorkflowListener;
 import quickpage.index.embedded.workflow.WorkflowRunner;
 import quickpage.index.finish.FinishRun;
+import quickpage.index.finish.FunctionMemory;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
@@ -167,7 +168,7 @@ public record LocalRun(
             "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, Turns.ALONE, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
             "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
-            "finish", new FinishRunHandler(new FinishRun(written, Turns.ALONE, clock)));
+            "finish", new FinishRunHandler(new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("neuprint").put("server", server).put("dataset", dataset);
     input.set("options", options);

@@ -88,7 +88,8 @@ class RollbackTest {
     publish("a");
     publish("b");
 
-    assertThat(rollback()).isEqualTo(new RolledBack(2, 1, "run-a", "2026-01-01T00:00:00Z"));
+    assertThat(rollback())
+        .isEqualTo(new RolledBack(2, 1, "run-a", "2026-01-01T00:00:00Z"));
 
     assertThat(site("types.html")).hasContent("page a");
     assertThat(site("data/index.json")).hasContent("index a");

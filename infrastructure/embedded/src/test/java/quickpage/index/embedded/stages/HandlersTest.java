@@ -31,6 +31,7 @@ import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.site.S3;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
+import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
@@ -138,7 +139,7 @@ class HandlersTest {
             new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
             clock);
     compose = new ComposeIndexHandler(new ComposeIndex(inPlace, Turns.ALONE, clock));
-    finish = new FinishRunHandler(new FinishRun(stores, Turns.ALONE, clock));
+    finish = new FinishRunHandler(new FinishRun(stores, Turns.ALONE, FunctionMemory.NONE, clock));
     Files.createDirectories(site.resolve("types"));
     for (String page : List.of("LC10a", "LC10a_L", "DNp16_17", "unknown")) {
       Files.writeString(site.resolve("types/" + page + ".html"), page);

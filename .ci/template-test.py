@@ -1,0 +1,146 @@
+"""What the template holds that is code: the hook before traffic, the paths of CloudFront, the rules for parameters.
+
+Run by .ci/template, in its virtual environment. Needs Node for the paths.
+"""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import types
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from samcli.yamlhelper import yaml_parse
+
+TEMPLATE = yaml_parse((Path(__file__).resolve().parent.parent / "infrastructure/template.yaml").read_text())
+
+
+class BeforeTraffic(unittest.TestCase):
+    """The hook, with a fake of the two calls that it makes."""
+
+    def told(self, answers):
+        """What CodeDeploy is told, by the answer of each version; and what is raised."""
+        told = []
+
+        class Lambda:
+            def invoke(self, FunctionName, Payload):
+                assert Payload == b"{}"
+                return {"Payload": io.BytesIO(answers[FunctionName][0])} | answers[FunctionName][1]
+
+        class CodeDeploy:
+            def put_lifecycle_event_hook_execution_status(self, **arguments):
+                told.append(arguments)
+
+        clients = {"lambda": Lambda(), "codedeploy": CodeDeploy()}
+        module = {}
+        with mock.patch.dict(sys.modules, {"boto3": types.SimpleNamespace(client=clients.__getitem__)}), \
+                mock.patch.dict(os.environ, {"VERSIONS": " ".join(answers)}), mock.patch("builtins.print"):
+            exec(TEMPLATE["Resources"]["BeforeTrafficFunction"]["Properties"]["InlineCode"], module)
+            try:
+                module["handler"]({"DeploymentId": "d-1", "LifecycleEventHookExecutionId": "e-1"}, None)
+            except Exception:
+                pass  # CodeDeploy has been told before
+        self.assertEqual([("d-1", "e-1")], [(t["deploymentId"], t["lifecycleEventHookExecutionId"]) for t in told])
+        return told[0]["status"]
+
+    REFUSES = (b'{"failure":"The PlanRequest cannot be read: execution is missing."}', {})
+
+    def test_versions_that_refuse_an_empty_request_get_traffic(self):
+        self.assertEqual("Succeeded", self.told({"plan:2": self.REFUSES, "batch:2": self.REFUSES}))
+
+    def test_a_version_that_does_not_boot_gets_none(self):
+        crash = (b'{"errorType":"Runtime.ExitError"}', {"FunctionError": "Unhandled"})
+        self.assertEqual("Failed", self.told({"plan:2": self.REFUSES, "batch:2": crash}))
+
+    def test_a_version_that_answers_something_else_gets_none(self):
+        self.assertEqual("Failed", self.told({"plan:2": (b'{"failure":null}', {})}))
+        self.assertEqual("Failed", self.told({"plan:2": (b"not JSON", {})}))
+
+
+class Paths(unittest.TestCase):
+    """The CloudFront function, in Node."""
+
+    def answer(self, uri, prefix="male-cns/"):
+        code = TEMPLATE["Resources"]["PathFunction"]["Properties"]["FunctionCode"]["Fn::Sub"]
+        code = code.replace("${SitePrefix}", prefix)
+        call = f"{code}\nconsole.log(JSON.stringify(handler({{request: {{uri: {json.dumps(uri)}}}}})))"
+        return json.loads(subprocess.run(["node", "-e", call], capture_output=True, text=True, check=True).stdout)
+
+    def test_a_readers_path_is_a_key_below_the_prefix(self):
+        self.assertEqual("/male-cns/types/LC10a.html", self.answer("/types/LC10a.html")["uri"])
+        self.assertEqual("/types/5-HTPLP01%20L.html", self.answer("/types/5-HTPLP01%20L.html", "")["uri"])
+
+    def test_a_folder_is_its_index(self):
+        self.assertEqual("/male-cns/index.html", self.answer("/")["uri"])
+        self.assertEqual("/male-cns/types/index.html", self.answer("/types/")["uri"])
+
+    def test_what_runs_keep_is_not_found_however_it_is_spelled(self):
+        for uri in ("/.quickpage-index/published/state.json", "/%2Equickpage-index/runs/x/report.json",
+                    "/.quickpage%2Dindex%2Fruns/x", "/a/.quickpage-index/x"):
+            self.assertEqual(404, self.answer(uri).get("statusCode"), uri)
+
+    def test_a_broken_escape_is_a_bad_request(self):
+        self.assertEqual(400, self.answer("/%zz")["statusCode"])
+
+
+class Parameters(unittest.TestCase):
+    TAKEN = {
+        "NeuPrintServer": ["https://neuprint.janelia.org", "https://np.example.org:8443/", "http://127.0.0.1:7474",
+                           "http://host.docker.internal:9000"],
+        "NeuPrintDataset": ["male-cns:v0.9", "hemibrain:v1.2.1", "manc"],
+        "NeuPrintTokenSecretName": ["quickpage-index/neuprint-token", "token"],
+        "Contact": ["", "Jane Doe <jane@example.org>", "Ärztin, +49 1"],
+        "SiteBucketName": ["", "my-site", "a.b.c"],
+        "SitePrefix": ["", "male-cns/", "a/b.c/"],
+        "CheckDatasetSchedule": ["", "rate(1 day)", "rate(12 hours)", "cron(0 5 * * ? *)"],
+        "AlarmTopicArn": ["", "arn:aws:sns:eu-central-1:123456789012:alarms"],
+    }
+    REFUSED = {
+        "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q"],
+        "NeuPrintDataset": ["", "male cns", 'x"y', "a:b:c"],
+        "NeuPrintTokenSecretName": ["", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf", "a b"],
+        "Contact": ['say "hi"', "{% $x %}", "a\nb", "*/ RETURN 1"],
+        "SiteBucketName": ["arn:aws:s3:::x", "My-Site", "x"],
+        "SitePrefix": ["/a/", "a", "a*/", ".quickpage-index/", "a/.quickpage-index/"],
+        "CheckDatasetSchedule": ["daily", "rate(1 days)", "rate(0 days)", "rate(2 day)"],
+        "AlarmTopicArn": ["alarms", "arn:aws:sqs:eu-central-1:123456789012:x"],
+    }
+
+    def test_patterns_take_what_works_and_nothing_else(self):
+        for takes, values in ((True, self.TAKEN), (False, self.REFUSED)):
+            for name, examples in values.items():
+                for value in examples:
+                    found = re.fullmatch(TEMPLATE["Parameters"][name]["AllowedPattern"], value) is not None
+                    self.assertEqual(takes, found, f"{name}: {value!r}")
+
+    def test_each_is_grouped_named_explained_and_says_what_it_must_be(self):
+        interface = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]
+        grouped = [name for group in interface["ParameterGroups"] for name in group["Parameters"]]
+        self.assertCountEqual(TEMPLATE["Parameters"], grouped)
+        self.assertCountEqual(TEMPLATE["Parameters"], interface["ParameterLabels"])
+        for name, parameter in TEMPLATE["Parameters"].items():
+            self.assertRegex(parameter["Description"], r"\.$", name)
+            self.assertRegex(parameter["ConstraintDescription"], r"^must be .+\.$", name)
+
+    def test_cloudfront_for_a_bucket_of_someone_else_is_refused_with_a_sentence(self):
+        rule = TEMPLATE["Rules"]["CloudFrontNeedsOwnBucket"]
+
+        def holds(condition, values):
+            (left, right) = (values[x["Ref"]] if isinstance(x, dict) else x for x in condition["Fn::Equals"])
+            return left == right
+
+        def refused(**values):
+            return holds(rule["RuleCondition"], values) and not all(holds(a["Assert"], values) for a in rule["Assertions"])
+
+        self.assertTrue(refused(HostWithCloudFront="true", SiteBucketName="my-site"))
+        self.assertFalse(refused(HostWithCloudFront="true", SiteBucketName=""))
+        self.assertFalse(refused(HostWithCloudFront="false", SiteBucketName="my-site"))
+        self.assertRegex(rule["Assertions"][0]["AssertDescription"], r"\.$")
+
+
+if __name__ == "__main__":
+    unittest.main()

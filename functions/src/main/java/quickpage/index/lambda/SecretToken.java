@@ -1,0 +1,96 @@
+package quickpage.index.lambda;
+
+import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
+import quickpage.index.neuprint.BearerToken;
+import quickpage.index.neuprint.TokenSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DecryptionFailureException;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+
+/**
+ * The token from a Secrets Manager secret, bare or as NeuPrint's JSON document; read at the first
+ * question and then remembered by the function instance until NeuPrint refuses it.
+ */
+public final class SecretToken implements TokenSource {
+
+  private final SecretsManagerClient secrets;
+  private final String name;
+  private String known;
+
+  /** The token in a secret of this account and region. */
+  public SecretToken(SecretsManagerClient secrets, String name) {
+    this.secrets = secrets;
+    this.name = name;
+  }
+
+  @Override
+  public synchronized String token() {
+    return known == null ? reread() : known;
+  }
+
+  @Override
+  public synchronized String reread() {
+    known = null;
+    String value = read();
+    if (value == null) {
+      throw new Refusal(
+          "The %s holds bytes and no text: store the NeuPrint token as text.".formatted(origin()));
+    }
+    known = BearerToken.read(value, "the " + origin());
+    return known;
+  }
+
+  @Override
+  public String origin() {
+    return "secret \"%s\" in Secrets Manager".formatted(name);
+  }
+
+  /** The messages of Secrets Manager name the secret and never quote it. */
+  private String read() {
+    try {
+      GetSecretValueResponse answer = secrets.getSecretValue(b -> b.secretId(name));
+      return answer.secretString();
+    } catch (ResourceNotFoundException e) {
+      throw new Refusal(
+          "There is no %s in this account and region: create it with the NeuPrint token as its value, or deploy with the name of the right one."
+              .formatted(origin()),
+          e);
+    } catch (InvalidRequestException e) {
+      throw new Refusal(
+          "The %s cannot be read, for it is marked for deletion or has no value: restore it, or give it one."
+              .formatted(origin()),
+          e);
+    } catch (DecryptionFailureException e) {
+      throw new Refusal(
+          "The %s cannot be decrypted: let this function's role use the secret's KMS key."
+              .formatted(origin()),
+          e);
+    } catch (SecretsManagerException e) {
+      throw isDenied(e) ? denied(e) : away(e);
+    } catch (SdkClientException e) {
+      throw away(e);
+    }
+  }
+
+  private static boolean isDenied(SecretsManagerException e) {
+    return e.statusCode() == 403
+        || (e.awsErrorDetails() != null
+            && "AccessDeniedException".equals(e.awsErrorDetails().errorCode()));
+  }
+
+  private Refusal denied(SecretsManagerException e) {
+    return new Refusal(
+        "This function may not read the %s: deploy with the name of the secret that it is to read, and check the secret's own policy and KMS key."
+            .formatted(origin()),
+        e);
+  }
+
+  private TransientFailure away(RuntimeException e) {
+    return new TransientFailure("The %s could not be read just now.".formatted(origin()), e);
+  }
+}

@@ -1,0 +1,114 @@
+package quickpage.index.finish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import quickpage.index.model.LatencySummary;
+import quickpage.index.model.Metric;
+
+class RunCostTest {
+
+  private static final FunctionMemory MEMORY =
+      FunctionMemory.parse("plan=1024 batch=512 compose=2048 finish=512");
+
+  /**
+   * By hand: 10×1 + 400×0.5 + 20×2 + 1×0.5 = 250.5 GB-s × 0.0000133334 = 0.0033400; 103 requests ×
+   * 0.0000002 = 0.0000206; 208 transitions × 0.000025 = 0.0052; 12,000 × 0.5 reads × 0.000000125 =
+   * 0.00075; 10,000 × 2 writes × 0.000000625 = 0.0125; S3: (40 + 200 + 34) × 0.000005 = 0.00137,
+   * and 400 × 0.0000004 = 0.00016. Together 0.0233406.
+   */
+  @Test
+  void aRunOfAHundredBatchesCostsWhatIsComputedByHand() {
+    double cost =
+        RunCost.of(
+            new RunCost.Usage(
+                Map.of("plan", 10_000L, "batch", 400_000L, "compose", 20_000L, "finish", 1_000L),
+                100,
+                12_000,
+                10_000,
+                33_100),
+            MEMORY);
+
+    assertThat(cost).isCloseTo(0.0233406, within(0.0000001));
+  }
+
+  /** By hand: 2.5 GB-s, 3 requests, 8 transitions, 41 S3 writes. */
+  @Test
+  void aRunWithoutBatchesCostsItsStagesAlone() {
+    double cost =
+        RunCost.of(
+            new RunCost.Usage(
+                Map.of("plan", 1_000L, "compose", 500L, "finish", 1_000L), 0, 0, 0, 10),
+            MEMORY);
+
+    assertThat(cost).isCloseTo(0.0000333335 + 0.0000006 + 0.0002 + 0.000205, within(1e-9));
+  }
+
+  @Test
+  void memoryIsReadFromTheTemplatesText() {
+    assertThat(MEMORY.isKnown()).isTrue();
+    assertThat(FunctionMemory.parse(" ").isKnown()).isFalse();
+    assertThatThrownBy(() -> FunctionMemory.parse("plan:1024"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("plan:1024");
+  }
+
+  private static RunReport.Summary summary(Double cost) {
+    return new RunReport.Summary(
+        "published",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:10Z",
+        1,
+        "types.html",
+        new RunReport.Types(100, 95, 0, 0, 5, 7),
+        new RunReport.Pages(300, 300, 0),
+        new RunReport.Cache(75, 25, 0),
+        new RunReport.NeuPrint(9, 5, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
+        Map.of("plan", 1_500L, "batch", 2_000L, "compose", 500L, "run", 9_000L),
+        cost);
+  }
+
+  private static Map<String, Double> metrics(FinishResult result) {
+    return RunMetrics.of(result, 9.25).stream()
+        .collect(java.util.stream.Collectors.toMap(Metric::name, Metric::value));
+  }
+
+  @Test
+  void aPublishedRunHasAllMetrics() {
+    assertThat(metrics(new FinishResult(null, "r", "k", summary(0.0234))))
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("RunsPublished", 1.0),
+                Map.entry("RunsFailed", 0.0),
+                Map.entry("RunSeconds", 9.25),
+                Map.entry("PlanSeconds", 1.5),
+                Map.entry("BatchSeconds", 2.0),
+                Map.entry("ComposeSeconds", 0.5),
+                Map.entry("TypesPerSecond", 50.0),
+                Map.entry("CacheHitRate", 75.0),
+                Map.entry("UnavailablePercentage", 5.0),
+                Map.entry("UnavailableTypes", 5.0),
+                Map.entry("NeuPrintRequests", 9.0),
+                Map.entry("NeuPrintRetries", 2.0),
+                Map.entry("NeuPrintLatencyP50", 40.0),
+                Map.entry("NeuPrintLatencyP95", 90.0),
+                Map.entry("EstimatedCostUsd", 0.0234)));
+  }
+
+  @Test
+  void aRunThatWasRefusedHasOnlyFailed() {
+    assertThat(metrics(new FinishResult("No pages.", "r", null, null)))
+        .isEqualTo(Map.of("RunsPublished", 0.0, "RunsFailed", 1.0, "RunSeconds", 9.25));
+  }
+
+  @Test
+  void everyMetricHasAUnitThatCloudWatchKnows() {
+    assertThat(RunMetrics.of(new FinishResult(null, "r", "k", summary(1.0)), 1))
+        .extracting(Metric::unit)
+        .isSubsetOf(List.of("Count", "Seconds", "Milliseconds", "Percent", "Count/Second", "None"));
+  }
+}
