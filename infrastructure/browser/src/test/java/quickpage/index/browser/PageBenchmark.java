@@ -20,7 +20,7 @@ import quickpage.index.model.IndexEntry;
  * prints what it measured; docs/page.md says how to run it. CPU time says more than the clock where
  * other work shares the machine, so both are printed.
  */
-final class PageBenchmark {
+public final class PageBenchmark {
   private static final int LOADS = 5;
 
   /** Runs before a page's own scripts: notes when the first type has been painted. */
