@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The one site of these tests: a deployed stack, the server that it asks, and its pages. */
 final class DeployedSite {
@@ -146,6 +147,13 @@ final class DeployedSite {
     }
   }
 
+  /** Whether a run has written one of the files that it keeps. */
+  boolean wasWritten(String execution, String file) {
+    String run = execution.substring(execution.lastIndexOf(':') + 1);
+    String key = PREFIX + ".quickpage-index/runs/" + run + "/" + file;
+    return s3.listObjectsV2(b -> b.bucket(bucket()).prefix(key)).keyCount() > 0;
+  }
+
   JsonNode report(String run) {
     return json(".quickpage-index/runs/" + run + "/report.json");
   }
@@ -239,6 +247,19 @@ final class DeployedSite {
 
   void send(String message) {
     sqs.sendMessage(b -> b.queueUrl(stack.output("UploadQueueUrl")).messageBody(message));
+  }
+
+  /**
+   * How long a message that could not be handled waits for its next try; a minute in the template,
+   * of which a test would need five.
+   */
+  void triesAgainAfter(Duration time) {
+    sqs.setQueueAttributes(
+        b ->
+            b.queueUrl(stack.output("UploadQueueUrl"))
+                .attributes(
+                    Map.of(
+                        QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(time.toSeconds()))));
   }
 
   List<String> deadLetters() {

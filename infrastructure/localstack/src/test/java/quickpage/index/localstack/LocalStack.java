@@ -60,7 +60,10 @@ record LocalStack(URI endpoint, String hostOfTests) {
     LocalStackContainer container =
         new LocalStackContainer(
                 DockerImageName.parse(image).asCompatibleSubstituteFor("localstack/localstack"))
-            .withExtraHost(DOCKER_HOST, "host-gateway");
+            .withExtraHost(DOCKER_HOST, "host-gateway")
+            // In LocalStack's own image functions are containers beside it, of this machine's kind.
+            .withEnv("LAMBDA_DOCKER_FLAGS", "--add-host=" + DOCKER_HOST + ":host-gateway")
+            .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1");
     String token = environment("LOCALSTACK_AUTH_TOKEN", "");
     if (!token.isEmpty()) {
       container.withEnv("LOCALSTACK_AUTH_TOKEN", token);

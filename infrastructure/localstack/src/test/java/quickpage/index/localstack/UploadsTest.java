@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,82 @@ class UploadsTest {
     assertThat(expected).containsKeys("types.html", "index.html", "data/index.json");
     assertThat(Json.MAPPER.readTree(published.get("data/index.json")).path("types"))
         .hasSizeGreaterThanOrEqualTo(types.size());
+  }
+
+  @Test
+  void startsExactlyOneMoreRunForPagesThatCameWhileOneWasAtWork() {
+    uploadPages(3);
+    String added = site.neuPrint().types().get(3);
+    site.remove("types/" + added + ".html");
+    site.settle();
+    site.neuPrint().control(Map.of("latency", "3s"));
+    Instant before = Instant.now();
+    String byHand = site.start("{\"options\":{\"refresh\":true}}");
+    DeployedSite.await("its lease", () -> !site.item("lease#").isEmpty());
+    // The plan asks NeuPrint before it lists the pages, so the first of these it may see itself.
+    DeployedSite.await("its batches", () -> site.wasWritten(byHand, "batches.json"));
+    site.upload("types/" + added + ".html");
+    site.neuPrint().calm();
+
+    assertThat(site.end(byHand).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(site.hasPageOf(added)).isFalse();
+    assertThat(site.ended(2, before).get(1)).satisfies(UploadsTest::startedByUploads);
+    assertThat(site.hasPageOf(added)).isTrue();
+    staysAt(2, before);
+  }
+
+  @Test
+  void startsOneRunForTwoThousandUploads() throws InterruptedException {
+    List<String> types = site.neuPrint().types();
+    Instant before = Instant.now();
+    ExecutorService uploaders = Executors.newFixedThreadPool(8);
+    for (int i = 0; i < 2_000; i++) {
+      String key = "types/%s_%s.html".formatted(types.get(i % types.size()), "LRM".charAt(i % 3));
+      uploaders.execute(() -> site.upload(key));
+    }
+    uploaders.shutdown();
+    assertThat(uploaders.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+    Instant last = Instant.now();
+
+    assertThat(site.ended(1, before))
+        .singleElement()
+        .satisfies(
+            run -> {
+              startedByUploads(run);
+              assertThat(run.startDate())
+                  .isAfterOrEqualTo(last.plus(DeployedSite.QUIET).minusSeconds(2));
+            });
+    staysAt(1, before);
+  }
+
+  @Test
+  void setsAMessageThatIsNoneAsideAndGoesOn() {
+    String broken = "{\"this\": \"is no message\"}";
+    site.triesAgainAfter(Duration.ofSeconds(2));
+    try {
+      Instant before = Instant.now();
+      site.send(broken);
+      uploadPages(3);
+
+      assertThat(site.ended(1, before)).singleElement().satisfies(UploadsTest::startedByUploads);
+      DeployedSite.await("the dead letter", () -> site.deadLetters().contains(broken));
+    } finally {
+      site.triesAgainAfter(Duration.ofMinutes(1));
+    }
+  }
+
+  private static void uploadPages(int pages) {
+    site.neuPrint()
+        .types()
+        .subList(0, pages)
+        .forEach(type -> site.upload("types/" + type + ".html"));
+  }
+
+  /** Nothing more starts in the time that it would take. */
+  private static void staysAt(int runs, Instant since) {
+    site.settle();
+    DeployedSite.pause(DeployedSite.QUIET.plusSeconds(10));
+    assertThat(site.runsSince(since)).hasSize(runs);
   }
 
   private static void startedByUploads(ExecutionListItem run) {
