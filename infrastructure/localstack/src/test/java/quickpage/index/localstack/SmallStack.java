@@ -1,10 +1,7 @@
 package quickpage.index.localstack;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +11,7 @@ import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Output;
@@ -30,12 +23,12 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** A stack in a LocalStack that is running already. */
+/** A stack with as much as the commands need, deployed in a second. */
 final class SmallStack implements AutoCloseable {
 
-  private static final String ENDPOINT = System.getenv("LOCALSTACK_ENDPOINT");
-
-  private final CloudFormationClient cloudFormation = at(CloudFormationClient.builder()).build();
+  private final LocalStack localStack = LocalStack.find();
+  private final CloudFormationClient cloudFormation =
+      localStack.client(CloudFormationClient.builder());
   private final String name;
   private final Map<String, String> outputs;
 
@@ -50,9 +43,6 @@ final class SmallStack implements AutoCloseable {
   }
 
   private SmallStack(String template, Map<String, String> parameters) {
-    assumeTrue(
-        ENDPOINT != null && !ENDPOINT.isBlank(),
-        "LOCALSTACK_ENDPOINT names no LocalStack, so the commands for a stack are not tested.");
     name = "quickpage-" + UUID.randomUUID();
     cloudFormation.createStack(
         b ->
@@ -82,21 +72,8 @@ final class SmallStack implements AutoCloseable {
             .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
   }
 
-  private static <B extends AwsClientBuilder<B, C>, C> B at(B builder) {
-    return builder
-        .endpointOverride(URI.create(ENDPOINT == null ? "http://localhost" : ENDPOINT))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
-  }
-
-  /** What the command line is told of where AWS is, and no more. */
   Map<String, String> environment() {
-    return Map.of(
-        "AWS_ENDPOINT_URL", ENDPOINT,
-        "AWS_REGION", "us-east-1",
-        "AWS_ACCESS_KEY_ID", "test",
-        "AWS_SECRET_ACCESS_KEY", "test");
+    return localStack.environment();
   }
 
   String name() {
@@ -112,11 +89,11 @@ final class SmallStack implements AutoCloseable {
   }
 
   S3Client s3() {
-    return at(S3Client.builder()).forcePathStyle(true).build();
+    return localStack.client(S3Client.builder().forcePathStyle(true));
   }
 
   DynamoDbClient dynamoDb() {
-    return at(DynamoDbClient.builder()).build();
+    return localStack.client(DynamoDbClient.builder());
   }
 
   void write(String key, String content) {
@@ -139,7 +116,7 @@ final class SmallStack implements AutoCloseable {
 
   /** Bodies of the messages in the upload queue. */
   List<String> messages() {
-    try (SqsClient sqs = at(SqsClient.builder()).build()) {
+    try (SqsClient sqs = localStack.client(SqsClient.builder())) {
       return sqs
           .receiveMessage(b -> b.queueUrl(outputs.get("UploadQueueUrl")).maxNumberOfMessages(10))
           .messages()
@@ -150,13 +127,13 @@ final class SmallStack implements AutoCloseable {
   }
 
   String inputOf(String execution) {
-    try (SfnClient stepFunctions = at(SfnClient.builder()).build()) {
+    try (SfnClient stepFunctions = localStack.client(SfnClient.builder())) {
       return stepFunctions.describeExecution(b -> b.executionArn(execution)).input();
     }
   }
 
   void stop(String execution, String cause) {
-    try (SfnClient stepFunctions = at(SfnClient.builder()).build()) {
+    try (SfnClient stepFunctions = localStack.client(SfnClient.builder())) {
       stepFunctions.stopExecution(b -> b.executionArn(execution).cause(cause));
     }
   }

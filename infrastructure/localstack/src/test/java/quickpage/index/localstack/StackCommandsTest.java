@@ -14,12 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quickpage.index.cache.DynamoDbFactCache;
-import quickpage.index.endtoend.CommandLineProcess;
-import quickpage.index.endtoend.CommandLineProcess.Ended;
 import quickpage.index.lease.DynamoDbSiteLease;
 import quickpage.index.lease.Lease;
 import quickpage.index.lease.SiteLease;
 import quickpage.index.lease.SiteName;
+import quickpage.index.localstack.CommandLine.Ended;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Json;
 import quickpage.index.site.Content;
@@ -52,7 +51,7 @@ class StackCommandsTest {
   }
 
   private static Ended command(String... words) {
-    return CommandLineProcess.run(stack.environment(), words);
+    return CommandLine.run(stack.environment(), List.of(words));
   }
 
   private static Ended command(String words) {

@@ -1,0 +1,33 @@
+package quickpage.index.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The last, because it leaves the stack with another server and dataset. */
+@Order(Integer.MAX_VALUE)
+class RedeployedTest {
+
+  @Test
+  void usesAChangedParameterAtTheNextRun() {
+    DeployedSite site = DeployedSite.shared();
+    site.neuPrint().calm();
+    site.settle();
+    try (Sandbox other = new Sandbox("hemibrain:v1.2.1", site.localStack())) {
+      site.token(other.token());
+      other.types().subList(0, 5).forEach(type -> site.upload("types/" + type + ".html"));
+
+      site.deploy(Map.of("NeuPrintServer", other.server(), "NeuPrintDataset", other.dataset()));
+      site.settle();
+      DescribeExecutionResponse run = site.run("{}");
+
+      assertThat(run.status()).as(run.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(site.index().at("/dataset/name").asText()).isEqualTo("hemibrain:v1.2.1");
+      assertThat(site.index().at("/dataset/server").asText()).isEqualTo(other.server());
+    }
+  }
+}
