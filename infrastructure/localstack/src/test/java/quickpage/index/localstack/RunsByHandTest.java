@@ -77,7 +77,9 @@ class RunsByHandTest {
     // The functions that are there know the token from before, and only read it again on a 401.
     site.neuPrint()
         .control(
-            Map.of("rules", List.of(Map.of("contains", "MATCH", "status", 401, "error", "no", "times", 1))));
+            Map.of(
+                "rules",
+                List.of(Map.of("contains", "MATCH", "status", 401, "error", "no", "times", 1))));
 
     assertThat(failure(site.run("{}")))
         .contains(site.neuPrint().server(), "refused the token (401)", "secret")
