@@ -145,9 +145,16 @@ public final class StartRun {
                   for (Instant change : changes) {
                     next = next.changed(change);
                   }
-                  return next;
+                  // While old messages still come in, newer ones may wait behind them: it is quiet
+                  // when none has come for a while, whatever the time at which pages changed.
+                  return anyCounts(changes, next) ? next.changed(clock.instant()) : next;
                 });
     LOG.info("{} changed pages; unseen are those since {}.", changes.size(), marks.firstChange());
+  }
+
+  private static boolean anyCounts(List<Instant> changes, Marks marks) {
+    return marks.pending()
+        && changes.stream().anyMatch(change -> !change.isBefore(marks.firstChange()));
   }
 
   /** When pages changed; not in the future, for then a wrong clock could stop everything. */
