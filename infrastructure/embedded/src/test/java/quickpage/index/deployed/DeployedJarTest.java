@@ -3,12 +3,8 @@ package quickpage.index.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
+import quickpage.index.lease.DynamoDbUploadMarks;
+import quickpage.index.lease.SiteName;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * Each function as Lambda starts it: the deployable jar unpacked, in AWS's own runtime client, on
@@ -41,10 +37,16 @@ class DeployedJarTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path JAR = ROOT.resolve("functions/target/quickpage-index-functions.jar");
 
+  private static final SiteName SITE = new SiteName("my-site", "male-cns/");
+  private static final String MACHINE =
+      "arn:aws:states:eu-central-1:123456789012:stateMachine:quickpage-index-dev";
+  private static final String NOTHING_FAILED = "{\"batchItemFailures\":[]}";
+
   @TempDir static Path scratch;
   private static Path java;
   private static EmbeddedS3 s3;
   private static EmbeddedDynamoDb dynamoDb;
+  private static OtherServices others;
 
   @BeforeAll
   static void unpackAndServe() throws IOException {
@@ -58,10 +60,14 @@ class DeployedJarTest {
     s3 = EmbeddedS3.start(Map.of("my-site", Files.createDirectory(scratch.resolve("site"))));
     dynamoDb = EmbeddedDynamoDb.start(Files.createDirectory(scratch.resolve("table")));
     dynamoDb.createTable("cache");
+    others = new OtherServices(null);
   }
 
   @AfterAll
   static void stop() throws IOException {
+    if (others != null) {
+      others.close();
+    }
     if (dynamoDb != null) {
       dynamoDb.close();
     }
@@ -79,26 +85,36 @@ class DeployedJarTest {
   })
   void aStageBootsAnswersItsEventAndRefusesAnEmptyOne(String stage, String handler)
       throws Exception {
-    Path log = scratch.resolve(stage + ".log");
-    try (RuntimeApi api = RuntimeApi.start()) {
-      Process process = boot(stage, "quickpage.index." + stage + "." + handler, api, log);
-      try {
-        api.send(Files.readString(ROOT.resolve("events/handlers/" + stage + ".json")));
-        RuntimeApi.Answer answer = api.answerOf(process);
-        assertThat(answer).as(Files.readString(log)).isNotNull();
-        assertThat(answer.kind()).as(answer.body() + Files.readString(log)).isEqualTo("response");
-        // The site of the event is empty, so there is nothing to read that a run left before.
-        assertThat(failure(answer)).isNotEmpty();
-
-        api.send("{}");
-        RuntimeApi.Answer refusal = api.answerOf(process);
-        assertThat(refusal).as(Files.readString(log)).isNotNull();
-        assertThat(refusal.kind()).as(refusal.body()).isEqualTo("response");
-        assertThat(failure(refusal)).contains("cannot be read").contains("is missing");
-      } finally {
-        process.destroyForcibly().waitFor();
-      }
+    try (FunctionProcess function = boot(stage, handler)) {
+      // There is no such secret, and in the site nothing to read that a run left before.
+      assertThat(failure(function.call(event(stage)))).isNotEmpty();
+      assertThat(failure(function.call("{}"))).contains("cannot be read").contains("is missing");
     }
+  }
+
+  @Test
+  void startBootsAnswersItsEventsAndHandsBackWhatNobodyCanRead() throws Exception {
+    try (FunctionProcess function = boot("start", "StartRunHandler")) {
+      assertThat(function.call(event("start-tick"))).isEqualTo(NOTHING_FAILED);
+      assertThat(pending()).as("a tick where nothing changed").isFalse();
+
+      // While uploads are held, a page is noted and nothing is started.
+      DynamoDbUploadMarks marks = new DynamoDbUploadMarks(dynamoDb.client(), "cache");
+      marks.update(SITE, seen -> seen.hold("by a test"));
+      assertThat(function.call(event("start-upload"))).isEqualTo(NOTHING_FAILED);
+      assertThat(pending()).isTrue();
+
+      String answer = function.call(event("start-tick").replace("\\\"kind\\\":", ""));
+      assertThat(answer).contains("\"itemIdentifier\":\"059f36b4-87a3-44ab-83d2-661970000001\"");
+    }
+  }
+
+  private static boolean pending() {
+    return new DynamoDbUploadMarks(dynamoDb.client(), "cache").read(SITE).pending();
+  }
+
+  private static String event(String name) throws IOException {
+    return Files.readString(ROOT.resolve("events/handlers/" + name + ".json"));
   }
 
   @Test
@@ -118,58 +134,42 @@ class DeployedJarTest {
     }
   }
 
-  private static String failure(RuntimeApi.Answer answer) throws IOException {
-    JsonNode failure = new ObjectMapper().readTree(answer.body()).path("failure");
+  private static String failure(String answer) throws IOException {
+    JsonNode failure = new ObjectMapper().readTree(answer).path("failure");
     return failure.isTextual() ? failure.asText() : "";
   }
 
-  private static Process boot(String stage, String handler, RuntimeApi api, Path log)
-      throws IOException {
-    String client =
-        Stream.of(
-                AWSLambda.class,
-                RequestStreamHandler.class,
-                PojoSerializer.class,
-                SdkInternalThreadLocal.class)
-            .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
-            .collect(Collectors.joining(File.pathSeparator));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java.toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp",
-            client,
-            AWSLambda.class.getName(),
-            handler);
+  private static FunctionProcess boot(String stage, String handler) throws IOException {
     AwsServiceClientConfiguration bucket = s3.client().serviceClientConfiguration();
     AwsServiceClientConfiguration table = dynamoDb.client().serviceClientConfiguration();
     AwsCredentialsIdentity who =
         (AwsCredentialsIdentity) bucket.credentialsProvider().resolveIdentity().join();
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("NEUPRINT") || name.startsWith("AWS"));
-    environment.putAll(
+    Map<String, String> environment =
         Map.ofEntries(
-            Map.entry("AWS_LAMBDA_RUNTIME_API", api.address()),
-            Map.entry("LAMBDA_TASK_ROOT", scratch.resolve("task").toString()),
             Map.entry("AWS_LAMBDA_FUNCTION_NAME", stage),
-            Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024"),
             Map.entry("AWS_REGION", "us-east-1"),
             Map.entry("AWS_ACCESS_KEY_ID", who.accessKeyId()),
             Map.entry("AWS_SECRET_ACCESS_KEY", who.secretAccessKey()),
-            Map.entry("AWS_ENDPOINT_URL", endpoint(bucket)),
+            Map.entry("AWS_ENDPOINT_URL", others.endpoint()),
             Map.entry("AWS_ENDPOINT_URL_S3", endpoint(bucket)),
             Map.entry("AWS_ENDPOINT_URL_DYNAMODB", endpoint(table)),
             Map.entry("CACHE_TABLE", "cache"),
-            Map.entry("UPLOAD_QUEUE_URL", "http://127.0.0.1:1/queue"),
+            Map.entry("UPLOAD_QUEUE_URL", others.endpoint() + "/123456789012/uploads"),
+            Map.entry("STATE_MACHINE_ARN", MACHINE),
+            Map.entry("SITE_BUCKET", SITE.bucket()),
+            Map.entry("SITE_PREFIX", SITE.prefix()),
+            Map.entry("QUIET_SECONDS", "60"),
+            Map.entry("NEUPRINT_SERVER", "https://neuprint.janelia.org"),
+            Map.entry("NEUPRINT_DATASET", "male-cns:v0.9"),
             Map.entry("POWERTOOLS_SERVICE_NAME", stage),
-            Map.entry("POWERTOOLS_METRICS_NAMESPACE", "QuickpageIndex")));
-    return builder
-        .directory(scratch.resolve("task").toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+            Map.entry("POWERTOOLS_METRICS_NAMESPACE", "QuickpageIndex"));
+    return FunctionProcess.boot(
+        java,
+        FunctionProcess.runtimeClient(),
+        scratch.resolve("task"),
+        "quickpage.index." + stage + "." + handler,
+        environment,
+        scratch.resolve(stage + ".log"));
   }
 
   private static String endpoint(AwsServiceClientConfiguration client) {

@@ -1,0 +1,105 @@
+package quickpage.index.deployed;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** A function as Lambda starts it: in AWS's own runtime client, in a process of its own. */
+final class FunctionProcess implements AutoCloseable {
+
+  private final RuntimeApi api;
+  private final Process process;
+  private final Path log;
+
+  private FunctionProcess(RuntimeApi api, Process process, Path log) {
+    this.api = api;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** The runtime client and what it needs, which in Lambda is there beside the function's code. */
+  static List<String> runtimeClient() {
+    return Stream.of(
+            AWSLambda.class,
+            RequestStreamHandler.class,
+            PojoSerializer.class,
+            SdkInternalThreadLocal.class)
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .toList();
+  }
+
+  /**
+   * Starts a function.
+   *
+   * @param java the executable
+   * @param code folder of the function's code
+   * @param environment beside that of this process without its own AWS and NeuPrint settings
+   */
+  static FunctionProcess boot(
+      Path java,
+      List<String> classPath,
+      Path code,
+      String handler,
+      Map<String, String> environment,
+      Path log)
+      throws IOException {
+    RuntimeApi api = RuntimeApi.start();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java.toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-cp",
+            classPath.stream().collect(Collectors.joining(File.pathSeparator)),
+            AWSLambda.class.getName(),
+            handler);
+    Map<String, String> variables = builder.environment();
+    variables.keySet().removeIf(name -> name.startsWith("NEUPRINT") || name.startsWith("AWS"));
+    variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    variables.put("LAMBDA_TASK_ROOT", code.toString());
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
+    variables.putAll(environment);
+    Process process =
+        builder
+            .directory(code.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    return new FunctionProcess(api, process, log);
+  }
+
+  /**
+   * Hands it an event and waits for the answer.
+   *
+   * @throws AssertionError if it answers with an error, or not at all; says what it logged
+   */
+  String call(String event) throws IOException, InterruptedException {
+    api.send(event);
+    RuntimeApi.Answer answer = api.answerOf(process);
+    if (answer == null || !answer.kind().equals("response")) {
+      throw new AssertionError(answer + "\n" + Files.readString(log));
+    }
+    return answer.body();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    api.close();
+  }
+}

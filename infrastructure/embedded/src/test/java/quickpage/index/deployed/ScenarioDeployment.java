@@ -1,0 +1,256 @@
+package quickpage.index.deployed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import quickpage.index.embedded.aws.EmbeddedDynamoDb;
+import quickpage.index.embedded.aws.EmbeddedS3;
+import quickpage.index.embedded.local.SandboxProcess;
+import quickpage.index.model.Json;
+import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/**
+ * The five functions at work, each as the template has it: its handler, its environment, the names
+ * of its resources. S3, DynamoDB and NeuPrint are real; every call of AWS is written down.
+ */
+final class ScenarioDeployment implements AutoCloseable {
+
+  static final String STACK = "quickpage-index-dev";
+  static final String BUCKET = "my-site";
+  static final String PREFIX = "male-cns/";
+  static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  static final Path TEMPLATE = ROOT.resolve("infrastructure/template.yaml");
+
+  static final List<String> STAGES = List.of("plan", "batch", "compose", "finish", "start");
+
+  private static final String SECRET = "neuprint-token";
+  private static final String TOKEN = "the-sandbox-wants-this";
+
+  private final Path folder;
+  private final Path site;
+  private final SandboxProcess neuPrint;
+  private final OtherServices others;
+  private final EmbeddedS3 s3;
+  private final EmbeddedDynamoDb dynamoDb;
+  private final CloudFormationTemplate template;
+  private final Map<String, FunctionProcess> functions = new HashMap<>();
+
+  ScenarioDeployment(Path folder) throws IOException {
+    this.folder = folder;
+    neuPrint =
+        SandboxProcess.start(
+            TOKEN,
+            "512m",
+            List.of(
+                "--dataset", "male-cns:v0.9",
+                "--types", "120",
+                "--neurons", "600",
+                "--export", folder.resolve("export").toString()));
+    others = new OtherServices(TOKEN);
+    site = Files.createDirectories(folder.resolve("bucket").resolve(PREFIX));
+    s3 = EmbeddedS3.start(Map.of(BUCKET, folder.resolve("bucket")));
+    dynamoDb = EmbeddedDynamoDb.start(Files.createDirectory(folder.resolve("table")));
+    template = template(BUCKET, neuPrint.server());
+    dynamoDb.createTable(template.environmentOf("PlanFunction").get("CACHE_TABLE"));
+    declareRecorder();
+  }
+
+  /**
+   * The template as it is deployed for the site of the events.
+   *
+   * @param givenBucket empty if the stack creates it
+   */
+  static CloudFormationTemplate template(String givenBucket, String neuPrintServer)
+      throws IOException {
+    String machine = AwsCalls.arn("states", "stateMachine:" + STACK);
+    String queue = STACK + "-UploadQueue";
+    Map<String, String> names = new HashMap<>();
+    names.put("AWS::Partition", "aws");
+    names.put("AWS::Region", AwsCalls.REGION);
+    names.put("AWS::AccountId", AwsCalls.ACCOUNT);
+    names.put("AWS::StackName", STACK);
+    names.put("NeuPrintServer", neuPrintServer);
+    names.put("NeuPrintDataset", "male-cns:v0.9");
+    names.put("NeuPrintTokenSecretName", SECRET);
+    names.put("SiteBucketName", givenBucket);
+    names.put("SitePrefix", PREFIX);
+    names.put("SiteBucket", BUCKET);
+    names.put("CacheTable", STACK + "-CacheTable");
+    names.put("CacheTable.Arn", AwsCalls.arn("dynamodb", "table/" + STACK + "-CacheTable"));
+    names.put(
+        "UploadQueue",
+        "https://sqs.%s.amazonaws.com/%s/%s".formatted(AwsCalls.REGION, AwsCalls.ACCOUNT, queue));
+    names.put("UploadQueue.Arn", AwsCalls.arn("sqs", queue));
+    names.put("IndexStateMachine", machine);
+    for (String stage : STAGES) {
+      names.put(
+          capital(stage) + "Logs.Arn",
+          AwsCalls.arn("logs", "log-group:/aws/lambda/%s-%s:*".formatted(STACK, stage)));
+    }
+    return CloudFormationTemplate.read(TEMPLATE, names);
+  }
+
+  static String capital(String stage) {
+    return stage.substring(0, 1).toUpperCase(Locale.ROOT) + stage.substring(1);
+  }
+
+  private void declareRecorder() throws IOException {
+    Path declaration = folder.resolve("recorder").resolve(AwsCallRecorder.DECLARED_IN);
+    Files.createDirectories(declaration.getParent());
+    Files.writeString(declaration, AwsCallRecorder.class.getName());
+  }
+
+  EmbeddedS3 s3() {
+    return s3;
+  }
+
+  Path recorded(String stage) {
+    return folder.resolve(stage + ".calls");
+  }
+
+  /** What each stage has called until now. */
+  Map<String, Set<AwsCall>> calls() throws IOException {
+    Map<String, Set<AwsCall>> calls = new LinkedHashMap<>();
+    for (String stage : STAGES) {
+      calls.put(stage, new LinkedHashSet<>(AwsCallRecorder.read(recorded(stage))));
+    }
+    return calls;
+  }
+
+  /** Names of the dataset's types that are plain file names. */
+  List<String> types() throws IOException {
+    JsonNode types = Json.MAPPER.readTree(folder.resolve("export/types.json").toFile());
+    List<String> names = new ArrayList<>();
+    types.forEach(
+        type -> {
+          String name = type.isTextual() ? type.asText() : type.path("name").asText();
+          if (name.matches("[A-Za-z]+[0-9]+[a-z]?")) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  void upload(String path, String text) throws IOException {
+    Path file = site.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  void removePages(String pages) throws IOException {
+    try (Stream<Path> files = Files.list(site.resolve(pages))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  JsonNode file(String key) throws IOException {
+    return Json.MAPPER.readTree(folder.resolve("bucket").resolve(key).toFile());
+  }
+
+  JsonNode event(String name) throws IOException {
+    return Json.MAPPER.readTree(ROOT.resolve("events/handlers/" + name + ".json").toFile());
+  }
+
+  /** Invokes a function. */
+  JsonNode call(String stage, JsonNode event) throws IOException, InterruptedException {
+    FunctionProcess function = functions.get(stage);
+    if (function == null) {
+      function = boot(stage);
+      functions.put(stage, function);
+    }
+    return Json.MAPPER.readTree(function.call(event.toString()));
+  }
+
+  static ObjectNode execution(String name) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", AwsCalls.arn("states", "execution:" + STACK + ":" + name))
+        .put("name", name)
+        .put("startTime", Instant.now().toString());
+  }
+
+  JsonNode plan(ObjectNode execution) throws IOException, InterruptedException {
+    ObjectNode request = (ObjectNode) event("plan");
+    ((ObjectNode) request.get("defaults")).put("server", neuPrint.server());
+    return call("plan", request.set("execution", execution));
+  }
+
+  void batches(JsonNode planned) throws IOException, InterruptedException {
+    for (JsonNode batch : file(planned.path("itemsKey").asText())) {
+      call("batch", place(planned).set("batch", batch));
+    }
+  }
+
+  JsonNode compose(JsonNode planned, ObjectNode execution)
+      throws IOException, InterruptedException {
+    return call("compose", place(planned).set("execution", execution));
+  }
+
+  JsonNode finish(ObjectNode execution, JsonNode planned, JsonNode composed)
+      throws IOException, InterruptedException {
+    ObjectNode request = (ObjectNode) event("finish");
+    request.set("plan", planned);
+    request.set("compose", composed);
+    return call("finish", request.set("execution", execution));
+  }
+
+  private static ObjectNode place(JsonNode planned) {
+    ObjectNode place = Json.MAPPER.createObjectNode();
+    for (String field : List.of("run", "bucket", "prefix")) {
+      place.set(field, planned.get(field));
+    }
+    return place;
+  }
+
+  private FunctionProcess boot(String stage) throws IOException {
+    String function = capital(stage) + "Function";
+    AwsServiceClientConfiguration bucket = s3.client().serviceClientConfiguration();
+    AwsCredentialsIdentity who =
+        (AwsCredentialsIdentity) bucket.credentialsProvider().resolveIdentity().join();
+    Map<String, String> environment = new HashMap<>(template.environmentOf(function));
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", STACK + "-" + stage);
+    environment.put("AWS_REGION", AwsCalls.REGION);
+    environment.put("AWS_ACCESS_KEY_ID", who.accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", who.secretAccessKey());
+    environment.put("AWS_ENDPOINT_URL", others.endpoint());
+    environment.put("AWS_ENDPOINT_URL_S3", endpoint(bucket));
+    environment.put(
+        "AWS_ENDPOINT_URL_DYNAMODB", endpoint(dynamoDb.client().serviceClientConfiguration()));
+    environment.put(AwsCallRecorder.FILE_VARIABLE, recorded(stage).toString());
+    return FunctionProcess.boot(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        List.of(folder.resolve("recorder").toString(), System.getProperty("java.class.path")),
+        Files.createDirectories(folder.resolve("no-code")),
+        (String) template.properties(function).get("Handler"),
+        environment,
+        folder.resolve(stage + ".log"));
+  }
+
+  private static String endpoint(AwsServiceClientConfiguration client) {
+    return client.endpointOverride().orElseThrow().toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    functions.values().forEach(FunctionProcess::close);
+    dynamoDb.close();
+    s3.close();
+    others.close();
+    neuPrint.close();
+  }
+}
