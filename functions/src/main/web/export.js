@@ -76,7 +76,11 @@ export function toCsv(types, order) {
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 
-/** A spreadsheet would run a text that begins like a formula, so such a text gets an apostrophe. */
+/**
+ * A spreadsheet would run a text that begins like a formula, also behind white space or in the wide
+ * forms of East Asian keyboards, so such a text gets an apostrophe. A text that begins with an
+ * apostrophe gets one more where it could be taken for ours.
+ */
 function cell(value) {
   if (value === null || value === undefined) {
     return "";
@@ -84,7 +88,7 @@ function cell(value) {
   if (typeof value === "number") {
     return String(value);
   }
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = /^(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]|')/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

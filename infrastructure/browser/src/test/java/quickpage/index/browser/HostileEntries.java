@@ -60,7 +60,8 @@ final class HostileEntries {
     return IndexEntry.unavailable(name, pages(name), "because of " + name);
   }
 
-  private static IndexEntry described(String name) {
+  /** An entry whose every text is the given one. */
+  static IndexEntry described(String name) {
     TypeProperties properties =
         new TypeProperties(
             new Neurotransmitter(name, name, 0.5, 3L),

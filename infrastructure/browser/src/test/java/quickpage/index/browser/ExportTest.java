@@ -1,0 +1,283 @@
+package quickpage.index.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import quickpage.index.model.IndexEntry;
+
+/** The files that readers take away, against the same list worked out from data/index.json. */
+class ExportTest {
+  private static final String NAME = "male-cns-v0.9-types";
+
+  /** Texts that a spreadsheet would calculate, or that would break a line or a cell. */
+  private static final List<String> FORMULAS =
+      List.of(
+          "=1+1",
+          "+1+1",
+          "-1+1",
+          "@SUM(A1)",
+          "\t=1+1",
+          "\r=1+1",
+          "\n=1+1",
+          "＝1+1",
+          "＋1+1",
+          "－1+1",
+          "＠SUM(A1)",
+          "=HYPERLINK(\"http://evil.example\",\"x\")",
+          "=cmd|' /C calc'!A0",
+          "a\"b",
+          "a,b",
+          "a\nb",
+          "a;=1+1",
+          "'quoted");
+
+  private static ChromeDriver driver;
+  private static PageUnderTest page;
+  private static List<JsonNode> entries;
+  private static Path downloads;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws IOException {
+    driver = Chromium.startOrSkip();
+    downloads = Files.createDirectory(folder.resolve("downloads"));
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+    List<IndexEntry> all = new ArrayList<>(GeneratedEntries.withHostileOnes(400, 11));
+    FORMULAS.forEach(text -> all.add(HostileEntries.described(text)));
+    all.sort(
+        (a, b) -> quickpage.index.model.CodePointOrder.BY_CODE_POINT.compare(a.name(), b.name()));
+    ObjectMapper mapper = new ObjectMapper();
+    entries = all.stream().<JsonNode>map(mapper::valueToTree).toList();
+    page = new PageUnderTest(driver).open(DemoSite.write(folder.resolve("site"), all).fileUrl());
+  }
+
+  @AfterAll
+  static void close() {
+    if (driver != null) {
+      driver.quit();
+    }
+  }
+
+  @BeforeEach
+  void reset() {
+    page.reset();
+  }
+
+  @Test
+  void theJsonOfAFilteredListHoldsWhatTheIndexHoldsOfIt() throws IOException {
+    page.choose("Region", "OL");
+    page.type("l");
+    List<JsonNode> expected =
+        entries.stream()
+            .filter(entry -> texts(entry.get("parentRois")).contains("OL"))
+            .filter(ExportTest::holdsAnL)
+            .map(ExportTest::asExported)
+            .toList();
+    JsonNode exported = new ObjectMapper().readTree(export("json"));
+
+    assertThat(expected).hasSizeGreaterThan(10).hasSizeLessThan(entries.size());
+    assertThat(exported).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(exported.findValuesAsText("name")).startsWith(page.firstName());
+  }
+
+  @Test
+  void theCsvHoldsTheSameAsTheJsonInTheSameOrder() throws IOException {
+    page.choose("Region", "VNC");
+    JsonNode json = new ObjectMapper().readTree(export("json"));
+    List<CSVRecord> rows = rows(export("csv"));
+
+    assertThat(rows).hasSameSizeAs(json).hasSizeGreaterThan(10);
+    for (int i = 0; i < rows.size(); i++) {
+      JsonNode entry = json.get(i);
+      CSVRecord row = rows.get(i);
+      assertThat(plain(row.get("name"))).isEqualTo(entry.get("name").asText());
+      for (String count : List.of("total", "left", "right", "middle", "unknown")) {
+        assertThat(row.get(count)).isEqualTo(text(entry.get("counts").get(count)));
+      }
+      for (String count : List.of("pre", "post")) {
+        assertThat(row.get(count)).isEqualTo(text(entry.get("synapses").get(count)));
+      }
+      for (String list : List.of("parentRois", "superclasses", "classes", "hemilineages")) {
+        assertThat(plain(row.get(list))).isEqualTo(String.join("; ", texts(entry.get(list))));
+      }
+      assertThat(plain(row.get("status"))).isEqualTo(entry.get("status").asText());
+      assertThat(plain(row.get("leftPage"))).isEqualTo(text(entry.get("pages").get("left")));
+    }
+  }
+
+  @Test
+  void everyTextComesBackOutOfTheCsvAndNoneIsCalculated() throws IOException {
+    String csv = export("csv");
+    assertThat(csv).startsWith("\ufeffname,").endsWith("\r\n");
+    List<CSVRecord> rows = rows(csv);
+
+    assertThat(rows.stream().map(row -> plain(row.get("name"))))
+        .containsExactlyInAnyOrderElementsOf(
+            entries.stream().map(entry -> entry.get("name").asText()).toList());
+    for (CSVRecord row : rows) {
+      for (String cell : row) {
+        if (!cell.matches("[0-9]*")) {
+          assertThat(cell).doesNotMatch("(?s)[\\s]*[=+\\-@＝＋－＠].*").doesNotMatch("(?s)[\t\r\n].*");
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEmptyListIsAFileWithoutTypes() throws IOException {
+    page.type("no type is called so");
+
+    assertThat(export("csv")).hasLineCount(1);
+    assertThat(new ObjectMapper().readTree(export("json"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "region=OL", "view=table&sort=-total", "q=zzzz"})
+  void onPaperThereAreAllTypesShownAndNoFilters(String fragment) {
+    page.open(driver.getCurrentUrl().replaceAll("#.*", "") + "#" + fragment);
+    List<String> shown = page.names();
+    page.js("dispatchEvent(new Event('beforeprint'))");
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    try {
+      for (String part : List.of("#facets", "#results", "#search", "#export-button", ".tools")) {
+        assertThat(driver.findElement(By.cssSelector(part)).isDisplayed()).as(part).isFalse();
+      }
+      assertThat(driver.findElement(By.tagName("h1")).isDisplayed()).isTrue();
+      assertThat(driver.findElement(By.id("print")).isDisplayed()).isTrue();
+      assertThat(
+              (List<?>)
+                  page.js(
+                      "return [...document.querySelectorAll('#print tbody tr')]"
+                          + ".filter(row => row.getBoundingClientRect().height > 0)"
+                          + ".map(row => row.cells[0].textContent)"))
+          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+          .containsExactlyElementsOf(shown);
+      assertThat((boolean) page.js("return document.documentElement.scrollWidth <= innerWidth"))
+          .isTrue();
+    } finally {
+      driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+    }
+  }
+
+  /** What is chosen, and what a bar is long for, may not be told by a colour that is taken away. */
+  @Test
+  void inForcedColoursChoicesAndBarsCanStillBeSeen() {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+    try {
+      page.choose("Region", "OL");
+      assertThat(page.js("return matchMedia('(forced-colors: active)').matches")).isEqualTo(true);
+      assertThat(background(".tag[aria-pressed=\"true\"]"))
+          .isNotEqualTo(background(".card[data-type]"));
+      assertThat(background("[data-view][aria-pressed=\"true\"]"))
+          .as("the view that is chosen")
+          .isNotEqualTo(background("[data-view][aria-pressed=\"false\"]"));
+      assertThat(background(".pair .fill")).isNotEqualTo(background("body"));
+    } finally {
+      driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+  }
+
+  private static String background(String selector) {
+    return driver.findElement(By.cssSelector(selector)).getCssValue("background-color");
+  }
+
+  /** Clicks the button and waits for the file, which is removed again. */
+  private static String export(String form) throws IOException {
+    Path file = downloads.resolve(NAME + "." + form);
+    driver.findElement(By.id("export-button")).click();
+    driver.findElement(By.cssSelector("[data-export=" + form + "]")).click();
+    new WebDriverWait(driver, Duration.ofSeconds(20)).until(any -> Files.exists(file));
+    String text = Files.readString(file);
+    Files.delete(file);
+    return text;
+  }
+
+  private static List<CSVRecord> rows(String csv) throws IOException {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(new StringReader(csv.substring(1)), format)) {
+      return parser.getRecords();
+    }
+  }
+
+  /** Without the apostrophe that keeps a spreadsheet from calculating. */
+  private static String plain(String cell) {
+    return cell.matches("(?s)'[=+\\-@＝＋－＠\\s'].*") ? cell.substring(1) : cell;
+  }
+
+  /** An entry of data/index.json as docs/page.md says that it is exported. */
+  private static JsonNode asExported(JsonNode entry) {
+    ObjectNode exported = entry.deepCopy();
+    exported.retain(
+        "name",
+        "status",
+        "pages",
+        "counts",
+        "synapses",
+        "rois",
+        "parentRoi",
+        "parentRois",
+        "neurotransmitter",
+        "superclasses",
+        "classes",
+        "subclasses",
+        "dimorphism",
+        "synonyms",
+        "flywireTypes",
+        "somaNeuromeres",
+        "hemilineages");
+    ((ObjectNode) exported.get("neurotransmitter")).retain("consensus", "predicted");
+    exported
+        .get("rois")
+        .forEach(
+            roi -> {
+              ((ObjectNode) roi).retain("name", "inputPercent", "outputPercent");
+              for (String share : List.of("inputPercent", "outputPercent")) {
+                ((ObjectNode) roi).put(share, Math.round(roi.get(share).asDouble()));
+              }
+            });
+    return new ObjectMapper().valueToTree(new ObjectMapper().convertValue(exported, Map.class));
+  }
+
+  private static boolean holdsAnL(JsonNode entry) {
+    List<String> fields = new ArrayList<>(texts(entry.get("flywireTypes")));
+    fields.add(text(entry.get("name")));
+    fields.add(text(entry.get("synonyms")));
+    return fields.stream()
+        .anyMatch(field -> field.toLowerCase(java.util.Locale.ROOT).contains("l"));
+  }
+
+  private static String text(JsonNode node) {
+    return node.isNull() ? "" : node.asText();
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+  }
+}
