@@ -114,7 +114,8 @@ class RunsByHandTest {
     DescribeExecutionResponse tolerant =
         site.run("{\"options\":{\"refresh\":true,\"toleratedFailurePercentage\":50}}");
     succeeded(tolerant);
-    assertThat(site.report(tolerant.name()).toString()).contains(type, "NeuPrint failed on the query (400)");
+    assertThat(site.report(tolerant.name()).toString())
+        .contains(type, "NeuPrint failed on the query (400)");
   }
 
   @Test
