@@ -43,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final String DATASET = "male-cns:v0.9";
 
   /** Every type is asked for so often before anything is measured. */
-  private static final int WARM_UP_PASSES = 12;
+  private static final int WARM_UP_PASSES = 4;
 
   @Spec private CommandSpec spec;
 
