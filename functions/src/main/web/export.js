@@ -12,7 +12,7 @@ const COLUMNS = [
   ["post", (entry) => entry.synapses.post],
   ["parentRoi", (entry) => entry.parentRoi],
   ["parentRois", (entry) => entry.parentRois.join("; ")],
-  ["rois", (entry) => entry.rois.map((roi) => `${roi.name} (in ${roi.inputPercent} %, out ${roi.outputPercent} %)`).join("; ")],
+  ["rois", (entry) => entry.rois.map((roi) => `${roi.name} (in ${roi.postPercent} %, out ${roi.prePercent} %)`).join("; ")],
   ["neurotransmitter", (entry) => entry.neurotransmitter.consensus ?? entry.neurotransmitter.predicted],
   ["superclasses", (entry) => entry.superclasses.join("; ")],
   ["classes", (entry) => entry.classes.join("; ")],
@@ -44,7 +44,7 @@ export function exported(types, i) {
       unknown: known(types.count("unknown", i)),
     },
     synapses: { pre: known(types.count("pre", i)), post: known(types.count("post", i)) },
-    rois: types.rois(i).map(({ name, input, output }) => ({ name, inputPercent: input, outputPercent: output })),
+    rois: types.rois(i).map(({ name, input, output }) => ({ name, prePercent: output, postPercent: input })),
     parentRoi: types.value("parentRoi", i),
     parentRois: types.list("parentRois", i),
     neurotransmitter: {

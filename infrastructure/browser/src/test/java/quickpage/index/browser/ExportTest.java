@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 
 /** The files that readers take away, against the same list worked out from data/index.json. */
@@ -59,6 +63,7 @@ class ExportTest {
   private static PageUnderTest page;
   private static List<JsonNode> entries;
   private static Path downloads;
+  private static String url;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws IOException {
@@ -69,11 +74,11 @@ class ExportTest {
         Map.of("behavior", "allow", "downloadPath", downloads.toString()));
     List<IndexEntry> all = new ArrayList<>(GeneratedEntries.withHostileOnes(400, 11));
     FORMULAS.forEach(text -> all.add(HostileEntries.described(text)));
-    all.sort(
-        (a, b) -> quickpage.index.model.CodePointOrder.BY_CODE_POINT.compare(a.name(), b.name()));
+    all.sort((a, b) -> CodePointOrder.BY_CODE_POINT.compare(a.name(), b.name()));
     ObjectMapper mapper = new ObjectMapper();
     entries = all.stream().<JsonNode>map(mapper::valueToTree).toList();
-    page = new PageUnderTest(driver).open(DemoSite.write(folder.resolve("site"), all).fileUrl());
+    url = DemoSite.write(folder.resolve("site"), all).fileUrl();
+    page = new PageUnderTest(driver);
   }
 
   @AfterAll
@@ -84,8 +89,8 @@ class ExportTest {
   }
 
   @BeforeEach
-  void reset() {
-    page.reset();
+  void openAnew() {
+    page.open(url);
   }
 
   @Test
@@ -159,7 +164,7 @@ class ExportTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "region=OL", "view=table&sort=-total", "q=zzzz"})
   void onPaperThereAreAllTypesShownAndNoFilters(String fragment) {
-    page.open(driver.getCurrentUrl().replaceAll("#.*", "") + "#" + fragment);
+    page.open(url + "#" + fragment);
     List<String> shown = page.names();
     page.js("dispatchEvent(new Event('beforeprint'))");
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
@@ -175,7 +180,7 @@ class ExportTest {
                       "return [...document.querySelectorAll('#print tbody tr')]"
                           + ".filter(row => row.getBoundingClientRect().height > 0)"
                           + ".map(row => row.cells[0].textContent)"))
-          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+          .asInstanceOf(InstanceOfAssertFactories.list(String.class))
           .containsExactlyElementsOf(shown);
       assertThat((boolean) page.js("return document.documentElement.scrollWidth <= innerWidth"))
           .isTrue();
@@ -191,7 +196,7 @@ class ExportTest {
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
     try {
-      page.choose("Region", "OL");
+      page.choose("Neurotransmitter", "gaba");
       assertThat(page.js("return matchMedia('(forced-colors: active)').matches")).isEqualTo(true);
       assertThat(background(".tag[aria-pressed=\"true\"]"))
           .isNotEqualTo(background(".card[data-type]"));
@@ -257,20 +262,28 @@ class ExportTest {
         .get("rois")
         .forEach(
             roi -> {
-              ((ObjectNode) roi).retain("name", "inputPercent", "outputPercent");
-              for (String share : List.of("inputPercent", "outputPercent")) {
+              ((ObjectNode) roi).retain("name", "prePercent", "postPercent");
+              for (String share : List.of("prePercent", "postPercent")) {
                 ((ObjectNode) roi).put(share, Math.round(roi.get(share).asDouble()));
               }
             });
-    return new ObjectMapper().valueToTree(new ObjectMapper().convertValue(exported, Map.class));
+    return reread(exported);
+  }
+
+  /** With the types of numbers that reading gives. */
+  private static JsonNode reread(JsonNode tree) {
+    try {
+      return new ObjectMapper().readTree(tree.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean holdsAnL(JsonNode entry) {
     List<String> fields = new ArrayList<>(texts(entry.get("flywireTypes")));
     fields.add(text(entry.get("name")));
     fields.add(text(entry.get("synonyms")));
-    return fields.stream()
-        .anyMatch(field -> field.toLowerCase(java.util.Locale.ROOT).contains("l"));
+    return fields.stream().anyMatch(field -> field.toLowerCase(Locale.ROOT).contains("l"));
   }
 
   private static String text(JsonNode node) {
