@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,7 +80,13 @@ class UploadsTest {
     assertThat(here.status()).as(here.cause()).isEqualTo(ExecutionResult.Status.SUCCEEDED);
 
     Map<String, String> expected = masked(bytes(folder.resolve("site")));
-    assertThat(masked(published)).isEqualTo(expected);
+    Map<String, String> there = new HashMap<>(masked(published));
+    Set<String> more = new HashSet<>(there.keySet());
+    more.removeAll(expected.keySet());
+    // Files with hashed names stay for two more publications, and other tests have published.
+    assertThat(more).allMatch(key -> key.startsWith("static/index/"));
+    there.keySet().retainAll(expected.keySet());
+    assertThat(there).isEqualTo(expected);
     assertThat(expected).containsKeys("types.html", "index.html", "data/index.json");
     assertThat(Json.MAPPER.readTree(published.get("data/index.json")).path("types"))
         .hasSizeGreaterThanOrEqualTo(types.size());
