@@ -176,15 +176,21 @@ export class Cards {
 
   make(group, k) {
     const { order, query, state } = this.result;
-    const element = card(this.types, order[k], query, state);
+    const element = this.element(order[k], query, state);
     const column = (k - group.start) % this.columns;
     element.dataset.place = k;
     element.setAttribute("aria-setsize", group.end - group.start);
     element.setAttribute("aria-posinset", k - group.start + 1);
-    element.style.transform = `translate(${column * (this.cardWidth + GAP)}px, ${this.topOf(k)}px)`;
+    element.style.left = `${column * (this.cardWidth + GAP)}px`;
+    element.style.top = `${this.topOf(k)}px`;
     element.style.width = `${this.cardWidth}px`;
     element.style.height = `${this.cardHeight}px`;
     return element;
+  }
+
+  /** A type's card, without its place. */
+  element(i, query, state) {
+    return card(this.types, i, query, state);
   }
 
   /** Which type an arrow key leads to from another. */

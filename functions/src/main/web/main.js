@@ -24,6 +24,9 @@ const ADDRESS_DELAY = 120;
 /** How long after a change the cards around those in sight are drawn. */
 const PAUSE = 200;
 
+/** About as many cards as a window shows. */
+const REHEARSED = 12;
+
 class Page {
   constructor(types) {
     this.types = types;
@@ -52,7 +55,11 @@ class Page {
 
   /** Makes what the first changes will need, a little at a time, once the first types are painted. */
   prepare() {
-    const steps = [() => this.search.ready(), ...this.facets.map((facet) => () => facet.ready())];
+    const steps = [
+      () => this.search.ready(),
+      ...this.facets.map((facet) => () => facet.ready()),
+      () => this.rehearse(),
+    ];
     const next = () => {
       steps.shift()?.();
       if (steps.length > 0) {
@@ -60,6 +67,18 @@ class Page {
       }
     };
     next();
+  }
+
+  /**
+   * Finds types by a letter and makes their cards, unseen: the browser compiles a script as it is
+   * first needed, and the first letter typed should not wait for that.
+   */
+  rehearse() {
+    const state = { ...this.state, q: "a", sort: "", chosen: new Map() };
+    const result = this.filter.apply(state);
+    const { order } = this.inOrder(state, result);
+    this.facets.forEach((facet) => this.filter.counts(facet, result));
+    order.subarray(0, REHEARSED).forEach((i) => this.view.element(i, result.query, state));
   }
 
   get view() {
@@ -134,7 +153,7 @@ class Page {
   show() {
     const { state, types } = this;
     const result = this.filter.apply(state);
-    const ordered = this.inOrder(result);
+    const ordered = this.inOrder(state, result);
     this.result = { ...ordered, query: result.query, state };
     setText(byId("count"), `${number(result.count)} of ${plural(types.size, "type")}`);
     showChips(state, this.facets);
@@ -163,8 +182,7 @@ class Page {
     this.drawMoreSoon();
   }
 
-  inOrder(result) {
-    const { q, sort } = this.state;
+  inOrder({ q, sort }, result) {
     const used = sort || (q ? "match" : "region");
     const key = used.replace(/^-/, "");
     const descending = used.startsWith("-");

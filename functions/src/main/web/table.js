@@ -132,8 +132,17 @@ export class Table {
 
   make(k) {
     const { order, query, state } = this.result;
-    const i = order[k];
-    const row = el("tr", { role: "row", "aria-rowindex": k + 2, "data-place": k, "data-type": i });
+    const row = this.element(order[k], query, state);
+    row.setAttribute("aria-rowindex", k + 2);
+    row.dataset.place = k;
+    row.style.transform = `translateY(${k * this.rowHeight}px)`;
+    row.style.height = `${this.rowHeight}px`;
+    return row;
+  }
+
+  /** A type's line, without its place. */
+  element(i, query, state) {
+    const row = el("tr", { role: "row", "data-type": i });
     COLUMNS.forEach(([key, , , fill], column) => {
       const content = fill(this.types, i, query, state);
       const name = NUMERIC.has(key) ? "number" : null;
@@ -146,8 +155,6 @@ export class Table {
     if (this.types.status(i) === STATUS.unavailable) {
       row.classList.add("bad");
     }
-    row.style.transform = `translateY(${k * this.rowHeight}px)`;
-    row.style.height = `${this.rowHeight}px`;
     return row;
   }
 }
