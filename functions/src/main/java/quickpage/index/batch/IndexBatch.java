@@ -24,12 +24,17 @@ import quickpage.index.model.Options;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RoiParents;
 import quickpage.index.model.RunContext;
+import quickpage.index.model.Settings;
+import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.TypePages;
 import quickpage.index.model.Unavailable;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.NeuPrintRehearsal;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
+import quickpage.index.site.ObjectStore;
 import quickpage.index.site.RunFolder;
 
 /**
@@ -106,6 +111,40 @@ public final class IndexBatch {
             edited);
     folder.writeStatistics(statistics);
     return statistics;
+  }
+
+  /** Describes {@link NeuPrintRehearsal#TYPE} for a run that there is not. */
+  static BatchStatistics rehearse(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
+    Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null);
+    RunContext context =
+        new RunContext(
+            RunContext.FORMAT,
+            "rehearsal",
+            Instant.EPOCH.toString(),
+            new Settings(
+                "rehearsal",
+                "",
+                "https://rehearsal.invalid",
+                NeuPrintRehearsal.VERSION.dataset(),
+                "",
+                "",
+                "",
+                options),
+            NeuPrintRehearsal.VERSION,
+            SideRule.PROPERTIES,
+            List.of(NeuPrintRehearsal.ROI),
+            Map.of(),
+            Map.of(),
+            1);
+    Batch batch =
+        new Batch(
+            0,
+            List.of(
+                new BatchType(
+                    NeuPrintRehearsal.TYPE, 2, new TypePages("A.html", null, null, null))));
+    return new IndexBatch(
+            neuPrint, cache, new RunFolder(store, "", context.run()), Clock.systemUTC())
+        .run(context, batch, Instant.now().plusSeconds(60));
   }
 
   private FactCache.Found cached(RunContext context, Batch batch) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.cache.FactCache;
 import quickpage.index.lambda.AwsClients;
+import quickpage.index.lambda.AwsRehearsal;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
@@ -16,6 +17,8 @@ import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.neuprint.NeuPrintClient;
+import quickpage.index.neuprint.NeuPrintRehearsal;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
@@ -72,6 +75,14 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
         new IndexBatch(neuPrint, cache, folder, clock)
             .run(context, request.batch(), Deadlines.of(lambda, clock));
     return new BatchResult(null, done.types(), done.misses(), done.unavailable().size());
+  }
+
+  @Override
+  protected void warmUp() {
+    super.warmUp();
+    try (NeuPrintClient neuPrint = NeuPrintRehearsal.client()) {
+      AwsRehearsal.of((empty, store) -> IndexBatch.rehearse(neuPrint, empty, store));
+    }
   }
 
   @Override

@@ -59,7 +59,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
    */
   protected void warmUp() {
     Json.bytes(refused(new Refusal("This is a rehearsal.")));
-    S3Rehearsal.run();
+    AwsRehearsal.run();
   }
 
   @Override

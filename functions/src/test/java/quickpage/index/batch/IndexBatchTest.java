@@ -39,6 +39,8 @@ import quickpage.index.model.Unavailable;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.NeuPrintClient;
+import quickpage.index.neuprint.NeuPrintRehearsal;
 import quickpage.index.neuprint.SideProperties;
 import quickpage.index.neuprint.TypeCensus;
 import quickpage.index.neuprint.TypeQuestion;
@@ -319,5 +321,18 @@ class IndexBatchTest {
 
     assertThat(done.unsaved()).isEqualTo(2);
     assertThat(shard()).hasSize(2);
+  }
+
+  @Test
+  void aRehearsalAsksNeuPrintsClientAndKeepsAndWritesWhatItDescribes() {
+    try (NeuPrintClient neuPrint = NeuPrintRehearsal.client()) {
+      BatchStatistics rehearsed = IndexBatch.rehearse(neuPrint, cache, store);
+
+      assertThat(rehearsed.unavailable()).isEmpty();
+      assertThat(rehearsed.unsaved()).isZero();
+      assertThat(cache.facts.get(NeuPrintRehearsal.TYPE).rois())
+          .containsExactly(new RoiSum(NeuPrintRehearsal.ROI, 3, 4));
+      assertThat(store.objects).hasSize(2);
+    }
   }
 }

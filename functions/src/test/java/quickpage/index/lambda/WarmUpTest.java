@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import quickpage.index.batch.IndexBatchHandler;
+import quickpage.index.cache.FactCache;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeIndexHandler;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.TypeFacts;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.MemoryStore;
@@ -31,6 +37,13 @@ class WarmUpTest {
   private List<StageHandler<?, ?>> handlers() {
     SiteStores stores = SiteStores.of(bucket -> store);
     return List.of(
+        new IndexBatchHandler(
+            bucket -> store,
+            address -> {
+              throw new AssertionError("NeuPrint was asked");
+            },
+            new NoCache(),
+            Clock.systemUTC()),
         new PlanRunHandler(
             new PlanRun(
                 stores,
@@ -42,6 +55,20 @@ class WarmUpTest {
         new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, Clock.systemUTC())),
         new FinishRunHandler(
             new FinishRun(bucket -> store, Turns.ALONE, FunctionMemory.NONE, Clock.systemUTC())));
+  }
+
+  /** The deployment's own cache, which a rehearsal has to leave alone. */
+  private static final class NoCache implements FactCache {
+
+    @Override
+    public Found read(DatasetVersion version, Collection<String> types) {
+      throw new AssertionError("the cache was read");
+    }
+
+    @Override
+    public int write(DatasetVersion version, Collection<TypeFacts> facts, Duration timeToLive) {
+      throw new AssertionError("the cache was written");
+    }
   }
 
   private static long sockets() throws IOException {

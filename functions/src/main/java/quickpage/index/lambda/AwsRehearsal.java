@@ -4,12 +4,18 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.function.BiConsumer;
+import quickpage.index.cache.DynamoDbFactCache;
+import quickpage.index.cache.FactCache;
 import quickpage.index.model.Json;
 import quickpage.index.site.Content;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -18,33 +24,58 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Everything between a stage and the wire, once: requests are built, signed with made-up
- * credentials and answered here; nothing is connected to. The client is thrown away.
+ * credentials and answered here; nothing is connected to. The clients are thrown away.
  */
-final class S3Rehearsal {
+public final class AwsRehearsal {
 
   private static final String LIST =
       "<ListBucketResult><IsTruncated>false</IsTruncated>"
           + "<Contents><Key>a.html</Key></Contents></ListBucketResult>";
 
-  private S3Rehearsal() {}
+  /** What DynamoDB answers where there is nothing, and where everything was written. */
+  private static final String NO_ITEMS =
+      "{\"Responses\": {}, \"UnprocessedKeys\": {}, \"UnprocessedItems\": {}}";
 
+  private AwsRehearsal() {}
+
+  /** Lets a stage work on an empty cache and on a store that takes everything. */
+  public static void of(BiConsumer<FactCache, ObjectStore> stage) {
+    try (S3Client s3 = s3();
+        DynamoDbClient dynamoDb = client(DynamoDbClient.builder(), NO_ITEMS)) {
+      stage.accept(
+          new DynamoDbFactCache(dynamoDb, "rehearsal", Clock.systemUTC()),
+          new S3ObjectStore(s3, "rehearsal"));
+    }
+  }
+
+  /** A client of an S3 that holds one page wherever it is looked at. */
+  private static S3Client s3() {
+    return client(S3Client.builder(), LIST);
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, String body) {
+    return builder
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
+        .httpClient(new Answers(body))
+        .build();
+  }
+
+  /** Writes, looks for and reads objects. */
   static void run() {
-    try (S3Client s3 =
-        S3Client.builder()
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
-            .httpClient(new Answers())
-            .build()) {
+    try (S3Client s3 = s3()) {
       S3ObjectStore store = new S3ObjectStore(s3, "rehearsal");
       store.write("a.json", Content.json(Json.bytes("a")));
       store.etag("a.json");
       store.htmlFilesIn("");
-      store.read("a.json").ifPresent(S3Rehearsal::close);
+      store.read("a.json").ifPresent(AwsRehearsal::close);
     }
   }
 
@@ -56,15 +87,18 @@ final class S3Rehearsal {
     }
   }
 
-  /** Says yes to everything. */
-  private static final class Answers implements SdkHttpClient {
+  /**
+   * Says yes to everything.
+   *
+   * @param answer the body of every answer that has one
+   */
+  private record Answers(String answer) implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      byte[] body =
-          request.httpRequest().method() == SdkHttpMethod.GET
-              ? LIST.getBytes(StandardCharsets.UTF_8)
-              : new byte[0];
+      SdkHttpMethod method = request.httpRequest().method();
+      boolean hasBody = method == SdkHttpMethod.GET || method == SdkHttpMethod.POST;
+      byte[] body = (hasBody ? answer : "").getBytes(StandardCharsets.UTF_8);
       return new ExecutableHttpRequest() {
         @Override
         public HttpExecuteResponse call() {

@@ -1,0 +1,75 @@
+package quickpage.index.neuprint;
+
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import quickpage.index.model.DatasetVersion;
+
+/**
+ * A server whose every answer describes one type: what a function asks before its snapshot is
+ * taken. Questions go through the whole client and are answered within it; no connection is opened
+ * and no token is there to read.
+ */
+public final class NeuPrintRehearsal {
+
+  /** The type that is described. */
+  public static final String TYPE = "A";
+
+  /** The version that answers come from. */
+  public static final DatasetVersion VERSION = new DatasetVersion("rehearsal", "none", "never");
+
+  /** The ROI that the type has synapses in. */
+  public static final String ROI = "ME(R)";
+
+  private static final String ANSWER =
+      """
+      {"columns": ["part", "type", "value"], "data": [
+        ["type", "%1$s", [3, 4, "gaba", null, null, null, null, null, null, null, ["a"], [], [], [], [], []]],
+        ["sides", "%1$s", [[null, "L", null, null, 2]]],
+        ["rois", "%1$s", [["%2$s", 3, 4]]],
+        ["version", null, ["%3$s", "%4$s"]]
+      ]}
+      """
+          .formatted(TYPE, ROI, VERSION.uuid(), VERSION.lastDatabaseEdit());
+
+  private NeuPrintRehearsal() {}
+
+  /** A client of that server, to be closed. */
+  public static NeuPrintClient client() {
+    Interceptor answers =
+        chain ->
+            new Response.Builder()
+                .request(chain.request())
+                .protocol(Protocol.HTTP_1_1)
+                .code(200)
+                .message("OK")
+                .body(ResponseBody.create(ANSWER, MediaType.get("application/json")))
+                .build();
+    return NeuPrintClient.of("https://rehearsal.invalid", new NoToken())
+        .introducedAs("rehearsal", "rehearsal", "")
+        .http(new OkHttpClient.Builder().addInterceptor(answers).build())
+        .build();
+  }
+
+  /** What is sent where nobody reads it. */
+  private static final class NoToken implements TokenSource {
+
+    @Override
+    public String token() {
+      return "none";
+    }
+
+    @Override
+    public String reread() {
+      return token();
+    }
+
+    @Override
+    public String origin() {
+      return "a rehearsal";
+    }
+  }
+}
