@@ -42,10 +42,12 @@ final class Values {
     return texts;
   }
 
-  /** The value as a number; null where it is none. */
+  /** The value as a number; null where it is none, or too large for one of 64 bits. */
   static Double decimal(JsonNode value) {
     BigDecimal number = number(value);
-    return number == null ? null : (Double) number.doubleValue();
+    return number == null || Double.isInfinite(number.doubleValue())
+        ? null
+        : (Double) number.doubleValue();
   }
 
   /** The value as a whole number; null where it is none, or beyond 64 bits. */

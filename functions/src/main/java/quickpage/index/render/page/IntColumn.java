@@ -17,9 +17,12 @@ final class IntColumn {
     values[size++] = value;
   }
 
-  /** Adds a count; -1 stands for one that nobody knows. */
+  /**
+   * Adds a count; -1 stands for one that nobody knows, and for a sum that a database's broken
+   * values have brought below 0.
+   */
   void addCount(Long count) {
-    add(count == null ? -1 : (int) Math.min(count, Integer.MAX_VALUE - 1));
+    add(count == null || count < 0 ? -1 : (int) Math.min(count, Integer.MAX_VALUE - 1));
   }
 
   int size() {

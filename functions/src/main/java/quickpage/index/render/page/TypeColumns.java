@@ -75,8 +75,11 @@ final class TypeColumns {
     hemilineages.add(entry.hemilineages());
   }
 
+  /** What is no share is shown as unknown: one broken value must not cost the whole index. */
   private static int percent(Double confidence) {
-    return confidence == null ? -1 : (int) Math.round(confidence * 100);
+    return confidence != null && confidence >= 0 && confidence <= 1
+        ? (int) Math.round(confidence * 100)
+        : -1;
   }
 
   int size() {

@@ -17,8 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Neurotransmitter;
+import quickpage.index.model.RoiParents;
+import quickpage.index.model.SideCounts;
+import quickpage.index.model.SynapseCounts;
+import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
+import quickpage.index.model.TypeProperties;
 
 class IndexPageBuilderTest {
   private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\"'&";
@@ -101,14 +110,75 @@ class IndexPageBuilderTest {
     assertThat(columns.at("/errors/values")).hasToString("[\"took too long\"]");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.734, 73", "0, 0", "1, 100", "-1, -1", "1.5, -1", "1e12, -1", "NaN, -1", ", -1"})
+  void aConfidenceThatIsNoShareIsUnknownAndStopsNothing(Double confidence, int shown)
+      throws IOException {
+    RenderedPage page = page(facts("2026-11-22T10:00:00Z", "https://a.example"), confidence, 12);
+
+    assertThat(number(page, "confidence")).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "12, 12", "-7, -1", "9000000000, 2147483646"})
+  void aCountThatCannotBeIsUnknownAndStopsNothing(long pre, int shown) throws IOException {
+    RenderedPage page = page(facts("2026-11-22T10:00:00Z", "https://a.example"), 0.5, pre);
+
+    assertThat(number(page, "pre")).isEqualTo(shown);
+  }
+
+  /** The first number of a column. */
+  private static int number(RenderedPage page, String column) throws IOException {
+    byte[] file = unpacked(page);
+    JsonNode place = columns(page).path(column);
+    int start = 4 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    long number = -1;
+    for (int plane = 0; plane < place.path("planes").asInt(); plane++) {
+      int at = start + place.path("at").asInt() + plane * place.path("count").asInt();
+      number += (long) (file[at] & 0xff) << (8 * plane);
+    }
+    return Math.toIntExact(number);
+  }
+
+  private static RenderedPage page(PageFacts facts, Double confidence, long pre) {
+    IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+    builder.add(
+        IndexEntries.describe(
+            new TypeFacts(
+                "LC10a",
+                new SideCounts(1, 1, 0, 0),
+                new SynapseCounts(pre, 2),
+                List.of(),
+                new TypeProperties(
+                    new Neurotransmitter(null, "gaba", confidence, null),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of())),
+            new TypePages("LC10a.html", null, null, null),
+            new RoiParents(Map.of()),
+            1.5,
+            null,
+            1));
+    return builder.finish(facts);
+  }
+
   static JsonNode columns(RenderedPage page) throws IOException {
+    return new ObjectMapper().readTree(textOf(unpacked(page)));
+  }
+
+  private static byte[] unpacked(RenderedPage page) throws IOException {
     PageAsset types =
         page.assets().stream().filter(a -> a.path().contains("types-")).findFirst().orElseThrow();
     String script = new String(types.bytes(), UTF_8);
     String base64 = script.substring(script.indexOf('"') + 1, script.lastIndexOf('"'));
     try (InputStream in =
         new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
-      return new ObjectMapper().readTree(textOf(in.readAllBytes()));
+      return in.readAllBytes();
     }
   }
 
