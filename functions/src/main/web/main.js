@@ -156,6 +156,8 @@ class Page {
     const ordered = this.inOrder(state, result);
     this.result = { ...ordered, query: result.query, state };
     setText(byId("count"), `${number(result.count)} of ${plural(types.size, "type")}`);
+    setText(byId("filters-count"), byId("count").textContent);
+    setText(byId("filters-close"), `Show ${plural(result.count, "type")}`);
     showChips(state, this.facets);
     byId("reset").hidden = !isFiltered(state);
     byId("filters-button").classList.toggle("active", state.chosen.size > 0);
