@@ -15,6 +15,8 @@ export class Cards {
     this.types = types;
     this.result = { order: [], groups: null, query: "" };
     this.drawn = new Map();
+    /** Nothing lies over the top of the list, as the table's heading does. */
+    this.covered = 0;
     this.sections = new Map();
     this.sample = el("div", { class: "card sample", "aria-hidden": "true" });
     this.sample.append(...sampleLines());

@@ -6,6 +6,7 @@ import { nameLink, pageLinks, profileBars, roiTag, statusMark, tag } from "./par
 export function showDetails(types, i, state) {
   const dialog = byId("details");
   const name = types.names[i];
+  dialog.dataset.type = i;
   dialog.replaceChildren(
     el(
       "div",

@@ -10,7 +10,7 @@ import { Overview } from "./overview.js";
 import { nothingFound } from "./nothing.js";
 import { fillPrint } from "./print.js";
 import { NameSearch } from "./search.js";
-import { listenToSettings, shortcutsOn } from "./settings.js";
+import { listenToSettings, NARROW, shortcutsOn } from "./settings.js";
 import { showChips, Sidebar } from "./sidebar.js";
 import { SortMenu } from "./sorting.js";
 import { isFiltered, readState, toggled, unfiltered, without, writeState } from "./state.js";
@@ -99,7 +99,7 @@ class Page {
    * Another choice. Each is an entry in the browser's history; letters typed one after the other
    * share theirs.
    */
-  change(state, { typing = false, anchor = null } = {}) {
+  change(state, { typing = false, place = null } = {}) {
     if (!typing || !this.typing) {
       this.flushAddress();
       if (this.viewport.top > 0) {
@@ -117,10 +117,9 @@ class Page {
     if (!typing) {
       this.field.value = state.q;
     }
-    const before = anchor && this.placeOnScreen(anchor.type);
     this.show();
-    if (anchor) {
-      this.returnTo(anchor, before);
+    if (place) {
+      this.restore(place);
     }
   }
 
@@ -156,6 +155,8 @@ class Page {
     const ordered = this.inOrder(state, result);
     this.result = { ...ordered, query: result.query, state };
     setText(byId("count"), `${number(result.count)} of ${plural(types.size, "type")}`);
+    setText(byId("filters-count"), byId("count").textContent);
+    setText(byId("filters-close"), `Show ${plural(result.count, "type")}`);
     showChips(state, this.facets);
     byId("reset").hidden = !isFiltered(state);
     byId("filters-button").classList.toggle("active", state.chosen.size > 0);
@@ -210,24 +211,72 @@ class Page {
     return this.state?.view === "table" ? table : cards;
   }
 
-  /** How far below the top of the list a type stands, or null where it is not drawn. */
-  placeOnScreen(type) {
-    const element = this.scroller.querySelector(`[data-type="${type}"]`);
-    return element ? element.getBoundingClientRect().top : null;
+  /** The first type that is wholly in sight, or the last of all. */
+  firstInSight() {
+    const { viewport, view } = this;
+    const from = viewport.top - viewport.listTop + view.covered;
+    let low = 0;
+    let high = this.result.order.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (view.topOf(middle) < from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
-  /** A click on a tag leaves its card where it was, and the focus on the tag. */
-  returnTo({ type, facet, value }, before) {
-    const k = this.result.order.indexOf(type);
-    if (k < 0 || before === null) {
-      return;
+  /**
+   * Where on the screen the type stands that a change of the list shall leave there: the one that a
+   * clicked part belongs to, or else the first in sight; and which part of which type has the focus.
+   */
+  remember(clicked = null) {
+    const { viewport, view } = this;
+    const { order } = this.result;
+    const { top } = viewport;
+    const part = clicked ?? document.activeElement;
+    const card = part.closest("[data-place]");
+    const focus = card && { ...spot(card), type: Number(card.dataset.type), part: partsOf(card).indexOf(part) };
+    if (order.length === 0 || (!clicked && top === 0)) {
+      return { top, focus };
     }
-    const boxTop = byId(this.state.view).getBoundingClientRect().top;
-    this.viewport.scrollTo(this.viewport.top + boxTop + this.view.topOf(k) - before);
-    this.view.draw();
-    const tags = this.view.drawn.get(k)?.querySelectorAll("[data-facet]") ?? [];
-    const same = [...tags].find((tag) => tag.dataset.facet === facet && tag.dataset.value === value);
-    same?.focus({ preventScroll: true });
+    const k = clicked ? Number(card.dataset.place) : this.firstInSight();
+    const y = this.scroller.getBoundingClientRect().top + viewport.listTop + view.topOf(k) - top;
+    return { top, focus, clicked, type: order[k], y };
+  }
+
+  /** Brings a remembered type back to its place on the screen, and the focus to its part. */
+  restore({ top, focus, clicked, type, y }) {
+    const { viewport, view } = this;
+    const k = this.result.order.indexOf(type);
+    if (k < 0) {
+      viewport.scrollTo(top);
+    } else {
+      const edge = this.scroller.getBoundingClientRect().top;
+      const lowest = edge + viewport.height - view.cardHeight;
+      let to = clicked ? y : Math.min(y, lowest);
+      if (view.covered > 0 || !clicked) {
+        to = Math.max(to, edge + view.covered);
+      }
+      const boxTop = byId(this.state.view).getBoundingClientRect().top;
+      viewport.scrollTo(viewport.top + boxTop + view.topOf(k) - to);
+    }
+    view.draw();
+    if (focus) {
+      this.focusAgain(focus);
+    }
+  }
+
+  /** Where the type has left the list, the one that now stands nearest to its place has the focus. */
+  focusAgain({ type, part, left, top }) {
+    const cards = [...this.view.drawn.values()];
+    const same = cards.find((card) => Number(card.dataset.type) === type);
+    const distance = (card) => Math.hypot(spot(card).left - left, spot(card).top - top);
+    const [nearest] = cards.sort((a, b) => distance(a) - distance(b));
+    const next = (same && partsOf(same)[part]) ?? nearest?.querySelector(".name") ?? byId("results-title");
+    next.focus({ preventScroll: true });
   }
 
   /** Scrolls only as far as it must to show the k-th type, and puts the focus on its name. */
@@ -277,6 +326,12 @@ class Page {
       },
       { passive: true },
     );
+    // Browsers take what lies under the table's headings for visible, so the padding alone does not help.
+    byId("table").addEventListener("focusin", ({ target }) => {
+      if (target.matches(":focus-visible")) {
+        target.scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
+    });
     const resized = new ResizeObserver(() => this.resized());
     [this.scroller, byId("overview"), this.views.cards.sample].forEach((box) => resized.observe(box));
     addEventListener("beforeprint", () => fillPrint(this.types, this.result.order));
@@ -285,10 +340,10 @@ class Page {
   }
 
   resized() {
+    const place = this.remember();
     if (this.measure()) {
-      const { top } = this.viewport;
       this.view.show(this.result);
-      this.viewport.scrollTo(top);
+      this.restore(place);
     }
     this.view.draw();
     this.drawMoreSoon();
@@ -303,8 +358,7 @@ class Page {
     if (facet !== undefined) {
       this.clickTag(target, facet, value);
     } else if (drop !== undefined) {
-      this.change(this.dropped(drop, value));
-      byId("search").focus();
+      this.clickDrop(target, drop, value);
     } else if (copied !== undefined) {
       this.copyName(target, Number(copied));
     } else if (details !== undefined) {
@@ -312,7 +366,7 @@ class Page {
     } else if (sort !== undefined) {
       this.change({ ...this.state, sort: this.sorting.next(sort, this.result.sort) });
     } else if (view !== undefined) {
-      this.change({ ...this.state, view });
+      this.change({ ...this.state, view }, { place: this.remember() });
     } else if (target.dataset.export !== undefined) {
       this.exportAs(target.dataset.export);
     } else if ("close" in target.dataset) {
@@ -322,15 +376,44 @@ class Page {
       byId(focus).focus();
     } else if (target.id === "reset") {
       this.change(unfiltered(this.state));
-      this.field.focus();
+      this.focusChip(0);
     }
   }
 
   clickTag(target, facet, value) {
-    target.closest("dialog")?.close();
+    const dialog = target.closest("dialog");
+    dialog?.close();
     const type = target.closest("[data-type]")?.dataset.type;
-    const anchor = type === undefined ? null : { type: Number(type), facet, value };
-    this.change(toggled(this.state, facet, value), { anchor });
+    const part = dialog ? this.scroller.querySelector(`[data-type="${type}"] [data-details]`) : target;
+    const place = type === undefined ? null : this.remember(part);
+    this.change(toggled(this.state, facet, value), { place });
+  }
+
+  /** A chip leaves the focus to its neighbour, a way out of an empty list to the first type found. */
+  clickDrop(target, key, value) {
+    const at = [...byId("chips").children].indexOf(target);
+    this.change(this.dropped(key, value));
+    if (at >= 0) {
+      this.focusChip(at);
+    } else {
+      this.focusFirst();
+    }
+  }
+
+  /** Where no chip is left the search field takes the focus, or what opens no keyboard on a phone. */
+  focusChip(at) {
+    const chips = byId("chips").children;
+    const other = NARROW.matches ? byId("filters-button") : this.field;
+    (chips[at] ?? chips[at - 1] ?? other).focus();
+  }
+
+  /** The first type found, or else the first way out of an empty list. */
+  focusFirst() {
+    if (this.result.order.length > 0) {
+      this.goTo(0);
+    } else {
+      byId("nothing").querySelector("button")?.focus();
+    }
   }
 
   /** The state without one filter, or without one choice of it. */
@@ -362,7 +445,7 @@ class Page {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) {
       return;
     }
-    const inField = event.target.matches("input, select, textarea");
+    const inField = event.target.matches("input:not([type=checkbox]), select, textarea");
     if (event.target === this.field) {
       this.onFieldKey(event);
     } else if (event.key === "/" && !inField && shortcutsOn()) {
@@ -398,6 +481,16 @@ class Page {
       this.goTo(Math.min(to, last));
     }
   }
+}
+
+function spot(card) {
+  const { left, top } = card.getBoundingClientRect();
+  return { left, top };
+}
+
+/** What in a card or a line can have the focus. */
+function partsOf(card) {
+  return [...card.querySelectorAll("a, button")];
 }
 
 async function start() {

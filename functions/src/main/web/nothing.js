@@ -50,7 +50,10 @@ function offerNames(page, query, box) {
           ...near.map((i) => {
             const name = page.types.names[i];
             const button = el("button", { type: "button", class: "button" }, el("bdi", {}, name));
-            button.addEventListener("click", () => page.change({ ...page.state, q: name.trim() }));
+            button.addEventListener("click", () => {
+              page.change({ ...page.state, q: name.trim() });
+              page.focusFirst();
+            });
             return el("li", {}, button);
           }),
         ),

@@ -26,6 +26,9 @@ function write(key, value) {
   }
 }
 
+/** Where the filters lie over the list instead of beside it; the same width as in the style. */
+export const NARROW = matchMedia("(max-width: 45rem)");
+
 /** WCAG 2.1.4: keys without a modifier can be turned off. */
 export function shortcutsOn() {
   return read("shortcuts") !== "off";
@@ -61,7 +64,10 @@ function listenToMenu(button, box) {
     button.setAttribute("aria-expanded", String(on));
   };
   button.addEventListener("click", () => open(box.hidden));
-  box.addEventListener("click", () => open(false));
+  box.addEventListener("click", () => {
+    button.focus();
+    open(false);
+  });
   box.parentElement.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !box.hidden) {
       open(false);
@@ -78,18 +84,31 @@ function listenToMenu(button, box) {
 /** On a narrow screen the filters lie over the list; the rest is out of reach meanwhile. */
 function listenToFilters() {
   const button = byId("filters-button");
+  const close = byId("filters-close");
+  const facets = byId("facets");
+  const beside = document.querySelectorAll(".skip, .top, .chip-row, #results");
   const open = (on) => {
     document.body.classList.toggle("filtering", on);
     button.setAttribute("aria-expanded", String(on));
-    byId("results").inert = on;
-    document.querySelector(".top").inert = on;
-    (on ? byId("filters-close") : button).focus();
+    beside.forEach((part) => {
+      part.inert = on;
+    });
+    (on ? close : button).focus();
   };
   button.addEventListener("click", () => open(true));
-  byId("filters-close").addEventListener("click", () => open(false));
-  byId("facets").addEventListener("keydown", (event) => {
+  close.addEventListener("click", () => open(false));
+  facets.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("filtering")) {
       open(false);
     }
+  });
+  NARROW.addEventListener("change", () => {
+    if (NARROW.matches || !document.body.classList.contains("filtering")) {
+      return;
+    }
+    const held = document.activeElement;
+    open(false);
+    // A wide page has neither the button that opens the filters nor the one that closes them.
+    (facets.contains(held) && held !== close ? held : facets.querySelector(".facet-button")).focus();
   });
 }

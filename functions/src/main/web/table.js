@@ -90,6 +90,11 @@ export class Table {
     return (k + 1) * this.rowHeight;
   }
 
+  /** How much of the top of the list lies under the heading, which sticks below the box's padding. */
+  get covered() {
+    return this.viewport.padding + this.rowHeight;
+  }
+
   get cardHeight() {
     return this.rowHeight;
   }

@@ -17,8 +17,9 @@ export class Viewport {
     this.height = this.scroller.clientHeight;
     this.top = this.scroller.scrollTop;
     const above = getComputedStyle(this.overview);
+    this.padding = parseFloat(style.paddingTop);
     this.listTop =
-      parseFloat(style.paddingTop) +
+      this.padding +
       (this.overview.hidden ? 0 : this.overview.offsetHeight + parseFloat(above.marginBottom));
   }
 
