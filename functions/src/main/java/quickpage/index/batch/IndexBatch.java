@@ -63,17 +63,26 @@ public final class IndexBatch {
   public BatchStatistics run(RunContext context, Batch batch, Instant deadline) {
     String startedAt = clock.instant().toString();
     Options options = context.settings().options();
-    FactCache.Found cached = cached(context, batch);
+    FactCache.Found cached = new FactCache.Found(Map.of(), Set.of());
+    String refused = null;
+    try {
+      cached = cached(context, batch);
+    } catch (Refusal e) {
+      refused = e.getMessage();
+    }
+    Map<String, TypeFacts> facts = cached.facts();
     List<TypeToAsk> misses =
         batch.types().stream()
             .map(type -> new TypeToAsk(type.name(), type.neurons(), wantsRois(type, options)))
-            .filter(type -> !serves(cached.facts().get(type.name()), type))
+            .filter(type -> !serves(facts.get(type.name()), type))
             .toList();
 
-    Answers answers = new Answers(cached.facts(), misses);
+    Answers answers = new Answers(facts, misses);
     String edited = null;
     int unsaved = 0;
-    if (!misses.isEmpty()) {
+    if (refused != null) {
+      answers.refuse(misses, refused);
+    } else if (!misses.isEmpty()) {
       try (CacheWriter writer = new CacheWriter(context)) {
         neuPrint.describe(
             new TypeQuestion(
@@ -157,9 +166,14 @@ public final class IndexBatch {
     return type.neurons() >= options.minNeuronsForRois();
   }
 
-  /** Facts from a run that did not ask for the type's ROIs do not serve one that does. */
+  /**
+   * Facts from a run that did not ask for the type's ROIs do not serve one that does, nor do facts
+   * of another number of neurons than the dataset has today: not every server tells a new version.
+   */
   private static boolean serves(TypeFacts facts, TypeToAsk type) {
-    return facts != null && (facts.roisKnown() || !type.withRois());
+    return facts != null
+        && facts.counts().total() == type.neurons()
+        && (facts.roisKnown() || !type.withRois());
   }
 
   private static List<IndexEntry> entries(RunContext context, Batch batch, Answers answers) {

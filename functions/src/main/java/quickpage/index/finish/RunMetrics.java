@@ -41,8 +41,12 @@ final class RunMetrics {
       long batch = Math.max(1, times.getOrDefault("batch", 0L));
       metrics.add(new Metric("TypesPerSecond", "Count/Second", asked * 1000.0 / batch));
       metrics.add(Metric.percent("CacheHitRate", 100.0 * summary.cache().hits() / asked));
+    }
+    // Not by the cache's numbers: a batch that died has none, and is what this is to tell.
+    long known = summary.types().ok() + summary.types().unavailable();
+    if (known > 0) {
       metrics.add(
-          Metric.percent("UnavailablePercentage", 100.0 * summary.types().unavailable() / asked));
+          Metric.percent("UnavailablePercentage", 100.0 * summary.types().unavailable() / known));
     }
     metrics.add(Metric.count("UnavailableTypes", summary.types().unavailable()));
     RunReport.NeuPrint neuPrint = summary.neuprint();

@@ -22,10 +22,15 @@ public final class InParallel {
    * The first failure is thrown when all have ended.
    */
   public static <T, R> List<R> map(List<T> items, Function<T, R> call) {
+    return map(items, AT_ONCE, call);
+  }
+
+  /** The same with no more than some calls at a time. */
+  public static <T, R> List<R> map(List<T> items, int atOnce, Function<T, R> call) {
     if (items.size() < 2) {
       return items.stream().map(call).toList();
     }
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, items.size()));
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(atOnce, items.size()));
     try {
       return answers(items.stream().map(item -> threads.submit(() -> call.apply(item))).toList());
     } finally {

@@ -85,7 +85,7 @@ public final class SecretToken implements TokenSource {
 
   private Refusal denied(SecretsManagerException e) {
     return new Refusal(
-        "This function may not read the %s: deploy with the name of the secret that it is to read, and check the secret's own policy and KMS key."
+        "There is no %s of this account and region that this function may read: deploy with the name of the secret that it is to read, and check the secret's own policy and KMS key."
             .formatted(origin()),
         e);
   }

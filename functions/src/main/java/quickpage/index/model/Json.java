@@ -1,6 +1,7 @@
 package quickpage.index.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,5 +39,14 @@ public final class Json {
       throw new IllegalArgumentException(
           "not a %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);
     }
+  }
+
+  /**
+   * Whether a file that could not be read is not what it should be, so that reading it again is of
+   * no use. One that only ends too early may have been torn on its way.
+   */
+  public static boolean isDamage(Exception failure) {
+    return failure instanceof IllegalArgumentException
+        || (failure instanceof JsonProcessingException && !(failure instanceof JsonEOFException));
   }
 }

@@ -62,7 +62,7 @@ final class DatasetAnswers {
     return new DatasetMeta(
         version(dataset, row, 3),
         Values.texts(row.path(0)),
-        node(embedded(row.path(1), "roiHierarchy")),
+        hierarchy(embedded(row.path(1), "roiHierarchy")),
         descriptions(embedded(row.path(2), "roiInfo")));
   }
 
@@ -98,19 +98,15 @@ final class DatasetAnswers {
     }
   }
 
+  private static RoiNode hierarchy(JsonNode json) {
+    return json.isObject() ? node(json) : null;
+  }
+
+  /** A node without a name is nobody's parent, but its children are there. */
   private static RoiNode node(JsonNode json) {
-    String name = Values.text(json.path("name"));
-    if (name == null) {
-      return null;
-    }
     List<RoiNode> children = new ArrayList<>();
-    for (JsonNode child : json.path("children")) {
-      RoiNode node = node(child);
-      if (node != null) {
-        children.add(node);
-      }
-    }
-    return new RoiNode(name, children);
+    json.path("children").forEach(child -> children.add(node(child)));
+    return new RoiNode(Values.text(json.path("name")), children);
   }
 
   private static Map<String, String> descriptions(JsonNode roiInfo) {

@@ -24,6 +24,9 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   /** Without a byte: beyond 60 s for one of the server's connections and 60 s for the query. */
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(3);
 
+  /** The most questions of a run at once. */
+  static final int CONNECTIONS = 40;
+
   private final String server;
   private final Exchange exchange;
   private final Connection connection;
@@ -177,7 +180,6 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     private String version = "";
     private String run = "";
     private String contact = "";
-    private int concurrency = 20;
     private OkHttpClient http;
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = Sleeper.REAL;
@@ -198,15 +200,6 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
       return this;
     }
 
-    /** The most queries at once, over all callers, 1 to 40: that many connections are kept. */
-    public Builder concurrency(int queries) {
-      if (queries < 1 || queries > 40) {
-        throw new IllegalArgumentException("concurrency has to be 1 to 40, not " + queries);
-      }
-      concurrency = queries;
-      return this;
-    }
-
     /**
      * A client whose connections are shared, and whose settings are kept where this one has none:
      * proxy, trusted certificates. Without it, this one keeps connections of its own.
@@ -219,7 +212,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     private OkHttpClient http() {
       return http == null
           ? new OkHttpClient.Builder()
-              .connectionPool(new ConnectionPool(concurrency, 5, TimeUnit.MINUTES))
+              .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
               .build()
           : http;
     }

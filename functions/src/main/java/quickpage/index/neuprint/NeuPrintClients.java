@@ -11,12 +11,9 @@ import okhttp3.OkHttpClient;
  */
 public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint> {
 
-  /** The most questions of a run at once. */
-  private static final int CONNECTIONS = 40;
-
   private final OkHttpClient shared =
       new OkHttpClient.Builder()
-          .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
+          .connectionPool(new ConnectionPool(NeuPrintClient.CONNECTIONS, 5, TimeUnit.MINUTES))
           .build();
 
   private final Function<String, TokenSource> tokens;

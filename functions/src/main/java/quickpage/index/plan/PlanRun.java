@@ -170,7 +170,7 @@ public final class PlanRun {
     static final Dataset NONE = new Dataset(null, null, null, List.of(), RoiParents.NONE, Map.of());
   }
 
-  /** Three questions at once: a warm run asks no more than these. */
+  /** Three questions, at once where that many are allowed: a warm run asks no more than these. */
   private static Dataset ask(NeuPrint neuPrint, Settings settings) {
     String name = settings.dataset();
     neuPrint.checkDataset(name);
@@ -180,6 +180,7 @@ public final class PlanRun {
                 () -> neuPrint.meta(name),
                 () -> neuPrint.types(name),
                 () -> neuPrint.sideProperties(name)),
+            settings.options().maxConcurrency(),
             Supplier::get);
     DatasetMeta meta = (DatasetMeta) answers.get(0);
     TypeCensus census = (TypeCensus) answers.get(1);

@@ -68,7 +68,13 @@ public final class Publications {
                 .formatted(key, format, PublicationRecord.FORMAT));
       }
       return Json.convert(tree, PublicationRecord.class);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      if (Json.isDamage(e)) {
+        throw new Refusal(
+            "The file %s is damaged: restore or remove it, then start the run again."
+                .formatted(key),
+            e);
+      }
       throw new TransientFailure("Reading " + key + " broke off.", e);
     }
   }

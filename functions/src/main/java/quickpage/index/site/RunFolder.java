@@ -96,6 +96,10 @@ public final class RunFolder {
               try (stored) {
                 return Json.MAPPER.readTree(stored.body());
               } catch (IOException e) {
+                if (Json.isDamage(e)) {
+                  throw new Refusal(
+                      "The file %s is damaged: start the run again.".formatted(key), e);
+                }
                 throw new TransientFailure("Reading %s broke off.".formatted(key), e);
               }
             });

@@ -92,10 +92,15 @@ public final class StartRun {
     }
     notices.forEach(this::freeLease);
     mark(notices);
-    if (!datasetChecks.isEmpty() && !checkDataset()) {
-      failed.addAll(datasetChecks);
-    }
     decide();
+    // Last, for NeuPrint may keep this function until it is ended; uploads are seen to by then.
+    if (!datasetChecks.isEmpty()) {
+      if (checkDataset()) {
+        decide();
+      } else {
+        failed.addAll(datasetChecks);
+      }
+    }
     return failed;
   }
 

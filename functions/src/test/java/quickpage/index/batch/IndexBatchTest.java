@@ -59,7 +59,7 @@ class IndexBatchTest {
   private final KeptFacts cache = new KeptFacts();
 
   /** Facts in a map, as long as a cache would keep them. */
-  private static final class KeptFacts implements FactCache {
+  private static class KeptFacts implements FactCache {
     final Map<String, TypeFacts> facts = new HashMap<>();
     final List<Duration> timesToLive = new ArrayList<>();
     int refuses;
@@ -223,6 +223,42 @@ class IndexBatchTest {
     assertThat(neuPrint.asked.types()).hasSize(1);
     assertThat(done.hits()).isZero();
     assertThat(cache.timesToLive).hasSize(1);
+  }
+
+  @Test
+  void factsOfAnotherNumberOfNeuronsThanTheDatasetHasAreAskedForAgain() {
+    cache.facts.put("A", facts("A", true));
+    Scripted neuPrint = new Scripted();
+    Batch grown =
+        new Batch(4, List.of(new BatchType("A", 5, new TypePages("A.html", null, null, null))));
+
+    BatchStatistics done = run(neuPrint, context(1, false), grown);
+
+    assertThat(neuPrint.asked.types()).containsExactly(new TypeToAsk("A", 5, true));
+    assertThat(done.misses()).isEqualTo(1);
+  }
+
+  @Test
+  void aCacheThatRefusesIsTheReasonOfEveryType() {
+    Scripted neuPrint = new Scripted();
+    FactCache gone =
+        new KeptFacts() {
+          @Override
+          public Found read(DatasetVersion version, Collection<String> types) {
+            throw new Refusal("There is no cache table facts.");
+          }
+        };
+
+    BatchStatistics done =
+        new IndexBatch(neuPrint, gone, folder, Clock.systemUTC())
+            .run(context(1, false), batch("A", "B"), DEADLINE);
+
+    assertThat(neuPrint.asked).isNull();
+    assertThat(done.unavailable())
+        .containsExactly(
+            new Unavailable("A", "There is no cache table facts."),
+            new Unavailable("B", "There is no cache table facts."));
+    assertThat(shard()).extracting(IndexEntry::status).containsOnly(EntryStatus.UNAVAILABLE);
   }
 
   @Test

@@ -100,6 +100,28 @@ class RunCostTest {
   }
 
   @Test
+  void batchesThatLeftNothingCountAmongTheUnavailable() {
+    RunReport.Summary all = summary(null);
+    RunReport.Summary dead =
+        new RunReport.Summary(
+            "failed",
+            all.startedAt(),
+            all.finishedAt(),
+            null,
+            null,
+            new RunReport.Types(10, 4, 0, 0, 6, 0),
+            all.pages(),
+            new RunReport.Cache(0, 0, 0),
+            all.neuprint(),
+            all.milliseconds(),
+            null);
+
+    assertThat(metrics(new FinishResult("Too many.", "r", "k", dead)))
+        .containsEntry("UnavailablePercentage", 60.0)
+        .doesNotContainKey("CacheHitRate");
+  }
+
+  @Test
   void aRunThatWasRefusedHasOnlyFailed() {
     assertThat(metrics(new FinishResult("No pages.", "r", null, null)))
         .isEqualTo(Map.of("RunsPublished", 0.0, "RunsFailed", 1.0, "RunSeconds", 9.25));

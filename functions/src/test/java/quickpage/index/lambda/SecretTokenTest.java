@@ -97,7 +97,7 @@ class SecretTokenTest {
       delimiter = '|',
       value = {
         "400 | ResourceNotFoundException | There is no secret \"neuprint-token\"",
-        "400 | AccessDeniedException     | may not read the secret \"neuprint-token\"",
+        "400 | AccessDeniedException     | of this account and region that this function may read",
         "400 | InvalidRequestException   | marked for deletion or has no value",
         "400 | DecryptionFailure         | use the secret's KMS key"
       })

@@ -104,7 +104,8 @@ class NeuPrintClientTest {
   void readsTheMetaNode() {
     String hierarchy =
         "{\"name\": \"CNS\", \"children\": [{\"name\": \"OL(R)\", \"children\": [{\"name\":"
-            + " \"ME(R)\"}]}, {}]}";
+            + " \"ME(R)\"}]},"
+            + " {\"children\": [{\"name\": \"LO(R)\"}]}]}";
     String roiInfo = "{\"ME(R)\": {\"description\": \"medulla\"}, \"LO(R)\": {\"x\": 1}}";
     try (ScriptedServer server =
             answering(List.of("ME(R)", "LO(R)"), hierarchy, roiInfo, "u", "2026-01-02");
@@ -114,7 +115,10 @@ class NeuPrintClientTest {
       assertThat(meta.hierarchy())
           .isEqualTo(
               new RoiNode(
-                  "CNS", List.of(new RoiNode("OL(R)", List.of(new RoiNode("ME(R)", null))))));
+                  "CNS",
+                  List.of(
+                      new RoiNode("OL(R)", List.of(new RoiNode("ME(R)", null))),
+                      new RoiNode("", List.of(new RoiNode("LO(R)", null))))));
       assertThat(meta.roiDescriptions()).isEqualTo(Map.of("ME(R)", "medulla"));
       assertThat(meta.version()).isEqualTo(new DatasetVersion("cns", "u", "2026-01-02"));
     }

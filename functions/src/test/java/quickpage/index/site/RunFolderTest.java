@@ -54,6 +54,26 @@ class RunFolderTest {
   }
 
   @Test
+  void aDamagedFileIsRefusedInASentence() {
+    put("context.json", "{\"format\": 1, \"run\"}");
+
+    assertThatThrownBy(folder::context)
+        .isInstanceOf(Refusal.class)
+        .hasMessageEndingWith("context.json is damaged: start the run again.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not JSON", "{\"format\": 1, \"publications\": 7}"})
+  void aDamagedRecordOfWhatWasPublishedIsRefusedInASentence(String text) {
+    String key = "male-cns/.quickpage-index/published/state.json";
+    store.objects.put(key, text.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> Publications.of(store, "male-cns/"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining(key + " is damaged: restore or remove it");
+  }
+
+  @Test
   void aFileThatIsGoneIsRefusedInASentence() {
     assertThatThrownBy(folder::context)
         .isInstanceOf(Refusal.class)

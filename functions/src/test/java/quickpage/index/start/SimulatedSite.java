@@ -44,7 +44,10 @@ final class SimulatedSite {
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   Marks marks = Marks.NONE;
   Lease lease;
+
+  /** As NeuPrint tells it; null while NeuPrint cannot be asked. */
   DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
+
   final List<Sent> queue = new ArrayList<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
 
@@ -175,7 +178,12 @@ final class SimulatedSite {
           coordination,
           this::start,
           () -> Set.of("index.html"),
-          () -> dataset,
+          () -> {
+            if (dataset == null) {
+              throw new Refusal("NeuPrint is away.");
+            }
+            return dataset;
+          },
           clock);
 
   void send(String body, Instant due) {

@@ -284,6 +284,19 @@ class StartRunTest {
   }
 
   @Test
+  void aNeuPrintThatCannotBeAskedKeepsNoUploadFromStartingARun() {
+    site.dataset = null;
+    QueueMessage check = new QueueMessage("check", "{\"kind\": \"dataset\"}");
+    QueueMessage page = new QueueMessage("page", site.objectCreated("male-cns/types/A.html"));
+
+    assertThat(site.stage.run(List.of(check, page))).containsExactly("check");
+
+    assertThat(site.queue).as("the message that looks again after the quiet window").hasSize(1);
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(1);
+  }
+
+  @Test
   void manyMessagesOfEveryKindWithNothingToDoDoNothing() {
     List<QueueMessage> messages =
         IntStream.range(0, 100)
