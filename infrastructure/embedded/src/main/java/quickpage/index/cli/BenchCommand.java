@@ -123,7 +123,8 @@ final class BenchCommand implements Callable<Integer> {
                       sandbox.server(),
                       DATASET,
                       JsonNodeFactory.instance.objectNode(),
-                      neuPrints)
+                      // With connections of its own, as a person's run has.
+                      new NeuPrintClients(new FixedToken(token)))
                   .execute(WorkflowListener.NONE);
           RunSummary summary = RunSummary.of(outcome);
           if (!summary.published()) {
