@@ -185,7 +185,7 @@ class CommandLineTest {
         run(Map.of("NEUPRINT_TOKEN", dataset.token()), "--roi-limit", "0");
 
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(failed.err()).contains("options.roiLimit must be at least 1, not 0.");
+    assertThat(failed.err()).containsOnlyOnce("options.roiLimit must be at least 1, not 0.");
     assertThat(failed.out()).isEmpty();
   }
 

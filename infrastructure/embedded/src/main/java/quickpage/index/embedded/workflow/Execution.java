@@ -74,7 +74,10 @@ final class Execution {
     try {
       return simpleStep(name, state, input);
     } catch (StateFailure e) {
-      surroundings.listener().stateFailed(name, e.error(), e.cause());
+      // A Fail state does what it is there for; its sentence is the execution's.
+      if (!(state instanceof State.Fail)) {
+        surroundings.listener().stateFailed(name, e.error(), e.cause());
+      }
       throw e;
     }
   }
