@@ -90,7 +90,8 @@ class Paths(unittest.TestCase):
 class Parameters(unittest.TestCase):
     TAKEN = {
         "NeuPrintServer": ["https://neuprint.janelia.org", "https://np.example.org:8443/", "http://127.0.0.1:7474",
-                           "http://host.docker.internal:9000"],
+                           "http://host.docker.internal:9000", "http://10.0.0.1", "http://172.16.0.1",
+                           "http://172.31.255.254:7474", "http://192.168.0.1"],
         "NeuPrintDataset": ["male-cns:v0.9", "hemibrain:v1.2.1", "manc"],
         "NeuPrintTokenSecretName": ["quickpage-index/neuprint-token", "token"],
         "Contact": ["", "Jane Doe <jane@example.org>", "Ärztin, +49 1"],
@@ -100,7 +101,8 @@ class Parameters(unittest.TestCase):
         "AlarmTopicArn": ["", "arn:aws:sns:eu-central-1:123456789012:alarms"],
     }
     REFUSED = {
-        "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q"],
+        "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
+                           "http://172.67.1.1", "http://172.32.0.1", "http://172.15.0.1", "http://172.160.0.1"],
         "NeuPrintDataset": ["", "male cns", 'x"y', "a:b:c"],
         "NeuPrintTokenSecretName": ["", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf", "a b"],
         "Contact": ['say "hi"', "{% $x %}", "a\nb", "*/ RETURN 1"],
