@@ -99,6 +99,11 @@ class Parameters(unittest.TestCase):
         "SitePrefix": ["", "male-cns/", "a/b.c/"],
         "CheckDatasetSchedule": ["", "rate(1 day)", "rate(12 hours)", "cron(0 5 * * ? *)"],
         "AlarmTopicArn": ["", "arn:aws:sns:eu-central-1:123456789012:alarms"],
+        "QuietSeconds": ["10", "60", "99", "100", "900"],
+        "MaxConcurrency": ["1", "9", "10", "40"],
+        "KeepRunsDays": ["1", "30", "999", "1000", "3650"],
+        "SlowRunSeconds": ["10", "900", "1000", "7200"],
+        "TokenWarningDays": ["1", "14", "99", "100", "365"],
     }
     REFUSED = {
         "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
@@ -110,7 +115,14 @@ class Parameters(unittest.TestCase):
         "SitePrefix": ["/a/", "a", "a*/", ".quickpage-index/", "a/.quickpage-index/"],
         "CheckDatasetSchedule": ["daily", "rate(1 days)", "rate(0 days)", "rate(2 day)"],
         "AlarmTopicArn": ["alarms", "arn:aws:sqs:eu-central-1:123456789012:x"],
+        "QuietSeconds": ["", "60.5", "60.0", "9", "901", "060", "-60", "+60", "6e1", " 60", "60 s"],
+        "MaxConcurrency": ["", "2.5", "0", "41", "01", "many"],
+        "KeepRunsDays": ["", "30.5", "0", "3651", "030", "-1"],
+        "SlowRunSeconds": ["", "900.5", "9", "7201", "0900"],
+        "TokenWarningDays": ["", "14.5", "0", "366", "014"],
     }
+    WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650),
+             "SlowRunSeconds": (10, 7200), "TokenWarningDays": (1, 365)}
 
     def test_patterns_take_what_works_and_nothing_else(self):
         for takes, values in ((True, self.TAKEN), (False, self.REFUSED)):
@@ -118,6 +130,14 @@ class Parameters(unittest.TestCase):
                 for value in examples:
                     found = re.fullmatch(TEMPLATE["Parameters"][name]["AllowedPattern"], value) is not None
                     self.assertEqual(takes, found, f"{name}: {value!r}")
+
+    def test_whole_numbers_are_taken_in_exactly_the_range_that_the_sentence_says(self):
+        for name, (least, most) in self.WHOLE.items():
+            parameter = TEMPLATE["Parameters"][name]
+            taken = [n for n in range(-10, 100_000) if re.fullmatch(parameter["AllowedPattern"], str(n))]
+            self.assertEqual(list(range(least, most + 1)), taken, name)
+            self.assertRegex(parameter["Default"], parameter["AllowedPattern"], name)
+            self.assertIn(f"from {least} to {most}", parameter["ConstraintDescription"], name)
 
     def test_each_is_grouped_named_explained_and_says_what_it_must_be(self):
         interface = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]
