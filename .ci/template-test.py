@@ -102,8 +102,6 @@ class Parameters(unittest.TestCase):
         "QuietSeconds": ["10", "60", "99", "100", "900"],
         "MaxConcurrency": ["1", "9", "10", "40"],
         "KeepRunsDays": ["1", "30", "999", "1000", "3650"],
-        "SlowRunSeconds": ["10", "900", "1000", "7200"],
-        "TokenWarningDays": ["1", "14", "99", "100", "365"],
     }
     REFUSED = {
         "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
@@ -118,11 +116,8 @@ class Parameters(unittest.TestCase):
         "QuietSeconds": ["", "60.5", "60.0", "9", "901", "060", "-60", "+60", "6e1", " 60", "60 s"],
         "MaxConcurrency": ["", "2.5", "0", "41", "01", "many"],
         "KeepRunsDays": ["", "30.5", "0", "3651", "030", "-1"],
-        "SlowRunSeconds": ["", "900.5", "9", "7201", "0900"],
-        "TokenWarningDays": ["", "14.5", "0", "366", "014"],
     }
-    WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650),
-             "SlowRunSeconds": (10, 7200), "TokenWarningDays": (1, 365)}
+    WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650)}
 
     def test_patterns_take_what_works_and_nothing_else(self):
         for takes, values in ((True, self.TAKEN), (False, self.REFUSED)):
