@@ -90,7 +90,8 @@ class Paths(unittest.TestCase):
 class Parameters(unittest.TestCase):
     TAKEN = {
         "NeuPrintServer": ["https://neuprint.janelia.org", "https://np.example.org:8443/", "http://127.0.0.1:7474",
-                           "http://host.docker.internal:9000"],
+                           "http://host.docker.internal:9000", "http://10.0.0.1", "http://172.16.0.1",
+                           "http://172.31.255.254:7474", "http://192.168.0.1"],
         "NeuPrintDataset": ["male-cns:v0.9", "hemibrain:v1.2.1", "manc"],
         "NeuPrintTokenSecretName": ["quickpage-index/neuprint-token", "token"],
         "Contact": ["", "Jane Doe <jane@example.org>", "Ärztin, +49 1"],
@@ -98,9 +99,13 @@ class Parameters(unittest.TestCase):
         "SitePrefix": ["", "male-cns/", "a/b.c/"],
         "CheckDatasetSchedule": ["", "rate(1 day)", "rate(12 hours)", "cron(0 5 * * ? *)"],
         "AlarmTopicArn": ["", "arn:aws:sns:eu-central-1:123456789012:alarms"],
+        "QuietSeconds": ["10", "60", "99", "100", "900"],
+        "MaxConcurrency": ["1", "9", "10", "40"],
+        "KeepRunsDays": ["1", "30", "999", "1000", "3650"],
     }
     REFUSED = {
-        "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q"],
+        "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
+                           "http://172.67.1.1", "http://172.32.0.1", "http://172.15.0.1", "http://172.160.0.1"],
         "NeuPrintDataset": ["", "male cns", 'x"y', "a:b:c"],
         "NeuPrintTokenSecretName": ["", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf", "a b"],
         "Contact": ['say "hi"', "{% $x %}", "a\nb", "*/ RETURN 1"],
@@ -108,7 +113,11 @@ class Parameters(unittest.TestCase):
         "SitePrefix": ["/a/", "a", "a*/", ".quickpage-index/", "a/.quickpage-index/"],
         "CheckDatasetSchedule": ["daily", "rate(1 days)", "rate(0 days)", "rate(2 day)"],
         "AlarmTopicArn": ["alarms", "arn:aws:sqs:eu-central-1:123456789012:x"],
+        "QuietSeconds": ["", "60.5", "60.0", "9", "901", "060", "-60", "+60", "6e1", " 60", "60 s"],
+        "MaxConcurrency": ["", "2.5", "0", "41", "01", "many"],
+        "KeepRunsDays": ["", "30.5", "0", "3651", "030", "-1"],
     }
+    WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650)}
 
     def test_patterns_take_what_works_and_nothing_else(self):
         for takes, values in ((True, self.TAKEN), (False, self.REFUSED)):
@@ -116,6 +125,14 @@ class Parameters(unittest.TestCase):
                 for value in examples:
                     found = re.fullmatch(TEMPLATE["Parameters"][name]["AllowedPattern"], value) is not None
                     self.assertEqual(takes, found, f"{name}: {value!r}")
+
+    def test_whole_numbers_are_taken_in_exactly_the_range_that_the_sentence_says(self):
+        for name, (least, most) in self.WHOLE.items():
+            parameter = TEMPLATE["Parameters"][name]
+            taken = [n for n in range(-10, 100_000) if re.fullmatch(parameter["AllowedPattern"], str(n))]
+            self.assertEqual(list(range(least, most + 1)), taken, name)
+            self.assertRegex(parameter["Default"], parameter["AllowedPattern"], name)
+            self.assertIn(f"from {least} to {most}", parameter["ConstraintDescription"], name)
 
     def test_each_is_grouped_named_explained_and_says_what_it_must_be(self):
         interface = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]

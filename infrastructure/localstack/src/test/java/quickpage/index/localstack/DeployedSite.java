@@ -258,8 +258,8 @@ final class DeployedSite {
   }
 
   /**
-   * How long a message that could not be handled waits for its next try; a minute in the template,
-   * of which a test would need five.
+   * How long a message that could not be handled waits for its next try; three minutes in the
+   * template, of which a test would need five.
    */
   void triesAgainAfter(Duration time) {
     sqs.setQueueAttributes(

@@ -150,7 +150,7 @@ class UploadsTest {
       assertThat(site.ended(1, before)).singleElement().satisfies(UploadsTest::startedByUploads);
       DeployedSite.await("the dead letter", () -> site.deadLetters().contains(broken));
     } finally {
-      site.triesAgainAfter(Duration.ofMinutes(1));
+      site.triesAgainAfter(Duration.ofSeconds(190));
     }
   }
 
