@@ -1,9 +1,11 @@
 package quickpage.index.site;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What was published in a site, {@code .quickpage-index/published/state.json}.
@@ -12,15 +14,28 @@ import java.util.TreeSet;
  * @param current number of the publication that readers see, 0 for what was there before ours; null
  *     before the first
  * @param publications kept ones, by number; 0 holds the files that were there before ours
+ * @param formerPaths names that only forgotten publications wrote, relative to the site root: the
+ *     files may still lie there, and are no type's pages. Records of versions that forgot the names
+ *     too do not have it; those versions pass it over, so that the format stays the same
  */
-record PublicationRecord(int format, Integer current, List<Publication> publications) {
+record PublicationRecord(
+    int format, Integer current, List<Publication> publications, Set<String> formerPaths) {
 
   static final int FORMAT = 1;
 
-  static final PublicationRecord EMPTY = new PublicationRecord(FORMAT, null, List.of());
+  static final PublicationRecord EMPTY = new PublicationRecord(FORMAT, null, List.of(), Set.of());
 
   PublicationRecord {
     publications = List.copyOf(publications);
+    formerPaths =
+        Collections.unmodifiableSet(new TreeSet<>(formerPaths == null ? Set.of() : formerPaths));
+  }
+
+  /** The next state, which forgets no name that was ever ours. */
+  PublicationRecord with(Integer current, List<Publication> publications) {
+    Set<String> former = ownPaths();
+    ownFiles(publications).map(PublishedFile::path).forEach(former::remove);
+    return new PublicationRecord(FORMAT, current, publications, former);
   }
 
   /**
@@ -94,22 +109,24 @@ record PublicationRecord(int format, Integer current, List<Publication> publicat
 
   /** Whether a file with this ETag is known to be ours. */
   boolean publishedAs(String path, String etag) {
-    return ownFiles().anyMatch(file -> file.path().equals(path) && etag.equals(file.etag()));
+    return ownFiles(publications)
+        .anyMatch(file -> file.path().equals(path) && etag.equals(file.etag()));
   }
 
   /** Whether a file with this content is ours. */
   boolean publishedWith(String path, String sha256) {
-    return ownFiles().anyMatch(file -> file.path().equals(path) && file.sha256().equals(sha256));
+    return ownFiles(publications)
+        .anyMatch(file -> file.path().equals(path) && file.sha256().equals(sha256));
   }
 
-  private java.util.stream.Stream<PublishedFile> ownFiles() {
+  private static Stream<PublishedFile> ownFiles(List<Publication> publications) {
     return publications.stream().filter(p -> p.number() > 0).flatMap(p -> p.files().stream());
   }
 
   /** Paths of all files with fixed names that are or were ours. */
   Set<String> ownPaths() {
-    Set<String> paths = new TreeSet<>();
-    ownFiles().map(PublishedFile::path).forEach(paths::add);
+    Set<String> paths = new TreeSet<>(formerPaths);
+    ownFiles(publications).map(PublishedFile::path).forEach(paths::add);
     return paths;
   }
 }

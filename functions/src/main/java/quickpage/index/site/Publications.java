@@ -84,7 +84,10 @@ public final class Publications {
     return record.ownPaths();
   }
 
-  /** Whether nobody else's file is at a path: there is none, or it is one that we published. */
+  /**
+   * Whether nobody else's file is at a path: there is none, or it is one that we published. Of
+   * forgotten publications only the names are known, so what is there may be somebody else's.
+   */
   public boolean mayReplace(String path) {
     Optional<String> etag = store.etag(prefix + path);
     return etag.isEmpty()
@@ -289,7 +292,7 @@ public final class Publications {
             .reduce(Integer.MAX_VALUE, Math::min);
     List<Publication> kept =
         now.publications().stream().filter(p -> p.number() == 0 || p.number() >= oldest).toList();
-    write(new PublicationRecord(PublicationRecord.FORMAT, now.current(), kept));
+    write(now.with(now.current(), kept));
 
     Set<String> assetsInUse = new TreeSet<>();
     kept.forEach(p -> assetsInUse.addAll(p.assets()));
@@ -322,7 +325,7 @@ public final class Publications {
                 Stream.of(publication))
             .sorted(Comparator.comparingInt(Publication::number))
             .toList();
-    return new PublicationRecord(PublicationRecord.FORMAT, current, publications);
+    return record.with(current, publications);
   }
 
   private static List<Map.Entry<String, Content>> sorted(Map<String, Content> files) {

@@ -209,8 +209,7 @@ final class Rollback {
                   return p.number() > target.number() ? p.asWithdrawn() : p;
                 })
             .toList();
-    PublicationRecord now =
-        new PublicationRecord(PublicationRecord.FORMAT, target.number(), publications);
+    PublicationRecord now = record.with(target.number(), publications);
     store.write(folder + "state.json", Content.json(Json.bytes(now)));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import quickpage.index.model.Json;
 import quickpage.index.site.PublicationRecord.Publication;
@@ -30,11 +31,12 @@ class PublicationRecordTest {
           List.of(
               publication(0, "index.html", "theirs", "\"0\""),
               publication(1, "catalogue.html", "first", "\"1\""),
-              publication(2, "index.html", "second", null)));
+              publication(2, "index.html", "second", null)),
+          Set.of("list.html"));
 
   @Test
   void whatWasThereBeforeIsNotOurs() {
-    assertThat(RECORD.ownPaths()).containsExactly("catalogue.html", "index.html");
+    assertThat(RECORD.ownPaths()).containsExactly("catalogue.html", "index.html", "list.html");
     assertThat(RECORD.publishedAs("index.html", "\"0\"")).isFalse();
     assertThat(RECORD.publishedWith("index.html", "theirs")).isFalse();
   }
@@ -57,5 +59,30 @@ class PublicationRecordTest {
   void theRecordSurvivesItsJson() throws IOException {
     assertThat(Json.convert(Json.MAPPER.readTree(Json.bytes(RECORD)), PublicationRecord.class))
         .isEqualTo(RECORD);
+  }
+
+  @Test
+  void theNamesOfForgottenPublicationsStayButNotWhatWasInThem() {
+    PublicationRecord now =
+        RECORD.with(
+            3,
+            List.of(
+                RECORD.publications().get(0),
+                RECORD.publications().get(2),
+                publication(3, "list.html", "third", null)));
+
+    assertThat(now.formerPaths()).containsExactly("catalogue.html");
+    assertThat(now.ownPaths()).containsExactlyElementsOf(RECORD.ownPaths());
+    assertThat(now.publishedWith("catalogue.html", "first")).isFalse();
+    assertThat(now.with(3, List.of()).ownPaths()).containsExactlyElementsOf(RECORD.ownPaths());
+  }
+
+  @Test
+  void aRecordThatKnowsNoFormerNamesHasNone() throws IOException {
+    assertThat(
+            Json.convert(
+                Json.MAPPER.readTree("{\"format\": 1, \"current\": null, \"publications\": []}"),
+                PublicationRecord.class))
+        .isEqualTo(PublicationRecord.EMPTY);
   }
 }

@@ -74,9 +74,7 @@ final class CacheCommand implements Runnable {
       if (!Files.exists(path)) {
         return ifNone;
       }
-      if (!Files.isDirectory(path)) {
-        throw new WrongUsage("--cache %s is not a folder.".formatted(path));
-      }
+      FolderToWrite.check("--cache", path);
       try (LocalCache cache = LocalCache.open(path)) {
         return question.apply(new FactTable(cache.client(), LocalCache.TABLE, Clock.systemUTC()));
       }

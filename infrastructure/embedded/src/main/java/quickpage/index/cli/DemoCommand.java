@@ -2,7 +2,6 @@ package quickpage.index.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.embedded.aws.UnusableFolder;
 import quickpage.index.embedded.local.LocalRun;
 import quickpage.index.embedded.local.SandboxProcess;
+import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.site.PageLayout;
@@ -53,6 +54,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path site = out.toAbsolutePath().normalize();
+    FolderToWrite.check("--out", site);
+    FolderToWrite.check("--cache", cache.path());
     refuseForeignFolder(site);
     PrintWriter err = spec.commandLine().getErr();
     say(err, "Starting a NeuPrint server with 1,000 generated types …");
@@ -100,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
       Files.createDirectories(site.resolve(MARK).getParent());
       Files.writeString(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder cannot be written", e);
+      throw new Refusal(UnusableFolder.sentence(site, e), e);
     }
   }
 }

@@ -69,9 +69,10 @@ final class RunCommand implements Callable<Integer> {
     if (!Files.isReadable(site)) {
       throw new WrongUsage("--site %s cannot be read.".formatted(site));
     }
-    if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
-      throw new WrongUsage("--out %s is not a folder.".formatted(out));
+    if (out != null) {
+      FolderToWrite.check("--out", out);
     }
+    FolderToWrite.check("--cache", cache.path());
     TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
       try {

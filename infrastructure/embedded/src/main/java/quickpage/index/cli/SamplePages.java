@@ -1,7 +1,6 @@
 package quickpage.index.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import quickpage.index.embedded.aws.UnusableFolder;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Refusal;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRules;
 import quickpage.index.model.TypeFacts;
@@ -55,7 +56,7 @@ final class SamplePages {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the sample pages cannot be written", e);
+      throw new Refusal(UnusableFolder.sentence(site, e), e);
     }
     return pages.size();
   }

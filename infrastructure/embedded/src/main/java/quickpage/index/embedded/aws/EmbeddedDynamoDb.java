@@ -64,7 +64,6 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
    * @throws IOException the folder cannot be used; the message is a sentence
    */
   public static EmbeddedDynamoDb start(Path folder) throws IOException {
-    Files.createDirectories(folder);
     FileChannel lockFile = lock(folder);
     try {
       loadSqlite();
@@ -136,9 +135,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
   }
 
   private static FileChannel lock(Path folder) throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel file = lockFile(folder);
     try {
       FileLock lock = file.tryLock();
       if (lock != null) {
@@ -150,6 +147,16 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     }
     file.close();
     throw new FolderInUse(folder);
+  }
+
+  private static FileChannel lockFile(Path folder) throws UnusableFolder {
+    try {
+      Files.createDirectories(folder);
+      return FileChannel.open(
+          folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UnusableFolder(folder, e);
+    }
   }
 
   private static void loadSqlite() throws IOException {

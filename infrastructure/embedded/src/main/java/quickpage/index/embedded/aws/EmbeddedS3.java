@@ -48,8 +48,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     Path links = Files.createTempDirectory("quickpage-index-s3-");
     try {
       for (Map.Entry<String, Path> folder : folders.entrySet()) {
-        Files.createDirectories(folder.getValue());
-        Files.createSymbolicLink(links.resolve(folder.getKey()), folder.getValue().toRealPath());
+        Files.createSymbolicLink(links.resolve(folder.getKey()), created(folder.getValue()));
       }
       BlobStore buckets = new FilesystemNio2BlobStore(links.toString());
       Map<String, FolderBlobStore> stores = new HashMap<>();
@@ -67,6 +66,15 @@ public final class EmbeddedS3 implements AutoCloseable {
     } catch (Exception e) {
       deleteLinks(links);
       throw new IOException("S3Proxy could not be started: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static Path created(Path folder) throws UnusableFolder {
+    try {
+      Files.createDirectories(folder);
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new UnusableFolder(folder, e);
     }
   }
 

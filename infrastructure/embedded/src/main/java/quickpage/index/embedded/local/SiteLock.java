@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import quickpage.index.embedded.aws.UnusableFolder;
 import quickpage.index.model.Refusal;
 
 /**
@@ -78,7 +79,7 @@ public final class SiteLock implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new Refusal("The folder %s cannot be written: %s.".formatted(site, e.getMessage()), e);
+      throw new Refusal(UnusableFolder.sentence(site, e), e);
     }
   }
 

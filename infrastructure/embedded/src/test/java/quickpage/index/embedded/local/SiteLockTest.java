@@ -154,6 +154,6 @@ class SiteLockTest {
 
     assertThatThrownBy(() -> SiteLock.take(file, "run-1"))
         .isInstanceOf(Refusal.class)
-        .hasMessageStartingWith("The folder %s cannot be written".formatted(file));
+        .hasMessageStartingWith("The folder %s cannot be used: ".formatted(file));
   }
 }

@@ -238,6 +238,29 @@ class PublicationsTest {
   }
 
   @Test
+  void aNameThatOnlyAForgottenPublicationWroteIsStillOurs() throws IOException {
+    Publications first = publications();
+    first.publish(
+        new Edition(
+            "run-1", "2026-01-01T00:00:00Z", Map.of(), Map.of(), "catalogue.html", text("page 1")),
+        first.pageSeen("catalogue.html"));
+    for (String mark : List.of("b", "c", "d", "e")) {
+      publish(mark);
+    }
+
+    assertThat(state().path("publications").findValuesAsText("number"))
+        .containsExactly("3", "4", "5");
+    assertThat(publications().ownPaths()).contains("catalogue.html", "types.html");
+    assertThat(publications().mayReplace("catalogue.html"))
+        .as("nobody knows any more what we wrote there")
+        .isFalse();
+
+    publications().rollback();
+
+    assertThat(publications().ownPaths()).contains("catalogue.html");
+  }
+
+  @Test
   void whatBrokeOffDoesNotShortenWhatReadersStillHave() throws IOException {
     publish("a");
     for (String mark : List.of("b", "c", "d")) {

@@ -1,0 +1,30 @@
+package quickpage.index.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder that a command will write, and make if it is missing. */
+final class FolderToWrite {
+
+  private FolderToWrite() {}
+
+  /**
+   * Before anything is started that would only fail later.
+   *
+   * @throws WrongUsage if it, or what it would be made in, is not a folder that can be written
+   */
+  static void check(String option, Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    String which =
+        there.equals(folder.toAbsolutePath().normalize()) ? "" : " cannot be made: " + there;
+    if (!Files.isDirectory(there)) {
+      throw new WrongUsage("%s %s%s is not a folder.".formatted(option, folder, which));
+    }
+    if (!Files.isWritable(there)) {
+      throw new WrongUsage("%s %s%s cannot be written.".formatted(option, folder, which));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package quickpage.index.embedded.aws;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** A folder of this machine that cannot be used; the message is a sentence. */
+public final class UnusableFolder extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  UnusableFolder(Path folder, IOException cause) {
+    super(sentence(folder, cause), cause);
+  }
+
+  /** Why a folder cannot be used. Java's own message is often nothing but a path. */
+  public static String sentence(Path folder, IOException cause) {
+    return "The folder %s cannot be used: %s.".formatted(folder, reason(cause));
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof FileSystemException failure && failure.getFile() != null) {
+      String file = failure.getFile();
+      if (failure instanceof AccessDeniedException) {
+        return "permission is denied for " + file;
+      }
+      if (failure instanceof NoSuchFileException) {
+        return "there is no " + file;
+      }
+      if (failure instanceof FileAlreadyExistsException
+          || failure instanceof NotDirectoryException) {
+        return file + " is not a folder";
+      }
+    }
+    String message = cause.getMessage();
+    if (message == null) {
+      return cause.getClass().getSimpleName();
+    }
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+}
