@@ -1,4 +1,5 @@
 /** How synonyms and FlyWire types are shown (index-semantics, section 6). */
+import { findFolded } from "./fold.js";
 
 /**
  * "Nern 2025: Tm9; a, fru-b" → [{name: "Tm9", reference: "Nern 2025"}, {name: "a"}]: an item with a
@@ -18,15 +19,31 @@ export function synonymsOf(text) {
   return found.filter(({ name }) => name);
 }
 
-/** "T(a,b)c" → ["Tac", "Tbc"]; brackets around a single item only go. */
-export function expandBrackets(text) {
-  const open = text.indexOf("(");
-  const close = text.indexOf(")", open);
-  if (open < 0 || close < 0) {
-    return [text];
+/** Brackets multiply, so a text of a few dozen letters could stand for millions of names. */
+const MOST_NAMES = 64;
+
+/**
+ * "T(a,b)c" → ["Tac", "Tbc"]; brackets around a single item only go. A text that stands for too many
+ * names, or whose brackets do not close, stays as it is.
+ */
+function expandBrackets(text) {
+  const expanded = [];
+  const waiting = [text];
+  while (waiting.length > 0) {
+    const name = waiting.shift();
+    const open = name.indexOf("(");
+    const close = name.indexOf(")", open);
+    if (open < 0 || close < 0) {
+      expanded.push(name);
+      continue;
+    }
+    const items = name.slice(open + 1, close).split(",");
+    if (expanded.length + waiting.length + items.length > MOST_NAMES) {
+      return [text];
+    }
+    waiting.unshift(...items.map((item) => name.slice(0, open) + item.trim() + name.slice(close + 1)));
   }
-  const items = text.slice(open + 1, close).split(",");
-  return items.flatMap((item) => expandBrackets(text.slice(0, open) + item.trim() + text.slice(close + 1)));
+  return expanded;
 }
 
 /** Cuts at the commas that stand outside brackets. */
@@ -34,8 +51,12 @@ function splitOutsideBrackets(text) {
   const parts = [""];
   let depth = 0;
   for (const character of text) {
-    depth += character === "(" ? 1 : character === ")" ? -1 : 0;
-    if (character === "," && depth <= 0) {
+    if (character === "(") {
+      depth++;
+    } else if (character === ")" && depth > 0) {
+      depth--;
+    }
+    if (character === "," && depth === 0) {
       parts.push("");
     } else {
       parts[parts.length - 1] += character;
@@ -48,5 +69,22 @@ function splitOutsideBrackets(text) {
 export function flywireTypesOf(values, typeName) {
   const own = typeName.toLowerCase();
   const all = values.flatMap(splitOutsideBrackets).flatMap(expandBrackets);
-  return [...new Set(all)].filter((name) => name.toLowerCase() !== own);
+  return [...new Set(all)].filter((name) => name && name.toLowerCase() !== own);
+}
+
+/**
+ * The synonym or FlyWire type that holds a folded query, as it is shown: with its reference where
+ * the query stands there. A query may also stand in what is not shown, such as a fru- name or a
+ * bracket; then it is the whole text. "" where there is neither.
+ */
+export function aliasWith(query, synonyms, flywireTypes, typeName) {
+  const items = synonymsOf(synonyms);
+  const texts = [
+    ...items.map(({ name }) => name),
+    ...flywireTypesOf(flywireTypes, typeName),
+    ...items.map(({ name, reference }) => `${reference}: ${name}`),
+    synonyms,
+    ...flywireTypes,
+  ];
+  return texts.find((text) => findFolded(text, query)) ?? "";
 }

@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 import {
   balanceBar,
   marked,
-  matchedAliases,
+  matchedAlias,
   nameLink,
   pageLinks,
   profileBars,
@@ -39,9 +39,9 @@ export function card(types, i, query, state) {
 
 /** Where only a synonym matched, the synonym; else region, neurotransmitter and superclass. */
 function traits(types, i, query, state) {
-  const aliases = matchedAliases(types, i, query);
-  if (aliases.length > 0) {
-    return [el("span", { class: "alias", title: aliases[0] }, "also ", ...marked(aliases[0], query))];
+  const alias = matchedAlias(types, i, query);
+  if (alias) {
+    return [el("span", { class: "alias", title: alias }, "also ", ...marked(alias, query))];
   }
   const tags = [];
   const parent = types.value("parentRoi", i);

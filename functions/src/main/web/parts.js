@@ -1,3 +1,4 @@
+import { aliasWith } from "./aliases.js";
 import { el, number, plural } from "./dom.js";
 import { findFolded } from "./fold.js";
 import { NONE } from "./facets.js";
@@ -170,13 +171,12 @@ export function statusMark(types, i) {
   }
 }
 
-/** Synonyms and FlyWire types in which the query was found; [] where the name itself holds it. */
-export function matchedAliases(types, i, query) {
+/** The synonym or FlyWire type in which the query was found; "" where the name itself holds it. */
+export function matchedAlias(types, i, query) {
   if (!query || findFolded(types.names[i], query)) {
-    return [];
+    return "";
   }
-  const synonyms = types.synonyms(i);
-  return [synonyms, ...types.flywireTypes(i)].filter((text) => findFolded(text, query));
+  return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.names[i]);
 }
 
 export function roiCountText(count) {

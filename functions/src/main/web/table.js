@@ -1,5 +1,5 @@
 import { el, number } from "./dom.js";
-import { matchedAliases, marked, nameLink, profileBars, balanceBar, roiTag, tag } from "./parts.js";
+import { matchedAlias, marked, nameLink, profileBars, balanceBar, roiTag, tag } from "./parts.js";
 import { STATUS } from "./types.js";
 
 /** Columns: sort key, heading, width in rem, what stands in a cell. */
@@ -182,8 +182,8 @@ function alias(types, i, query) {
   if (types.status(i) === STATUS.noNeurons) {
     return el("span", { class: "alias" }, "no neurons");
   }
-  const [first] = matchedAliases(types, i, query);
-  return first ? el("span", { class: "alias", title: first }, ...marked(first, query)) : null;
+  const found = matchedAlias(types, i, query);
+  return found ? el("span", { class: "alias", title: found }, ...marked(found, query)) : null;
 }
 
 function detailsButton(types, i) {
