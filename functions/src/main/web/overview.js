@@ -21,7 +21,7 @@ export class Overview {
         el("i", { class: "swatch types" }),
         "types ",
         el("i", { class: "swatch neurons" }),
-        "neurons; faint: without filters. A type in several regions counts in each. Click to filter.",
+        "neurons, their numbers in this order; faint: without filters. A type in several regions counts in each. Click to filter.",
       ),
     );
     this.button.addEventListener("click", () => this.toggle(this.chart.hidden));
@@ -46,16 +46,18 @@ export class Overview {
     scale(allTypes, whole.types / this.mostTypes);
     scale(allNeurons, whole.neurons / this.mostNeurons);
     const name = el("bdi", {}, this.facet.name(region));
-    const count = el("span", { class: "quiet" });
-    const description = this.types.roiDescription(region);
+    const typeCount = el("span", { class: "quiet" });
+    const neuronCount = el("span", { class: "quiet" });
     const button = el(
       "button",
       { type: "button", class: "column", "data-facet": "region", "data-value": region },
       el("span", { class: "pair", "aria-hidden": "true" }, allTypes, types, allNeurons, neurons),
       el("span", { class: "column-name" }, name),
-      count,
+      typeCount,
+      neuronCount,
     );
-    return { region, types, neurons, count, button, description, item: el("li", {}, button) };
+    button.title = this.types.roiDescription(region);
+    return { region, types, neurons, typeCount, neuronCount, button, item: el("li", {}, button) };
   }
 
   /** Types and neurons in each region, of the types that pass a test. */
@@ -96,10 +98,11 @@ export class Overview {
       const { types, neurons } = sums[k];
       scale(column.types, types / this.mostTypes);
       scale(column.neurons, neurons / this.mostNeurons);
-      setText(column.count, number(types));
+      setText(column.typeCount, number(types));
+      setText(column.neuronCount, number(neurons));
       column.button.setAttribute("aria-pressed", String(chosen.includes(column.region)));
       const words = `${plural(types, "type")}, ${plural(neurons, "neuron")}`;
-      column.button.title = column.description ? `${column.description}: ${words}` : words;
+      column.button.setAttribute("aria-label", `${this.facet.name(column.region)}: ${words}`);
     });
   }
 }

@@ -98,18 +98,31 @@ export function roiTag(types, roi, rank, state) {
  */
 function profileBar(rois, direction, short, label) {
   const bar = el("span", { class: "bar", role: "img", "aria-label": profileText(rois, direction, label) }, short);
-  const stops = [];
+  const parts = [];
   let at = 0;
   rois.forEach((roi, rank) => {
     const share = Math.min(roi[direction], 100 - at);
-    if (share > 0) {
-      stops.push(`var(--rank${Math.min(rank, RANKS)}) ${at}% ${at + share}%`);
-      at += share;
-    }
+    parts.push([`var(--rank${Math.min(rank, RANKS)})`, share]);
+    at += share;
   });
-  stops.push(`var(--track) ${at}% 100%`);
-  bar.style.backgroundImage = `linear-gradient(to right, ${stops.join(", ")})`;
+  bar.style.backgroundImage = gradient([...parts, ["var(--track)", 100 - at]]);
   return bar;
+}
+
+/**
+ * Parts of a bar, [colour, percent], as a background. A gap of a pixel ends each, so that nobody has
+ * to tell neighbours by their colours; it never takes more than half of a part.
+ */
+function gradient(parts) {
+  const stops = [];
+  let at = 0;
+  for (const [colour, share] of parts.filter(([, percent]) => percent > 0)) {
+    const end = at + share;
+    const gap = `calc(${end}% - min(1px, ${share / 2}%))`;
+    stops.push(`${colour} ${at}% ${gap}`, `var(--panel) ${gap} ${end}%`);
+    at = end;
+  }
+  return `linear-gradient(to right, ${stops.join(", ")})`;
 }
 
 /** Both bars of a type's profile. */
@@ -148,12 +161,13 @@ export function balanceBar(types, i) {
     "aria-label": `Sides: ${words.join(", ")}`,
     title: words.join(", "),
   });
-  const a = (100 * left) / total;
-  const b = a + (100 * middle) / total;
-  const c = b + (100 * unknown) / total;
-  bar.style.backgroundImage =
-    `linear-gradient(to right, var(--left) 0 ${a}%, var(--middle) ${a}% ${b}%, ` +
-    `transparent ${b}% ${c}%, var(--right) ${c}% 100%)`;
+  const parts = [
+    ["var(--left)", left],
+    ["var(--middle)", middle],
+    ["transparent", unknown],
+    ["var(--right)", right],
+  ];
+  bar.style.backgroundImage = gradient(parts.map(([colour, count]) => [colour, (100 * count) / total]));
   return bar;
 }
 

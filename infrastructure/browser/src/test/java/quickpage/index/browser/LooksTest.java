@@ -108,7 +108,7 @@ class LooksTest {
             driver.executeAsyncScript(
                 """
                 const done = arguments[arguments.length - 1];
-                axe.run(document).then((result) => done({
+                axe.run(document, { rules: { "target-size": { enabled: true } } }).then((result) => done({
                   passes: result.passes.length,
                   violations: result.violations.map((rule) =>
                     `${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map((node) => node.html)}`),
@@ -129,7 +129,7 @@ class LooksTest {
                     """
                     return [...document.querySelectorAll(".card[data-type]")].filter((card) => {
                       const box = card.getBoundingClientRect();
-                      return [...card.querySelectorAll("button, a, .bars")].some((part) => {
+                      return [...card.querySelectorAll("button, a, .bar")].some((part) => {
                         const r = part.getBoundingClientRect();
                         return r.bottom > box.bottom || r.right > box.right + 1;
                       });
