@@ -4,6 +4,7 @@ import { findFolded } from "./fold.js";
 import { NONE } from "./facets.js";
 import { STATUS } from "./types.js";
 
+const SHORT_SIDE_LABELS = { combined: "All", left: "L", right: "R", middle: "M" };
 const SIDE_LABELS = { combined: "All", left: "Left", right: "Right", middle: "Middle" };
 const COUNT_COLUMNS = { combined: "total", left: "left", right: "right", middle: "middle" };
 
@@ -29,8 +30,11 @@ export function nameLink(types, i, query) {
   );
 }
 
-/** Links to the pages of a type, each with its number of neurons; sides without a page as text. */
-export function pageLinks(types, i) {
+/**
+ * Links to the pages of a type, each with its number of neurons; sides without a page as text. What
+ * they are called stays the same where they are shown by their first letters.
+ */
+export function pageLinks(types, i, labels = SIDE_LABELS) {
   const hrefs = types.hrefs(i);
   const links = [];
   for (const side in SIDE_LABELS) {
@@ -39,7 +43,7 @@ export function pageLinks(types, i) {
       continue;
     }
     const content = [
-      SIDE_LABELS[side],
+      labels[side],
       count >= 0 ? ` ${number(count)}` : null,
     ];
     links.push(
@@ -64,6 +68,18 @@ export function pageLinks(types, i) {
     );
   }
   return links;
+}
+
+/** A card's line of links holds about this many letters; longer ones are drawn together. */
+const LETTERS_IN_SIDES = 26;
+
+/** The links in the one line that a card has for them. */
+export function pageLinksInLine(types, i) {
+  const links = pageLinks(types, i);
+  const letters = links.reduce((sum, link) => sum + link.textContent.length, 0);
+  return letters <= LETTERS_IN_SIDES
+    ? el("div", { class: "sides" }, ...links)
+    : el("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
 }
 
 /** A choice of a facet that a click makes or takes back. */
