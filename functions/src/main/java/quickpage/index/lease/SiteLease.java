@@ -12,6 +12,8 @@ public interface SiteLease {
    * Takes the lease if the site is free, or held by the same holder already.
    *
    * @return the lease that stands in the way; empty if it was taken
+   * @throws quickpage.index.model.TransientFailure also if others take and give it back so quickly
+   *     that there is none to name, and none to be had
    */
   Optional<Lease> take(SiteName site, Lease wanted);
 
