@@ -41,6 +41,9 @@ final class DeployedSite {
   /** The quiet window; the least that the template allows. */
   static final Duration QUIET = Duration.ofSeconds(10);
 
+  /** What one poll of the queue may last; as in the template. */
+  private static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
+
   /** Longer than any run here, its functions' start and the quiet window take together. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
@@ -259,7 +262,8 @@ final class DeployedSite {
 
   /**
    * How long a message that could not be handled waits for its next try; three minutes in the
-   * template, of which a test would need five.
+   * template, of which a test would need five. A poll at work still gives the time that it began
+   * with, so this waits until that has ended.
    */
   void triesAgainAfter(Duration time) {
     sqs.setQueueAttributes(
@@ -268,6 +272,7 @@ final class DeployedSite {
                 .attributes(
                     Map.of(
                         QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(time.toSeconds()))));
+    pause(BATCHING_WINDOW.multipliedBy(2));
   }
 
   List<String> deadLetters() {
