@@ -125,17 +125,21 @@ function profileBar(rois, direction, short, label) {
   return bar;
 }
 
+/** The gap after each part of a bar, in percent of the bar: about a pixel of a card's. */
+const GAP = 0.5;
+
 /**
- * Parts of a bar, [colour, percent], as a background. A gap of a pixel ends each, so that nobody has
- * to tell neighbours by their colours; it never takes more than half of a part.
+ * Parts of a bar, [colour, percent], as a background. A gap ends each, so that nobody has to tell
+ * neighbours by their colours; it never takes more than half of a part. Percents alone are painted
+ * faster than sums of percents and pixels.
  */
 function gradient(parts) {
   const stops = [];
   let at = 0;
   for (const [colour, share] of parts.filter(([, percent]) => percent > 0)) {
     const end = at + share;
-    const gap = `calc(${end}% - min(1px, ${share / 2}%))`;
-    stops.push(`${colour} ${at}% ${gap}`, `var(--panel) ${gap} ${end}%`);
+    const gap = end - Math.min(GAP, share / 2);
+    stops.push(`${colour} ${at}% ${gap}%`, `var(--panel) ${gap}% ${end}%`);
     at = end;
   }
   return `linear-gradient(to right, ${stops.join(", ")})`;
