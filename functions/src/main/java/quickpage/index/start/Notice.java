@@ -34,9 +34,9 @@ sealed interface Notice {
       return WITHOUT_SUCCESS.contains(status);
     }
 
-    /** Whether a person stopped it, while a function may still be at work for it. */
-    boolean stopped() {
-      return status.equals("ABORTED");
+    /** Whether it was ended from outside, while a function may still be at work for it. */
+    boolean functionMayWork() {
+      return status.equals("ABORTED") || status.equals("TIMED_OUT");
     }
   }
 

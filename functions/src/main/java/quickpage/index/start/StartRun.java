@@ -35,8 +35,8 @@ public final class StartRun {
   private static final int ROUNDS = 10;
 
   /**
-   * A function that was at work when its execution was stopped has taken the lease by then, if it
-   * was about to: that is the first thing the plan stage does.
+   * A function that was at work when its execution was ended has taken the lease by then, if it was
+   * about to: that is the first thing the plan stage does.
    */
   private static final Duration STOPPED_FOR_GOOD = Duration.ofMinutes(2);
 
@@ -110,7 +110,7 @@ public final class StartRun {
         LOG.warn("{} is another state machine's.", change.execution());
       } else if (change.endedWithoutSuccess()) {
         free(change.execution());
-        if (change.stopped()) {
+        if (change.functionMayWork()) {
           site.queue().send(Wake.ended(change.execution()), STOPPED_FOR_GOOD);
         }
       }
@@ -121,7 +121,9 @@ public final class StartRun {
 
   private void free(String execution) {
     if (site.lease().release(settings.site(), execution)) {
-      LOG.info("{} ended without releasing its lease, which is free now.", execution);
+      LOG.info(
+          "{} ended without releasing its lease, which ends now, or with what it still publishes.",
+          execution);
     }
   }
 

@@ -56,7 +56,7 @@ class InterleavingTest {
     quieten(site, random);
 
     assertThat(site.marks.pending()).as("pending").isFalse();
-    assertThat(site.lease).as("lease").isNull();
+    assertThat(site.held()).as("lease").isEmpty();
     if (!changes.isEmpty()) {
       assertThat(site.runs.values())
           .as("a run that listed the pages after the last change")

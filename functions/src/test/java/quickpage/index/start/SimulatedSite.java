@@ -41,9 +41,15 @@ final class SimulatedSite {
       "arn:aws:states:eu-central-1:123456789012:stateMachine:quickpage-index-dev";
   static final Duration QUIET = Duration.ofSeconds(10);
 
+  /** A function that publishes is ended after this. */
+  static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(20);
+
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   Marks marks = Marks.NONE;
   Lease lease;
+
+  /** Until when at the latest the lease's holder publishes; null if it does not. */
+  Instant publishing;
 
   /** As NeuPrint tells it; null while NeuPrint cannot be asked. */
   DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
@@ -108,6 +114,7 @@ final class SimulatedSite {
           baton.pass();
           if (lease == null || !lease.holdsAt(now) || lease.heldBy(wanted.holder())) {
             lease = wanted;
+            publishing = null;
             return Optional.empty();
           }
           return Optional.of(lease);
@@ -116,14 +123,32 @@ final class SimulatedSite {
         @Override
         public Optional<Lease> current(SiteName site) {
           baton.pass();
-          return Optional.ofNullable(lease).filter(held -> held.holdsAt(now));
+          return held();
+        }
+
+        @Override
+        public boolean beginPublishing(SiteName site, String holder, Instant until) {
+          baton.pass();
+          boolean enough =
+              lease != null && lease.heldBy(holder) && !lease.expires().isBefore(until);
+          publishing = enough ? until : publishing;
+          return enough;
+        }
+
+        @Override
+        public void endPublishing(SiteName site, String holder) {
+          baton.pass();
+          publishing = lease != null && lease.heldBy(holder) ? null : publishing;
         }
 
         @Override
         public boolean release(SiteName site, String holder) {
           baton.pass();
-          boolean held = lease != null && lease.heldBy(holder);
-          lease = held ? null : lease;
+          boolean held = lease != null && lease.heldBy(holder) && lease.holdsAt(now);
+          if (held) {
+            Instant end = publishing == null ? now : publishing.plusNanos(999_999_999);
+            lease = new Lease(holder, lease.run(), lease.taken(), end);
+          }
           return held;
         }
       };
@@ -186,6 +211,11 @@ final class SimulatedSite {
           },
           clock);
 
+  /** The lease that holds now. */
+  Optional<Lease> held() {
+    return Optional.ofNullable(lease).filter(one -> one.holdsAt(now));
+  }
+
   void send(String body, Instant due) {
     queue.add(new Sent(body, due));
   }
@@ -223,15 +253,8 @@ final class SimulatedSite {
       }
       baton.pass();
       int seen = page;
-      turns.confirm(NAME, run.execution);
-      baton.pass();
-      if (!run.stopped && (lease == null || !lease.heldBy(run.execution.id()))) {
-        throw new AssertionError(run.execution.name() + " publishes without the lease");
-      }
-      if (page == seen) {
-        page = sequence++;
-        run.published = true;
-      }
+      Instant end = now.plus(LONGEST_PUBLICATION);
+      turns.publish(NAME, run.execution, end, () -> publish(run, end, seen));
     } catch (Refusal e) {
       run.refused = true;
     }
@@ -242,6 +265,22 @@ final class SimulatedSite {
       }
       run.ended = true;
     }
+  }
+
+  /** A stopped run, too, has the lease while it writes. */
+  private boolean publish(Run run, Instant end, int seen) {
+    baton.pass();
+    if (now.isAfter(end)) {
+      throw new Refusal("This function was ended.");
+    }
+    if (held().filter(one -> one.heldBy(run.execution.id())).isEmpty()) {
+      throw new AssertionError(run.execution.name() + " publishes without the lease");
+    }
+    if (page == seen) {
+      page = sequence++;
+      run.published = true;
+    }
+    return run.published;
   }
 
   /** By hand: nothing more is called for the run, but what was called goes on. */

@@ -7,6 +7,7 @@ import static quickpage.index.start.SimulatedSite.QUIET;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -216,12 +217,55 @@ class StartRunTest {
     Run run = site.begin("by-a-person");
     site.stop(run);
     site.deliverWithoutSettling();
-    assertThat(site.lease).isNull();
+    assertThat(site.held()).isEmpty();
     site.settle();
-    assertThat(site.lease).as("the function went on").isNotNull();
+    assertThat(site.held()).as("the function went on").isPresent();
 
     site.untilQuiet();
-    assertThat(site.lease).isNull();
+    assertThat(site.held()).isEmpty();
+  }
+
+  @Test
+  void whatWasUploadedStartsARunOnlyWhenAStoppedExecutionCannotPublishAnyMore() {
+    Run run = site.begin("by-a-person");
+    while (site.publishing == null) {
+      site.actors.get(0).step();
+    }
+    Instant publishedBy = site.publishing;
+    site.stop(run);
+    upload("male-cns/types/A.html");
+    site.deliverWithoutSettling();
+    assertThat(site.held()).as("its function still publishes").isPresent();
+    pass(QUIET);
+    site.deliverWithoutSettling();
+    assertThat(site.runs).hasSize(1);
+
+    // It hangs there, until Lambda ends it.
+    site.actors.clear();
+    site.untilQuiet();
+
+    assertThat(site.runs.values()).filteredOn(next -> next.published).hasSize(1);
+    assertThat(site.claims.values()).singleElement().isEqualTo(roundedUp(publishedBy));
+  }
+
+  private static Instant roundedUp(Instant time) {
+    return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  @Test
+  void aStoppedExecutionThatHasPublishedKeepsNobodyWaitingForItsFunctionsLimit() {
+    Run run = site.begin("by-a-person");
+    while (site.publishing == null) {
+      site.actors.get(0).step();
+    }
+    site.stop(run);
+    site.deliverWithoutSettling();
+    site.settle();
+    assertThat(run.published).isTrue();
+
+    site.untilQuiet();
+
+    assertThat(site.held()).isEmpty();
   }
 
   @Test
@@ -239,7 +283,7 @@ class StartRunTest {
       assertThat(site.stage.run(List.of(new QueueMessage("m", message)))).isEmpty();
     }
 
-    assertThat(site.lease).isNotNull();
+    assertThat(site.held()).isPresent();
     assertThat(site.queue).isEmpty();
   }
 
