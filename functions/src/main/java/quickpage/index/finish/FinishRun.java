@@ -60,7 +60,7 @@ public final class FinishRun {
   /**
    * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
    * for its input leaves nothing in the site. Ends the run's turn at the site, whatever became of
-   * it.
+   * it. If a stage broke off, what uploads left for this run is seen by one more.
    */
   public FinishResult run(FinishRequest request) {
     DatasetVersion published = null;
@@ -69,8 +69,17 @@ public final class FinishRun {
       published = ending.published();
       return ending.result();
     } finally {
+      if (mayPass(request)) {
+        turns.tryAgain(site(request), request.execution());
+      }
       turns.end(site(request), request.execution(), published);
     }
+  }
+
+  /** A stage that answered would answer the same again; one that broke off perhaps not. */
+  private static boolean mayPass(FinishRequest request) {
+    boolean refused = request.plan() != null && request.plan().failure() != null;
+    return request.error() != null && !refused && request.compose() == null;
   }
 
   private static SiteName site(FinishRequest request) {

@@ -89,6 +89,12 @@ public final class LeasedTurns implements Turns {
   }
 
   @Override
+  public void tryAgain(SiteName site, Execution execution) {
+    Instant now = clock.instant();
+    marks.update(site, seen -> seen.failed(execution.name(), now));
+  }
+
+  @Override
   public void end(SiteName site, Execution execution, DatasetVersion published) {
     lease.release(site, execution.id());
     if (published != null) {

@@ -22,6 +22,9 @@ public interface Turns {
         }
 
         @Override
+        public void tryAgain(SiteName site, Execution execution) {}
+
+        @Override
         public void end(SiteName site, Execution execution, DatasetVersion published) {}
       };
 
@@ -44,6 +47,12 @@ public interface Turns {
    * @throws quickpage.index.model.Refusal if it is another's turn, or this one ends too soon
    */
   <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication);
+
+  /**
+   * After an execution failed of what may pass by itself, and before its turn ends: what uploads
+   * left for it is seen by one more run. Doing it twice does no harm.
+   */
+  void tryAgain(SiteName site, Execution execution);
 
   /**
    * Releases the lease, if the execution has it, and then sees to it that what was uploaded

@@ -109,6 +109,7 @@ public final class StartRun {
       if (!change.stateMachine().equals(settings.stateMachine())) {
         LOG.warn("{} is another state machine's.", change.execution());
       } else if (change.endedWithoutSuccess()) {
+        tryAgain(change);
         free(change.execution());
         if (change.functionMayWork()) {
           site.queue().send(Wake.ended(change.execution()), STOPPED_FOR_GOOD);
@@ -116,6 +117,21 @@ public final class StartRun {
       }
     } else if (notice instanceof Notice.Woken woken && woken.wake().kind().equals(Wake.ENDED)) {
       free(woken.wake().execution());
+    }
+  }
+
+  /**
+   * A run that still has its lease did not come to its last stage, which sees to this otherwise.
+   * One that a person stopped is that person's concern.
+   */
+  private void tryAgain(Notice.StatusChanged change) {
+    if (!change.byAPerson()
+        && site.lease()
+            .current(settings.site())
+            .filter(lease -> lease.heldBy(change.execution()))
+            .isPresent()) {
+      Instant now = clock.instant();
+      site.marks().update(settings.site(), seen -> seen.failed(change.name(), now));
     }
   }
 

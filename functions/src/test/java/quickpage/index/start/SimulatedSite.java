@@ -54,6 +54,9 @@ final class SimulatedSite {
   /** As NeuPrint tells it; null while NeuPrint cannot be asked. */
   DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
 
+  /** Whether executions that begin from now on crash. */
+  boolean runsCrash;
+
   final List<Sent> queue = new ArrayList<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
 
@@ -76,6 +79,10 @@ final class SimulatedSite {
     final Execution execution;
     boolean refused;
     boolean stopped;
+
+    /** A stage breaks off, and again when it is repeated. */
+    boolean crashes;
+
     boolean ended;
     boolean published;
     Integer listedAt;
@@ -84,9 +91,23 @@ final class SimulatedSite {
       this.execution = execution;
     }
 
+    boolean again() {
+      return execution.name().endsWith(Executions.AGAIN);
+    }
+
+    private void mayCrash() {
+      if (crashes) {
+        throw new Crash();
+      }
+    }
+
     boolean byUploads() {
       return execution.name().startsWith(Executions.BY_UPLOADS);
     }
+  }
+
+  private static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private final Clock clock =
@@ -233,6 +254,7 @@ final class SimulatedSite {
   /** An execution begins, by whomever. */
   Run begin(String name) {
     Run run = new Run(new Execution(arn(name), name, now.toString()));
+    run.crashes = runsCrash;
     runs.put(name, run);
     actors.add(baton.actor(() -> work(run)));
     return run;
@@ -244,7 +266,9 @@ final class SimulatedSite {
 
   /** The stages of a run, as far as they concern others; a stopped one does not go on to a next. */
   private void work(Run run) {
+    boolean crashed = true;
     try {
+      run.mayCrash();
       turns.begin(NAME, run.execution, QUIET);
       baton.pass();
       run.listedAt = sequence++;
@@ -252,13 +276,21 @@ final class SimulatedSite {
         return;
       }
       baton.pass();
+      run.mayCrash();
       int seen = page;
       Instant end = now.plus(LONGEST_PUBLICATION);
       turns.publish(NAME, run.execution, end, () -> publish(run, end, seen));
+      crashed = false;
     } catch (Refusal e) {
       run.refused = true;
+      crashed = false;
+    } catch (Crash e) {
+      run.published = false;
     }
     if (!run.stopped) {
+      if (crashed) {
+        turns.tryAgain(NAME, run.execution);
+      }
       turns.end(NAME, run.execution, run.published ? dataset : null);
       if (!run.published && !run.stopped) {
         send(statusChange(run, "FAILED"), now);
@@ -271,8 +303,9 @@ final class SimulatedSite {
   private boolean publish(Run run, Instant end, int seen) {
     baton.pass();
     if (now.isAfter(end)) {
-      throw new Refusal("This function was ended.");
+      throw new Crash();
     }
+    run.mayCrash();
     if (held().filter(one -> one.heldBy(run.execution.id())).isEmpty()) {
       throw new AssertionError(run.execution.name() + " publishes without the lease");
     }

@@ -108,7 +108,7 @@ class StartEventsTest {
             SimulatedSite.arn("example-run"), "example-run", site.now, site.now.plusSeconds(9));
     call(EVENTS.resolve("handlers/start-stopped.json"));
 
-    assertThat(site.lease).isNull();
+    assertThat(site.held()).isEmpty();
   }
 
   @Test

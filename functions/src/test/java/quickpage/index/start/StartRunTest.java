@@ -304,6 +304,55 @@ class StartRunTest {
   }
 
   @Test
+  void aRunThatCrashesIsFollowedByOneMoreAndNoThird() {
+    upload("male-cns/types/A.html");
+    site.runsCrash = true;
+    site.untilQuiet();
+
+    assertThat(site.runs.keySet())
+        .containsExactly("upload-20260101T000000000Z", "upload-20260101T000000000Z-again");
+    assertThat(site.marks.pending()).isFalse();
+
+    site.runsCrash = false;
+    upload("male-cns/types/B.html");
+    site.untilQuiet();
+    assertThat(site.runs).as("a new change starts anew").hasSize(3);
+    assertThat(site.runs.values()).filteredOn(run -> run.published).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TIMED_OUT", "FAILED", "ABORTED"})
+  void aRunThatEndedWithoutItsLastStageIsFollowedByOneMoreUnlessAPersonStoppedIt(String status) {
+    upload("male-cns/types/A.html");
+    site.deliver();
+    pass(QUIET);
+    site.deliverWithoutSettling();
+    Run run = site.runs.values().iterator().next();
+    while (run.listedAt == null) {
+      site.actors.get(site.actors.size() - 1).step();
+    }
+    run.stopped = true;
+    run.ended = true;
+    site.actors.clear();
+    site.send(SimulatedSite.statusChange(run, status), site.now);
+    site.send(SimulatedSite.statusChange(run, status), site.now);
+
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(status.equals("ABORTED") ? 1 : 2);
+    assertThat(site.runs.values()).filteredOn(Run::again).allMatch(again -> again.published);
+    assertThat(site.held()).isEmpty();
+  }
+
+  @Test
+  void aPersonsRunThatCrashesIsNotRepeated() {
+    site.begin("by-a-person").crashes = true;
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(1);
+  }
+
+  @Test
   void anEditedDatasetStartsARunAndTheSameOneNone() {
     wake(Wake.DATASET);
     site.untilQuiet();

@@ -152,8 +152,13 @@ class TwoRunsTest {
   }
 
   private void finish(Execution execution, PlanResult planned, ComposeResult composed) {
+    finish(execution, planned, composed, null);
+  }
+
+  private void finish(
+      Execution execution, PlanResult planned, ComposeResult composed, FinishRequest.Caught error) {
     var defaults = new FinishRequest.Defaults("site", "", "stack");
-    assertThat(finish.run(new FinishRequest(execution, planned, composed, null, defaults)))
+    assertThat(finish.run(new FinishRequest(execution, planned, composed, error, defaults)))
         .isNotNull();
   }
 
@@ -262,6 +267,35 @@ class TwoRunsTest {
     finish(execution, planned, compose(planned, execution));
 
     assertThat(sent).containsOnly(Wake.finished());
+  }
+
+  @Test
+  void aRunByUploadsInWhichAStageBrokeOffIsFollowedByOneMore() throws IOException {
+    FinishRequest.Caught error = new FinishRequest.Caught("Sandbox.Timedout", "after 900 s");
+    String name = "upload-20260101T000000000Z";
+    finish(execution(name), plan(execution(name)), null, error);
+
+    assertThat(sent).containsExactly(Wake.finished());
+    Marks marks = coordination.marks().read(SITE);
+    assertThat(marks.pending()).isTrue();
+    assertThat(marks.starting()).isEqualTo(name + "-again");
+
+    finish(execution(marks.starting()), plan(execution(marks.starting())), null, error);
+    assertThat(coordination.marks().read(SITE).pending()).as("a third").isFalse();
+    finish(execution("by-a-person"), plan(execution("by-a-person")), null, error);
+    assertThat(coordination.marks().read(SITE).pending()).isFalse();
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aRunByUploadsThatRefusesIsNotRepeated() throws IOException {
+    Execution refused = execution("upload-20260101T000000000Z");
+    finish(refused, PlanResult.refused("The token is wrong."), null);
+    PlanResult planned = plan(refused);
+    finish(refused, planned, ComposeResult.refused("Too many are unavailable.", null, null));
+
+    assertThat(coordination.marks().read(SITE).pending()).isFalse();
+    assertThat(sent).isEmpty();
   }
 
   @Test
