@@ -57,6 +57,9 @@ final class SimulatedSite {
   /** Whether executions that begin from now on crash. */
   boolean runsCrash;
 
+  /** Until when NeuPrint was to be waited for, when it was asked last. */
+  Instant askedUntil;
+
   final List<Sent> queue = new ArrayList<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
 
@@ -224,7 +227,8 @@ final class SimulatedSite {
           coordination,
           this::start,
           () -> Set.of("index.html"),
-          () -> {
+          deadline -> {
+            askedUntil = deadline;
             if (dataset == null) {
               throw new Refusal("NeuPrint is away.");
             }
@@ -347,7 +351,7 @@ final class SimulatedSite {
         baton.actor(
             () -> {
               try {
-                stage.run(numbered(messages));
+                stage.run(numbered(messages), now.plusSeconds(15));
               } catch (TransientFailure e) {
                 queue.addAll(messages);
               }

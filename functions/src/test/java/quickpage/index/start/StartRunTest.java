@@ -150,7 +150,8 @@ class StartRunTest {
                 List.of(
                     new QueueMessage("bad", "{"),
                     new QueueMessage("good", upload),
-                    new QueueMessage("strange", "{\"kind\": \"party\"}"))))
+                    new QueueMessage("strange", "{\"kind\": \"party\"}")),
+                site.now))
         .containsExactly("bad", "strange");
     assertThat(site.marks.pending()).isTrue();
   }
@@ -280,7 +281,7 @@ class StartRunTest {
             SimulatedSite.statusChange(run, "RUNNING"),
             SimulatedSite.statusChange(run, "ABORTED")
                 .replace("stateMachine:quickpage-index-dev", "x"))) {
-      assertThat(site.stage.run(List.of(new QueueMessage("m", message)))).isEmpty();
+      assertThat(site.stage.run(List.of(new QueueMessage("m", message)), site.now)).isEmpty();
     }
 
     assertThat(site.held()).isPresent();
@@ -382,7 +383,7 @@ class StartRunTest {
     QueueMessage check = new QueueMessage("check", "{\"kind\": \"dataset\"}");
     QueueMessage page = new QueueMessage("page", site.objectCreated("male-cns/types/A.html"));
 
-    assertThat(site.stage.run(List.of(check, page))).containsExactly("check");
+    assertThat(site.stage.run(List.of(check, page), site.now)).containsExactly("check");
 
     assertThat(site.queue).as("the message that looks again after the quiet window").hasSize(1);
     site.untilQuiet();
@@ -402,7 +403,7 @@ class StartRunTest {
                             : "{\"kind\": \"tick\", \"due\": 5}"))
             .toList();
 
-    assertThat(site.stage.run(messages)).isEmpty();
+    assertThat(site.stage.run(messages, site.now)).isEmpty();
     assertThat(site.runs).isEmpty();
     assertThat(site.queue).isEmpty();
   }

@@ -161,8 +161,7 @@ class DeployedJarTest {
             Map.entry("QUIET_SECONDS", "60"),
             Map.entry("NEUPRINT_SERVER", "https://neuprint.janelia.org"),
             Map.entry("NEUPRINT_DATASET", "male-cns:v0.9"),
-            Map.entry("POWERTOOLS_SERVICE_NAME", stage),
-            Map.entry("POWERTOOLS_METRICS_NAMESPACE", "QuickpageIndex"));
+            Map.entry("DEPLOYMENT", "quickpage-index-dev"));
     return FunctionProcess.boot(
         java,
         FunctionProcess.runtimeClient(),

@@ -115,7 +115,7 @@ class TwoRunsTest {
               return Executions.Start.AT_WORK;
             },
             () -> Set.of(),
-            () -> {
+            deadline -> {
               throw new AssertionError("NeuPrint is asked nothing");
             },
             clock);
@@ -176,7 +176,7 @@ class TwoRunsTest {
   }
 
   private void hears(String message) {
-    assertThat(start.run(List.of(new QueueMessage("m", message)))).isEmpty();
+    assertThat(start.run(List.of(new QueueMessage("m", message)), Instant.now())).isEmpty();
   }
 
   @Test
