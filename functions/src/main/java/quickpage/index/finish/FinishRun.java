@@ -192,6 +192,7 @@ public final class FinishRun {
       RunReport.Pages pages) {
     ComposeResult compose = request.compose();
     boolean published = failure == null;
+    Double cost = estimatedCost(request, batches, pages);
     return new RunReport.Summary(
         published ? "published" : "failed",
         request.execution().startTime(),
@@ -206,7 +207,8 @@ public final class FinishRun {
             batches.stream().mapToLong(BatchStatistics::expired).sum()),
         neuPrint(request.plan(), batches),
         milliseconds(request, batches),
-        estimatedCost(request, batches, pages));
+        cost,
+        cost == null ? null : RunCost.PRICES_OF.toString());
   }
 
   /** In US dollars, to a hundredth of a cent; null where nothing is paid for. */
@@ -261,6 +263,7 @@ public final class FinishRun {
     return new RunReport.NeuPrint(
         all.stream().mapToLong(QueryStatistics::requests).sum(),
         all.stream().mapToLong(QueryStatistics::typeQueries).sum(),
+        all.stream().mapToLong(QueryStatistics::errors).sum(),
         all.stream().mapToLong(QueryStatistics::retries).sum(),
         all.stream().mapToLong(QueryStatistics::splits).sum(),
         all.stream().mapToLong(QueryStatistics::bytesReceived).sum(),

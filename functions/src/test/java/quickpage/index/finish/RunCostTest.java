@@ -67,9 +67,10 @@ class RunCostTest {
         new RunReport.Types(100, 95, 0, 0, 5, 7),
         new RunReport.Pages(300, 300, 0),
         new RunReport.Cache(75, 25, 0),
-        new RunReport.NeuPrint(9, 5, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
+        new RunReport.NeuPrint(9, 5, 4, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
         Map.of("plan", 1_500L, "batch", 2_000L, "compose", 500L, "run", 9_000L),
-        cost);
+        cost,
+        cost == null ? null : RunCost.PRICES_OF.toString());
   }
 
   private static Map<String, Double> metrics(FinishResult result) {
@@ -93,6 +94,7 @@ class RunCostTest {
                 Map.entry("UnavailablePercentage", 5.0),
                 Map.entry("UnavailableTypes", 5.0),
                 Map.entry("NeuPrintRequests", 9.0),
+                Map.entry("NeuPrintErrors", 4.0),
                 Map.entry("NeuPrintRetries", 2.0),
                 Map.entry("NeuPrintLatencyP50", 40.0),
                 Map.entry("NeuPrintLatencyP95", 90.0),
@@ -114,6 +116,7 @@ class RunCostTest {
             new RunReport.Cache(0, 0, 0),
             all.neuprint(),
             all.milliseconds(),
+            null,
             null);
 
     assertThat(metrics(new FinishResult("Too many.", "r", "k", dead)))

@@ -127,6 +127,21 @@ final class CloudFormationTemplate {
             Collectors.toMap(entry -> (String) entry.getKey(), entry -> (String) entry.getValue()));
   }
 
+  /** Names of all resources of a type. */
+  List<String> resources(String type) {
+    Map<?, ?> resources = (Map<?, ?>) tree.get("Resources");
+    return resources.entrySet().stream()
+        .filter(resource -> at(resource.getValue(), "Type").equals(type))
+        .map(resource -> (String) resource.getKey())
+        .toList();
+  }
+
+  /** A property of a resource with its values in; null if the resource has none of this name. */
+  Object property(String resource, String name) {
+    Object property = properties(resource).get(name);
+    return property == null ? null : resolve(property);
+  }
+
   private static Object at(Object node, String... path) {
     Object found = node;
     for (String name : path) {

@@ -3,10 +3,12 @@ package quickpage.index.deployed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,7 +39,7 @@ final class ScenarioDeployment implements AutoCloseable {
   static final List<String> STAGES = List.of("plan", "batch", "compose", "finish", "start");
 
   private static final String SECRET = "neuprint-token";
-  private static final String TOKEN = "the-sandbox-wants-this";
+  private static final String TOKEN = tokenThatEnds();
 
   private final Path folder;
   private final Path site;
@@ -68,6 +70,19 @@ final class ScenarioDeployment implements AutoCloseable {
     declareRecorder();
   }
 
+  /** A JSON Web Token, as far as its end is asked for. */
+  private static String tokenThatEnds() {
+    String payload =
+        "{\"exp\":%d}".formatted(Instant.now().plusSeconds(8_000_000).getEpochSecond());
+    return "head.%s.signature"
+        .formatted(Base64.getUrlEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What a stage has written to its log until now. */
+  List<String> log(String stage) throws IOException {
+    return Files.readAllLines(folder.resolve(stage + ".log"));
+  }
+
   /**
    * The template as it is deployed for the site of the events.
    *
@@ -94,6 +109,8 @@ final class ScenarioDeployment implements AutoCloseable {
         "UploadQueue",
         "https://sqs.%s.amazonaws.com/%s/%s".formatted(AwsCalls.REGION, AwsCalls.ACCOUNT, queue));
     names.put("UploadQueue.Arn", AwsCalls.arn("sqs", queue));
+    names.put("UploadQueue.QueueName", queue);
+    names.put("UploadDeadLetterQueue.QueueName", STACK + "-UploadDeadLetterQueue");
     names.put("IndexStateMachine", machine);
     for (String stage : STAGES) {
       names.put(
