@@ -36,7 +36,7 @@ import quickpage.index.site.RunPlan;
 public final class FinishRun {
 
   /** What this stage itself is taken to need, since it cannot know before it has ended. */
-  private static final long FINISH_MILLISECONDS = 1_000;
+  private static final long FINISH_MILLISECONDS = 3_000;
 
   private final Function<String, ObjectStore> stores;
   private final Turns turns;
