@@ -65,10 +65,16 @@ class RunsByHandTest {
         "{\"options\": {\"roiThreshold\": \"much\"}} | roiThreshold",
         "{\"site\": {\"bucket\": \"someone-elses\"}} | someone-elses",
         "{\"neuprint\": {\"server\": \"https://example.org\"}} | https://example.org",
-        "{\"neuprint\": {\"dataset\": \"hemibrain:v1.2.1\"}} | hemibrain:v1.2.1",
       })
   void saysWhatIsWrongWithAnInput(String input, String named) {
     assertThat(failure(site.run(input))).contains(named);
+  }
+
+  /** Where the server has it the run succeeds, see {@link RedeployedTest}. */
+  @Test
+  void saysThatTheServerDoesNotHaveTheOtherDatasetThatIsThereToPaste() {
+    assertThat(failure(site.run(DeployedSite.event("console/other-dataset.json"))))
+        .contains("has no dataset 'hemibrain:v1.2.1'", site.neuPrint().dataset());
   }
 
   @Test
@@ -135,7 +141,7 @@ class RunsByHandTest {
     assertThat(failure(site.run("{}"))).contains(site.describe(execution).name());
 
     site.stop(execution);
-    DeployedSite.await("its lease to be free", () -> site.item("lease#").isEmpty());
+    DeployedSite.await("its lease to be free", () -> !site.isLeased());
     site.neuPrint().calm();
     succeeded(site.run("{}"));
   }
