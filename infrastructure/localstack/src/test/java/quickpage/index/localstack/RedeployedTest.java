@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The last, because it leaves the stack with another server and dataset. */
 @Order(Integer.MAX_VALUE)
+@NeedsLocalStack
 class RedeployedTest {
 
   @Test

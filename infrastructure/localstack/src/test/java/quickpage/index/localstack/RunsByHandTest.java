@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Runs that a person starts in the console or with the command line, and how they end. */
+@NeedsLocalStack
 class RunsByHandTest {
 
   private static DeployedSite site;

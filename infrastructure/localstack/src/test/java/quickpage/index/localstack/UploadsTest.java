@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Pages are uploaded; the index follows. */
+@NeedsLocalStack
 class UploadsTest {
 
   private static DeployedSite site;
