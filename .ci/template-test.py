@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import types
 import unittest
 from pathlib import Path
@@ -16,7 +17,8 @@ from unittest import mock
 
 from samcli.yamlhelper import yaml_parse
 
-TEMPLATE = yaml_parse((Path(__file__).resolve().parent.parent / "infrastructure/template.yaml").read_text())
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = yaml_parse((ROOT / "infrastructure/template.yaml").read_text())
 
 
 class BeforeTraffic(unittest.TestCase):
@@ -78,6 +80,12 @@ class Paths(unittest.TestCase):
         self.assertEqual("/male-cns/index.html", self.answer("/")["uri"])
         self.assertEqual("/male-cns/types/index.html", self.answer("/types/")["uri"])
 
+    def test_no_path_is_the_bucket_itself_which_would_be_listed(self):
+        for uri in ("/", "//", "/./", "/.."):
+            for prefix in ("", "male-cns/"):
+                answer = self.answer(uri, prefix)
+                self.assertRegex(answer.get("uri", "/key"), "^/.*[^/]", f"{uri!r} with {prefix!r}")
+
     def test_what_runs_keep_is_not_found_however_it_is_spelled(self):
         for uri in ("/.quickpage-index/published/state.json", "/%2Equickpage-index/runs/x/report.json",
                     "/.quickpage%2Dindex%2Fruns/x", "/a/.quickpage-index/x"):
@@ -85,6 +93,49 @@ class Paths(unittest.TestCase):
 
     def test_a_broken_escape_is_a_bad_request(self):
         self.assertEqual(400, self.answer("/%zz")["statusCode"])
+
+
+class Configurations(unittest.TestCase):
+    """samconfig.toml: what a deployment of each stage says is what the template takes."""
+
+    CONFIG = tomllib.loads((ROOT / "samconfig.toml").read_text())
+
+    def test_there_is_one_for_each_stage(self):
+        stages = TEMPLATE["Parameters"]["Stage"]["AllowedValues"]
+        found = [name for name in self.CONFIG if name != "version"]
+        self.assertCountEqual(["default" if stage == "dev" else stage for stage in stages], found)
+        names = [self.CONFIG[name]["deploy"]["parameters"]["stack_name"] for name in found]
+        self.assertEqual(len(names), len(set(names)), names)
+
+    def test_each_deploys_the_template_with_parameters_that_it_takes(self):
+        for name in ("default", "staging", "prod"):
+            config = self.CONFIG[name]
+            self.assertTrue((ROOT / config["global"]["parameters"]["template_file"]).samefile(ROOT / "infrastructure/template.yaml"))
+            given = dict(pair.split("=", 1) for pair in config["deploy"]["parameters"]["parameter_overrides"])
+            self.assertEqual("dev" if name == "default" else name, given["Stage"])
+            self.assertLessEqual(len(config["deploy"]["parameters"]["stack_name"]), 49, name)
+            needed = {key for key, parameter in TEMPLATE["Parameters"].items() if "Default" not in parameter}
+            self.assertLessEqual(needed, set(given), name)
+            for key, value in given.items():
+                self.assertTrue(taken(TEMPLATE["Parameters"][key], value), f"{name}: {key}={value}")
+
+    def test_what_the_template_refuses_is_found(self):
+        for key, value in (("Stage", "test"), ("QuietSeconds", "5"), ("SlowRunSeconds", "9"), ("SlowRunSeconds", "x"),
+                           ("NeuPrintServer", "neuprint.janelia.org"), ("LogRetentionDays", "31")):
+            self.assertFalse(taken(TEMPLATE["Parameters"][key], value), f"{key}={value}")
+
+
+def taken(parameter, value):
+    """Whether CloudFormation would take the value."""
+    if parameter["Type"] == "Number":
+        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+            return False
+        value = float(value)
+        if not parameter.get("MinValue", value) <= value <= parameter.get("MaxValue", value):
+            return False
+    elif not re.fullmatch(parameter.get("AllowedPattern", ".*"), value) or len(value) > parameter.get("MaxLength", len(value)):
+        return False
+    return value in parameter.get("AllowedValues", [value])
 
 
 class Parameters(unittest.TestCase):

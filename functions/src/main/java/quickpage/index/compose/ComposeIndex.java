@@ -47,20 +47,24 @@ public final class ComposeIndex {
     this.clock = clock;
   }
 
-  /** Publishes the index, or answers why it does not. */
-  public ComposeResult run(ComposeRequest request) {
+  /**
+   * Publishes the index, or answers why it does not.
+   *
+   * @param end when whatever is at work here is ended
+   */
+  public ComposeResult run(ComposeRequest request, Instant end) {
     String startedAt = clock.instant().toString();
     ObjectStore store = stores.site().apply(request.bucket());
     try {
       RunFolder folder = new RunFolder(store, request.prefix(), request.run());
-      return compose(folder, store, request, startedAt);
+      return compose(folder, store, request, startedAt, end);
     } catch (Refusal e) {
       return ComposeResult.refused(e.getMessage(), startedAt, clock.instant().toString());
     }
   }
 
   private ComposeResult compose(
-      RunFolder folder, ObjectStore store, ComposeRequest request, String startedAt) {
+      RunFolder folder, ObjectStore store, ComposeRequest request, String startedAt, Instant end) {
     String prefix = request.prefix();
     RunContext context = folder.context();
     RunPlan plan = folder.plan();
@@ -92,8 +96,12 @@ public final class ComposeIndex {
       boolean second = pages.second().map(page -> mayWrite(page, store, prefix)).orElse(false);
       Edition edition = files.finish(pages, second);
       // As late as can be: a run that was stopped and lost its turn must not publish any more.
-      turns.confirm(new SiteName(request.bucket(), prefix), request.execution());
-      int number = publications.publish(edition, seen);
+      int number =
+          turns.publish(
+              new SiteName(request.bucket(), prefix),
+              request.execution(),
+              end,
+              () -> publications.publish(edition, seen));
       return new ComposeResult(
           null,
           number,

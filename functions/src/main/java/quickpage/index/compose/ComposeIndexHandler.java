@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.StageHandler;
 import quickpage.index.lease.LeasedTurns;
@@ -39,7 +40,7 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
 
   @Override
   protected ComposeResult answer(ComposeRequest request, Context context) {
-    return stage.run(request);
+    return stage.run(request, Deadlines.end(context, Clock.systemUTC()));
   }
 
   @Override

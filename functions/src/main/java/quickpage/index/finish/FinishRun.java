@@ -36,7 +36,7 @@ import quickpage.index.site.RunPlan;
 public final class FinishRun {
 
   /** What this stage itself is taken to need, since it cannot know before it has ended. */
-  private static final long FINISH_MILLISECONDS = 1_000;
+  private static final long FINISH_MILLISECONDS = 3_000;
 
   private final Function<String, ObjectStore> stores;
   private final Turns turns;
@@ -60,7 +60,7 @@ public final class FinishRun {
   /**
    * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
    * for its input leaves nothing in the site. Ends the run's turn at the site, whatever became of
-   * it.
+   * it. If a stage broke off, what uploads left for this run is seen by one more.
    */
   public FinishResult run(FinishRequest request) {
     DatasetVersion published = null;
@@ -69,8 +69,17 @@ public final class FinishRun {
       published = ending.published();
       return ending.result();
     } finally {
+      if (mayPass(request)) {
+        turns.tryAgain(site(request), request.execution());
+      }
       turns.end(site(request), request.execution(), published);
     }
+  }
+
+  /** A stage that answered would answer the same again; one that broke off perhaps not. */
+  private static boolean mayPass(FinishRequest request) {
+    boolean refused = request.plan() != null && request.plan().failure() != null;
+    return request.error() != null && !refused && request.compose() == null;
   }
 
   private static SiteName site(FinishRequest request) {
@@ -183,6 +192,7 @@ public final class FinishRun {
       RunReport.Pages pages) {
     ComposeResult compose = request.compose();
     boolean published = failure == null;
+    Double cost = estimatedCost(request, batches, pages);
     return new RunReport.Summary(
         published ? "published" : "failed",
         request.execution().startTime(),
@@ -197,7 +207,8 @@ public final class FinishRun {
             batches.stream().mapToLong(BatchStatistics::expired).sum()),
         neuPrint(request.plan(), batches),
         milliseconds(request, batches),
-        estimatedCost(request, batches, pages));
+        cost,
+        cost == null ? null : RunCost.PRICES_OF.toString());
   }
 
   /** In US dollars, to a hundredth of a cent; null where nothing is paid for. */
@@ -252,6 +263,7 @@ public final class FinishRun {
     return new RunReport.NeuPrint(
         all.stream().mapToLong(QueryStatistics::requests).sum(),
         all.stream().mapToLong(QueryStatistics::typeQueries).sum(),
+        all.stream().mapToLong(QueryStatistics::errors).sum(),
         all.stream().mapToLong(QueryStatistics::retries).sum(),
         all.stream().mapToLong(QueryStatistics::splits).sum(),
         all.stream().mapToLong(QueryStatistics::bytesReceived).sum(),

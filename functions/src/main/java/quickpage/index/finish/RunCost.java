@@ -1,12 +1,16 @@
 package quickpage.index.finish;
 
+import java.time.YearMonth;
 import java.util.Map;
 
 /**
- * What a run costs, estimated from its report with the list prices of us-east-1 as of June 2025,
- * without free tiers, repeats, logs, traces, storage and data transfer, which are cents or less.
+ * What a run costs, estimated from its report with the list prices of us-east-1, without free
+ * tiers, repeats, logs, traces, storage and data transfer, which are cents or less.
  */
 final class RunCost {
+
+  /** When the prices were looked up; the dashboard and docs/deploying.md name it, too. */
+  static final YearMonth PRICES_OF = YearMonth.of(2025, 6);
 
   /** AWS Lambda on arm64, USD for one GB for one second. */
   private static final double GIGABYTE_SECOND = 0.000_013_333_4;

@@ -51,6 +51,7 @@ final class RunMetrics {
     metrics.add(Metric.count("UnavailableTypes", summary.types().unavailable()));
     RunReport.NeuPrint neuPrint = summary.neuprint();
     metrics.add(Metric.count("NeuPrintRequests", neuPrint.requests()));
+    metrics.add(Metric.count("NeuPrintErrors", neuPrint.errors()));
     metrics.add(Metric.count("NeuPrintRetries", neuPrint.retries()));
     if (neuPrint.latency().count() > 0) {
       metrics.add(Metric.milliseconds("NeuPrintLatencyP50", neuPrint.latency().p50()));

@@ -47,6 +47,8 @@ public record RunReport(
    * @param page path of the index page, relative to the site root; null if nothing was published
    * @param milliseconds time of each stage that ran, and of the whole run
    * @param estimatedCostUsd what AWS will ask for the run, in US dollars; null on one machine
+   * @param pricesOf the month of the prices that the estimate rests on ({@code 2025-06}); null
+   *     without one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Summary(
@@ -60,7 +62,8 @@ public record RunReport(
       Cache cache,
       NeuPrint neuprint,
       Map<String, Long> milliseconds,
-      Double estimatedCostUsd) {}
+      Double estimatedCostUsd,
+      String pricesOf) {}
 
   /** Entries of the index by status; {@code withoutPage} are not in it. */
   public record Types(
@@ -76,6 +79,7 @@ public record RunReport(
   public record NeuPrint(
       long requests,
       long typeQueries,
+      long errors,
       long retries,
       long splits,
       long bytesReceived,

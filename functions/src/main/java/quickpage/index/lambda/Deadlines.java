@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a stage must have stopped asking, so that its handler can still write what it has. */
+/** When a function has to be done with something. */
 public final class Deadlines {
 
   /** Writing a shard and leftovers to the cache takes seconds; this leaves room for slow ones. */
@@ -13,7 +13,15 @@ public final class Deadlines {
 
   private Deadlines() {}
 
-  /** The function's own time limit less the reserve, or half of it where it is short. */
+  /** When Lambda ends the function, whatever it does. */
+  public static Instant end(Context context, Clock clock) {
+    return clock.instant().plusMillis(context.getRemainingTimeInMillis());
+  }
+
+  /**
+   * When a stage must have stopped asking, so that its handler can still write what it has: at the
+   * function's own time limit less the reserve, or half of it where it is short.
+   */
   public static Instant of(Context context, Clock clock) {
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
     Duration reserve = left.dividedBy(2).compareTo(RESERVED) < 0 ? left.dividedBy(2) : RESERVED;

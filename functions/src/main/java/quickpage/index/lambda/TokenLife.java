@@ -17,7 +17,10 @@ public final class TokenLife {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenLife.class);
 
-  /** Two weeks: time enough for whoever may make a token to be away for one. */
+  /**
+   * Two weeks: time enough for whoever may make a token to be away for one. Only for the log; what
+   * a team is told is the alarm's to decide, by the parameter TokenWarningDays.
+   */
   private static final long WARNING_DAYS = 14;
 
   private TokenLife() {}

@@ -8,12 +8,14 @@ import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * {@link SiteLease} as the item {@code lease#BUCKET/PREFIX}: {@code holder}, {@code run}, {@code
- * taken} (ISO 8601), {@code expires} and {@code ttl} (epoch seconds).
+ * taken} (ISO 8601), {@code expires} and {@code ttl} (epoch seconds), and while the holder
+ * publishes {@code publishing} (until when at the latest, epoch seconds). A lease that was given
+ * back has expired; DynamoDB removes it some time later.
  */
 public final class DynamoDbSiteLease implements SiteLease {
 
@@ -94,11 +96,43 @@ public final class DynamoDbSiteLease implements SiteLease {
   }
 
   @Override
-  public boolean release(SiteName site, String holder) {
-    return table.delete(
-        DeleteItemRequest.builder()
+  public boolean beginPublishing(SiteName site, String holder, Instant until) {
+    return table.update(
+        UpdateItemRequest.builder()
             .key(LeaseTable.key(key(site)))
+            .updateExpression("SET publishing = :until")
+            .conditionExpression("holder = :me AND expires >= :until")
+            .expressionAttributeValues(
+                Map.of(
+                    ":me", AttributeValue.fromS(holder),
+                    // Rounded up: nobody else may begin in the second in which this ends.
+                    ":until", seconds(until.plusNanos(999_999_999)))));
+  }
+
+  @Override
+  public void endPublishing(SiteName site, String holder) {
+    table.update(
+        UpdateItemRequest.builder()
+            .key(LeaseTable.key(key(site)))
+            .updateExpression("REMOVE publishing")
             .conditionExpression("holder = :me")
             .expressionAttributeValues(Map.of(":me", AttributeValue.fromS(holder))));
+  }
+
+  /** One write, so that a holder that is about to publish does so before it or not at all. */
+  @Override
+  public boolean release(SiteName site, String holder) {
+    return table.update(
+        UpdateItemRequest.builder()
+            .key(LeaseTable.key(key(site)))
+            .updateExpression(
+                "SET expires = if_not_exists(publishing, :now),"
+                    + " #ttl = if_not_exists(publishing, :now)")
+            .conditionExpression("holder = :me AND expires > :now")
+            .expressionAttributeNames(Map.of("#ttl", "ttl"))
+            .expressionAttributeValues(
+                Map.of(
+                    ":me", AttributeValue.fromS(holder),
+                    ":now", seconds(clock.instant()))));
   }
 }

@@ -7,6 +7,9 @@ public interface Executions {
   /** Begins the name of every execution that uploads start. */
   String BY_UPLOADS = "upload-";
 
+  /** Ends the name of one that is started because the one before it failed; it is the last. */
+  String AGAIN = "-again";
+
   /** What became of a start. */
   enum Start {
     /** It is at work, started now or by an earlier call with the same name. */

@@ -9,7 +9,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -44,11 +43,6 @@ final class LeaseTable {
   /** Whether the condition was met. */
   boolean update(UpdateItemRequest.Builder update) {
     return write(() -> dynamoDb.updateItem(update.tableName(name).build()));
-  }
-
-  /** Whether the condition was met. */
-  boolean delete(DeleteItemRequest.Builder delete) {
-    return write(() -> dynamoDb.deleteItem(delete.tableName(name).build()));
   }
 
   private boolean write(Runnable request) {

@@ -4,15 +4,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Execution;
 import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
 
 /** {@link Turns} of a deployment: by lease, marks and messages. */
 public final class LeasedTurns implements Turns {
 
-  /** Publishing takes seconds; this is for a slow day. */
-  private static final Duration TO_PUBLISH = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(LeasedTurns.class);
+
+  /** For clocks that differ, and for a last write that S3 has and has not carried out yet. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final SiteLease lease;
   private final UploadMarks marks;
@@ -51,18 +57,41 @@ public final class LeasedTurns implements Turns {
   }
 
   @Override
-  public void confirm(SiteName site, Execution execution) {
+  public <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication) {
+    if (!lease.beginPublishing(site, execution.id(), until.plus(MARGIN))) {
+      throw notItsTurn(site, execution);
+    }
+    try {
+      return publication.get();
+    } finally {
+      endPublishing(site, execution);
+    }
+  }
+
+  private Refusal notItsTurn(SiteName site, Execution execution) {
     Optional<Lease> current = lease.current(site);
-    if (current.isEmpty() || !current.get().heldBy(execution.id())) {
-      throw new Refusal(
-          "This run has lost the lease of %s%s, so it publishes nothing: start it again."
-              .formatted(site.address(), current.map(other -> " to " + other.run()).orElse("")));
+    return current.isPresent() && current.get().heldBy(execution.id())
+        ? new Refusal(
+            "The lease of %s ends at %s, which is too soon to publish the index: start the run again."
+                .formatted(site.address(), current.get().expires()))
+        : new Refusal(
+            "This run has lost the lease of %s%s, so it publishes nothing: start it again."
+                .formatted(site.address(), current.map(other -> " to " + other.run()).orElse("")));
+  }
+
+  /** What was published stays so; a note that stays only lets the next run wait for longer. */
+  private void endPublishing(SiteName site, Execution execution) {
+    try {
+      lease.endPublishing(site, execution.id());
+    } catch (Refusal | TransientFailure e) {
+      LOG.warn("The lease of {} says for longer than it is true that it publishes.", site, e);
     }
-    if (!current.get().holdsAt(clock.instant().plus(TO_PUBLISH))) {
-      throw new Refusal(
-          "The lease of %s ends at %s, which is too soon to publish the index: start the run again."
-              .formatted(site.address(), current.get().expires()));
-    }
+  }
+
+  @Override
+  public void tryAgain(SiteName site, Execution execution) {
+    Instant now = clock.instant();
+    marks.update(site, seen -> seen.failed(execution.name(), now));
   }
 
   @Override

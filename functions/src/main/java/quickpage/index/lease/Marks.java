@@ -78,6 +78,16 @@ public record Marks(
     return new Marks(now, now, seenUntil, null, tickDue, held, datasetEdit);
   }
 
+  /**
+   * After an execution failed of what may pass by itself: if uploads started it, everything is
+   * marked again, for one more execution, whose name says so. That one has no other after it.
+   */
+  public Marks failed(String name, Instant now) {
+    return name.startsWith(Executions.BY_UPLOADS) && !name.endsWith(Executions.AGAIN)
+        ? putBack(now).claimed(name + Executions.AGAIN)
+        : this;
+  }
+
   /** With the name of the execution that is about to be started. */
   public Marks claimed(String name) {
     return new Marks(firstChange, lastChange, seenUntil, name, tickDue, held, datasetEdit);

@@ -1,5 +1,6 @@
 package quickpage.index.lease;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,9 +22,22 @@ public interface SiteLease {
   Optional<Lease> current(SiteName site);
 
   /**
-   * Gives the lease back; another holder's stays.
+   * Notes that the holder writes files of the site from now on.
    *
-   * @return whether there was one of this holder
+   * @param until by then it has ended, whatever becomes of it
+   * @return whether the holder has the lease until then; if not, nothing is noted
+   */
+  boolean beginPublishing(SiteName site, String holder, Instant until);
+
+  /** Notes that the holder writes no more; of another holder's lease, nothing. */
+  void endPublishing(SiteName site, String holder);
+
+  /**
+   * Gives the lease back; another holder's stays. While the holder publishes the site stays taken,
+   * but no longer than until that has ended for certain: whoever stops an execution does not stop
+   * the function that is at work for it.
+   *
+   * @return whether this holder had it
    */
   boolean release(SiteName site, String holder);
 }

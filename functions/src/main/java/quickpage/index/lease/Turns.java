@@ -1,6 +1,8 @@
 package quickpage.index.lease;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Execution;
 
@@ -14,7 +16,13 @@ public interface Turns {
         public void begin(SiteName site, Execution execution, Duration quiet) {}
 
         @Override
-        public void confirm(SiteName site, Execution execution) {}
+        public <T> T publish(
+            SiteName site, Execution execution, Instant until, Supplier<T> publication) {
+          return publication.get();
+        }
+
+        @Override
+        public void tryAgain(SiteName site, Execution execution) {}
 
         @Override
         public void end(SiteName site, Execution execution, DatasetVersion published) {}
@@ -31,11 +39,20 @@ public interface Turns {
   void begin(SiteName site, Execution execution, Duration quiet);
 
   /**
-   * Makes sure that it still is this execution's turn, long enough to publish.
+   * Publishes, if it still is this execution's turn. Nobody else's turn begins before that has
+   * ended, even if the execution is stopped meanwhile.
    *
-   * @throws quickpage.index.model.Refusal if not
+   * @param until by then the publication has ended, whatever becomes of it
+   * @return what the publication gives
+   * @throws quickpage.index.model.Refusal if it is another's turn, or this one ends too soon
    */
-  void confirm(SiteName site, Execution execution);
+  <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication);
+
+  /**
+   * After an execution failed of what may pass by itself, and before its turn ends: what uploads
+   * left for it is seen by one more run. Doing it twice does no harm.
+   */
+  void tryAgain(SiteName site, Execution execution);
 
   /**
    * Releases the lease, if the execution has it, and then sees to it that what was uploaded

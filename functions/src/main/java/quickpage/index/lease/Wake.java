@@ -25,7 +25,7 @@ public record Wake(String kind, Long due, String execution) {
   /** The schedule asks whether the dataset was edited since the last index. */
   public static final String DATASET = "dataset";
 
-  /** An execution was stopped some time ago, and no function works for it any more. */
+  /** An execution was stopped, or ran out of time, some time ago. */
   public static final String ENDED = "ended";
 
   public static Wake tick(Instant due) {

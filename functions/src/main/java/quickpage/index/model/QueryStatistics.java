@@ -5,6 +5,7 @@ package quickpage.index.model;
  *
  * @param requests HTTP requests sent, repeats included
  * @param typeQueries requests of them that asked for types' data, repeats included
+ * @param errors requests that were answered with an error, or not as they should be, or not at all
  * @param retries requests repeated because the server was busy or away
  * @param splits queries cut in halves
  * @param bytesReceived body bytes read, after decompression
@@ -14,10 +15,11 @@ package quickpage.index.model;
 public record QueryStatistics(
     long requests,
     long typeQueries,
+    long errors,
     long retries,
     long splits,
     long bytesReceived,
     String latency) {
 
-  public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, "");
+  public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, 0, "");
 }

@@ -53,6 +53,9 @@ final class Connection {
         failed = e;
       }
       Diagnosis diagnosis = failed.diagnosis();
+      if (diagnosis.reaction() != Reaction.OUT_OF_TIME) {
+        tally.error();
+      }
       if (diagnosis.strained()) {
         outage.failed();
       } else if (diagnosis.reaction() != Reaction.OUT_OF_TIME) {

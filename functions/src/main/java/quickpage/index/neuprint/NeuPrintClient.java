@@ -3,6 +3,7 @@ package quickpage.index.neuprint;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,11 +34,13 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   private final Tally tally = new Tally();
   private final Apoc apoc = new Apoc();
   private final Clock clock;
+  private final Instant deadline;
   private final String comment;
 
   private NeuPrintClient(Builder settings) {
     server = settings.server.toString().replaceFirst("/$", "");
     clock = settings.clock;
+    deadline = settings.deadline;
     comment = QueryComment.of(settings.version, settings.run, settings.contact);
     exchange =
         new Exchange(
@@ -164,7 +167,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   private <T> T ask(String dataset, String cypher, AnswerParser<T> parser, Backoff backoff) {
     try {
       return connection.ask(
-          new Ask<>(dataset, cypher, false, parser, backoff, null, new Ask.Unwatched()));
+          new Ask<>(dataset, cypher, false, parser, backoff, deadline, new Ask.Unwatched()));
     } catch (QueryFailed failed) {
       throw failed.refusal(server);
     } catch (InterruptedException e) {
@@ -186,6 +189,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     // Clones of one snapshot would share the seed of any other generator, and wait in step.
     private DoubleSupplier random = new SecureRandom()::nextDouble;
     private Duration readTimeout = READ_TIMEOUT;
+    private Instant deadline;
 
     private Builder(HttpUrl server, TokenSource tokens) {
       this.server = server;
@@ -197,6 +201,15 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
       version = toolVersion;
       run = runId;
       contact = contactAddress;
+      return this;
+    }
+
+    /**
+     * A client whose questions about the dataset itself are given up at this time; those for types
+     * have a time limit of their own. Null, as without it, for none.
+     */
+    public Builder until(Instant time) {
+      deadline = time;
       return this;
     }
 

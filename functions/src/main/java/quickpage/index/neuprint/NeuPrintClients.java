@@ -1,5 +1,6 @@
 package quickpage.index.neuprint;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.ConnectionPool;
@@ -34,10 +35,16 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
 
   @Override
   public NeuPrint apply(NeuPrintAddress address) {
+    return until(null, address);
+  }
+
+  /** The same for a caller who cannot wait for longer; null for one who can. */
+  public NeuPrint until(Instant deadline, NeuPrintAddress address) {
     String version = NeuPrintClients.class.getPackage().getImplementationVersion();
     return NeuPrintClient.of(address.server(), tokens.apply(address.tokenSecret()))
         .introducedAs(version == null ? "unpacked" : version, address.run(), address.contact())
         .http(shared)
+        .until(deadline)
         .build();
   }
 }

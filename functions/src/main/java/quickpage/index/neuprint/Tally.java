@@ -10,6 +10,7 @@ import quickpage.index.model.QueryStatistics;
 final class Tally {
   private final LongAdder requests = new LongAdder();
   private final LongAdder typeQueries = new LongAdder();
+  private final LongAdder errors = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder splits = new LongAdder();
   private final LongAdder bytes = new LongAdder();
@@ -20,6 +21,10 @@ final class Tally {
     if (ofTypes) {
       typeQueries.increment();
     }
+  }
+
+  void error() {
+    errors.increment();
   }
 
   void retry() {
@@ -42,6 +47,7 @@ final class Tally {
     return new QueryStatistics(
         requests.sum(),
         typeQueries.sum(),
+        errors.sum(),
         retries.sum(),
         splits.sum(),
         bytes.sum(),

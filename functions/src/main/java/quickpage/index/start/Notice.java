@@ -34,9 +34,18 @@ sealed interface Notice {
       return WITHOUT_SUCCESS.contains(status);
     }
 
-    /** Whether a person stopped it, while a function may still be at work for it. */
-    boolean stopped() {
+    boolean byAPerson() {
       return status.equals("ABORTED");
+    }
+
+    /** Whether it was ended from outside, while a function may still be at work for it. */
+    boolean functionMayWork() {
+      return byAPerson() || status.equals("TIMED_OUT");
+    }
+
+    /** The last part of the execution's ARN. */
+    String name() {
+      return execution.substring(execution.lastIndexOf(':') + 1);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ public final class StartRun {
   private static final int ROUNDS = 10;
 
   /**
-   * A function that was at work when its execution was stopped has taken the lease by then, if it
-   * was about to: that is the first thing the plan stage does.
+   * A function that was at work when its execution was ended has taken the lease by then, if it was
+   * about to: that is the first thing the plan stage does.
    */
   private static final Duration STOPPED_FOR_GOOD = Duration.ofMinutes(2);
 
@@ -44,21 +45,21 @@ public final class StartRun {
   private final Coordination site;
   private final Executions executions;
   private final Supplier<Set<String>> publishedPaths;
-  private final Supplier<DatasetVersion> dataset;
+  private final Function<Instant, DatasetVersion> dataset;
   private final Clock clock;
 
   /**
    * The stage.
    *
    * @param publishedPaths of files that index runs publish, relative to the site root
-   * @param dataset asks NeuPrint for the version of the deployment's dataset
+   * @param dataset asks NeuPrint for the version of the deployment's dataset, until some time
    */
   public StartRun(
       StartSettings settings,
       Coordination site,
       Executions executions,
       Supplier<Set<String>> publishedPaths,
-      Supplier<DatasetVersion> dataset,
+      Function<Instant, DatasetVersion> dataset,
       Clock clock) {
     this.settings = settings;
     this.site = site;
@@ -71,10 +72,11 @@ public final class StartRun {
   /**
    * Acts on messages.
    *
+   * @param deadline until when NeuPrint may be waited for
    * @return ids of those that failed on their own account; the others are done with
    * @throws TransientFailure if all of them should come again
    */
-  public Set<String> run(List<QueueMessage> messages) {
+  public Set<String> run(List<QueueMessage> messages, Instant deadline) {
     Set<String> failed = new LinkedHashSet<>();
     List<Notice> notices = new ArrayList<>();
     Set<String> datasetChecks = new LinkedHashSet<>();
@@ -93,9 +95,9 @@ public final class StartRun {
     notices.forEach(this::freeLease);
     mark(notices);
     decide();
-    // Last, for NeuPrint may keep this function until it is ended; uploads are seen to by then.
+    // Last, for NeuPrint may take its time; uploads are seen to by then.
     if (!datasetChecks.isEmpty()) {
-      if (checkDataset()) {
+      if (checkDataset(deadline)) {
         decide();
       } else {
         failed.addAll(datasetChecks);
@@ -109,8 +111,9 @@ public final class StartRun {
       if (!change.stateMachine().equals(settings.stateMachine())) {
         LOG.warn("{} is another state machine's.", change.execution());
       } else if (change.endedWithoutSuccess()) {
+        tryAgain(change);
         free(change.execution());
-        if (change.stopped()) {
+        if (change.functionMayWork()) {
           site.queue().send(Wake.ended(change.execution()), STOPPED_FOR_GOOD);
         }
       }
@@ -119,9 +122,26 @@ public final class StartRun {
     }
   }
 
+  /**
+   * A run that still has its lease did not come to its last stage, which sees to this otherwise.
+   * One that a person stopped is that person's concern.
+   */
+  private void tryAgain(Notice.StatusChanged change) {
+    if (!change.byAPerson()
+        && site.lease()
+            .current(settings.site())
+            .filter(lease -> lease.heldBy(change.execution()))
+            .isPresent()) {
+      Instant now = clock.instant();
+      site.marks().update(settings.site(), seen -> seen.failed(change.name(), now));
+    }
+  }
+
   private void free(String execution) {
     if (site.lease().release(settings.site(), execution)) {
-      LOG.info("{} ended without releasing its lease, which is free now.", execution);
+      LOG.info(
+          "{} ended without releasing its lease, which ends now, or with what it still publishes.",
+          execution);
     }
   }
 
@@ -190,10 +210,10 @@ public final class StartRun {
   }
 
   /** A run at work need not be followed by another: the next check sees what it published. */
-  private boolean checkDataset() {
+  private boolean checkDataset(Instant deadline) {
     SiteName name = settings.site();
     try {
-      DatasetVersion version = dataset.get();
+      DatasetVersion version = dataset.apply(deadline);
       if (site.marks().read(name).publishedOtherThan(version)
           && site.lease().current(name).isEmpty()) {
         LOG.info("The dataset {} has changed: {}.", version.dataset(), version.inWords());

@@ -8,24 +8,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.MDC;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
+import quickpage.index.lambda.TokenLife;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
 import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Json;
-import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.site.Publications;
 import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -41,14 +43,17 @@ public final class StartRunHandler implements RequestStreamHandler {
     JsonLogs.chooseInLambda();
   }
 
+  /** Stands where the name of a run is. */
+  private static final String DATASET_CHECK = "dataset-check";
+
   private final StartRun stage;
 
   /**
    * As Lambda makes it. The environment names the table ({@code CACHE_TABLE}), the queue ({@code
    * UPLOAD_QUEUE_URL}), the state machine ({@code STATE_MACHINE_ARN}), the site ({@code
-   * SITE_BUCKET}, {@code SITE_PREFIX}), {@code QUIET_SECONDS}, and whom to ask for the dataset's
+   * SITE_BUCKET}, {@code SITE_PREFIX}), {@code QUIET_SECONDS}, whom to ask for the dataset's
    * version ({@code NEUPRINT_SERVER}, {@code NEUPRINT_DATASET}, {@code TOKEN_SECRET_NAME}, {@code
-   * CONTACT}).
+   * CONTACT}), and the stack ({@code DEPLOYMENT}).
    */
   public StartRunHandler() {
     this(stage(Environment.ofProcess()));
@@ -71,16 +76,26 @@ public final class StartRunHandler implements RequestStreamHandler {
         Clock.systemUTC());
   }
 
-  private static Supplier<DatasetVersion> dataset(Environment environment) {
+  /** Asks for the version, and tells how long the token will last: a site may rest for months. */
+  private static Function<Instant, DatasetVersion> dataset(Environment environment) {
     NeuPrintAddress address =
         new NeuPrintAddress(
             environment.required("NEUPRINT_SERVER"),
-            "dataset-check",
+            DATASET_CHECK,
             environment.orEmpty("CONTACT"),
             environment.orEmpty("TOKEN_SECRET_NAME"));
     String name = environment.required("NEUPRINT_DATASET");
-    Function<NeuPrintAddress, NeuPrint> neuPrints = new FunctionTokens().clients();
-    return () -> neuPrints.apply(address).meta(name).version();
+    String deployment = environment.required("DEPLOYMENT");
+    FunctionTokens tokens = new FunctionTokens();
+    NeuPrintClients neuPrints = tokens.clients();
+    return deadline -> {
+      try {
+        return neuPrints.until(deadline, address).meta(name).version();
+      } finally {
+        TokenLife.tell(
+            tokens.apply(address.tokenSecret()), deployment, DATASET_CHECK, Clock.systemUTC());
+      }
+    };
   }
 
   /** With a stage that was put together elsewhere. */
@@ -92,7 +107,8 @@ public final class StartRunHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     MDC.put("stage", "start");
-    Set<String> failed = stage.run(messages(Json.MAPPER.readTree(input)));
+    Set<String> failed =
+        stage.run(messages(Json.MAPPER.readTree(input)), Deadlines.of(context, Clock.systemUTC()));
     output.write(
         Json.bytes(
             Map.of(

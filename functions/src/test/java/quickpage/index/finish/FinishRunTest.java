@@ -45,7 +45,7 @@ class FinishRunTest {
           1,
           4,
           5,
-          new QueryStatistics(4, 0, 1, 0, 100, ""),
+          new QueryStatistics(4, 0, 2, 1, 0, 100, ""),
           "2026-01-01T00:00:01Z",
           "2026-01-01T00:00:02Z");
   private static final ComposeResult PUBLISHED =
@@ -128,7 +128,7 @@ class FinishRunTest {
         1,
         2,
         java.util.Arrays.stream(failed).map(type -> new Unavailable(type, "too slow")).toList(),
-        new QueryStatistics(10, 8, 2, 3, 1000, ""),
+        new QueryStatistics(10, 8, 4, 2, 3, 1000, ""),
         "2026-01-01T00:00:0%dZ".formatted(2 + number),
         "2026-01-01T00:00:0%dZ".formatted(4 + number),
         edited);
@@ -156,6 +156,7 @@ class FinishRunTest {
     assertThat(summary.cache()).isEqualTo(new RunReport.Cache(2, 1, 2));
     assertThat(summary.neuprint().requests()).isEqualTo(24);
     assertThat(summary.neuprint().typeQueries()).isEqualTo(16);
+    assertThat(summary.neuprint().errors()).isEqualTo(10);
     assertThat(summary.neuprint().retries()).isEqualTo(5);
     assertThat(summary.neuprint().splits()).isEqualTo(6);
     assertThat(summary.neuprint().bytesReceived()).isEqualTo(2100);

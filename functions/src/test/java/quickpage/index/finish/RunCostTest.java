@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import quickpage.index.model.LatencySummary;
 import quickpage.index.model.Metric;
@@ -48,6 +56,65 @@ class RunCostTest {
     assertThat(cost).isCloseTo(0.0000333335 + 0.0000006 + 0.0002 + 0.000205, within(1e-9));
   }
 
+  private static String document(String path) throws IOException {
+    return Files.readString(Path.of("..").resolve(path));
+  }
+
+  /** The numbers that a pattern finds in docs/deploying.md. */
+  private static List<Double> numbers(String pattern) throws IOException {
+    Matcher found = Pattern.compile(pattern).matcher(document("docs/deploying.md"));
+    assertThat(found.find()).as(pattern).isTrue();
+    List<Double> numbers = new ArrayList<>();
+    for (int i = 1; i <= found.groupCount(); i++) {
+      numbers.add(Double.valueOf(found.group(i).replace(",", "")));
+    }
+    return numbers;
+  }
+
+  @Test
+  void theDocumentsReckonAsEachRunDoes() throws IOException {
+    List<Double> lambda =
+        numbers(
+            "arm64, (\\d+) MB: plan ([\\d.]+) s, (\\d+) batches of ([\\d.]+) s, compose ([\\d.]+)"
+                + " s, finish ([\\d.]+) s \\|.*\\| ([\\d.]+) \\|");
+    double types = numbers("DynamoDB: ([\\d,]+) facts").get(0);
+    double pages = numbers("in ([\\d,]+) pages, which makes").get(0);
+    int batches = lambda.get(2).intValue();
+    FunctionMemory memory =
+        FunctionMemory.parse(
+            "plan=%1$d batch=%1$d compose=%1$d finish=%1$d".formatted(lambda.get(0).intValue()));
+    Map<String, Long> times =
+        Map.of(
+            "plan", (long) (lambda.get(1) * 1000),
+            "batch", (long) (batches * lambda.get(3) * 1000),
+            "compose", (long) (lambda.get(4) * 1000),
+            "finish", (long) (lambda.get(5) * 1000));
+
+    double cost =
+        RunCost.of(
+            new RunCost.Usage(times, batches, (long) types, (long) types, (int) pages), memory);
+
+    double told = numbers("\\| together \\| \\| (0\\.[\\d]+) \\|").get(0);
+    assertThat(told).isCloseTo(cost, within(0.00005));
+    double rows =
+        lambda.get(6)
+            + numbers("Step Functions: 8 states.*\\| ([\\d.]+) \\|").get(0)
+            + numbers("DynamoDB: .*\\| ([\\d.]+) \\|").get(0)
+            + numbers("S3: \\d+ writes.*\\| ([\\d.]+) \\|").get(0);
+    assertThat(rows).as("the rows, each rounded").isCloseTo(told, within(0.0002));
+    assertThat(document("infrastructure/template.yaml"))
+        .contains("batch: %d,".formatted(lambda.get(0).intValue()));
+  }
+
+  @Test
+  void theMonthOfThePricesIsTheSameEverywhere() throws IOException {
+    String month =
+        RunCost.PRICES_OF.format(DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH));
+
+    assertThat(document("docs/deploying.md")).contains("prices of us-east-1 as of " + month);
+    assertThat(document("infrastructure/template.yaml")).contains("at the prices of " + month);
+  }
+
   @Test
   void memoryIsReadFromTheTemplatesText() {
     assertThat(MEMORY.isKnown()).isTrue();
@@ -67,9 +134,10 @@ class RunCostTest {
         new RunReport.Types(100, 95, 0, 0, 5, 7),
         new RunReport.Pages(300, 300, 0),
         new RunReport.Cache(75, 25, 0),
-        new RunReport.NeuPrint(9, 5, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
+        new RunReport.NeuPrint(9, 5, 4, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
         Map.of("plan", 1_500L, "batch", 2_000L, "compose", 500L, "run", 9_000L),
-        cost);
+        cost,
+        cost == null ? null : RunCost.PRICES_OF.toString());
   }
 
   private static Map<String, Double> metrics(FinishResult result) {
@@ -93,6 +161,7 @@ class RunCostTest {
                 Map.entry("UnavailablePercentage", 5.0),
                 Map.entry("UnavailableTypes", 5.0),
                 Map.entry("NeuPrintRequests", 9.0),
+                Map.entry("NeuPrintErrors", 4.0),
                 Map.entry("NeuPrintRetries", 2.0),
                 Map.entry("NeuPrintLatencyP50", 40.0),
                 Map.entry("NeuPrintLatencyP95", 90.0),
@@ -114,6 +183,7 @@ class RunCostTest {
             new RunReport.Cache(0, 0, 0),
             all.neuprint(),
             all.milliseconds(),
+            null,
             null);
 
     assertThat(metrics(new FinishResult("Too many.", "r", "k", dead)))

@@ -4,12 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.lang.reflect.Proxy;
 
 /** What Lambda tells a handler, as far as a handler here asks. */
-final class Invocations {
+public final class Invocations {
 
   private Invocations() {}
 
   /** An invocation that may still run so many milliseconds. */
-  static Context with(int remainingMillis) {
+  public static Context with(int remainingMillis) {
     return (Context)
         Proxy.newProxyInstance(
             Context.class.getClassLoader(),

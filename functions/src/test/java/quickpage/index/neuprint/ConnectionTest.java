@@ -74,6 +74,7 @@ class ConnectionTest {
       client.types("cns");
       // Half of 0.5 s, half of 1 s: the test's random number is always 0.5.
       assertThat(server.waits).containsExactly(Duration.ofMillis(250), Duration.ofMillis(500));
+      assertThat(client.statistics().errors()).isEqualTo(2);
       assertThat(client.statistics().retries()).isEqualTo(2);
       assertThat(client.statistics().requests()).isEqualTo(3);
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +144,43 @@ class NeuPrintClientTest {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("no Meta node");
+    }
+  }
+
+  @Test
+  void aServerThatIsAwayIsNotWaitedForBeyondTheDeadline() {
+    try (ScriptedServer server = new ScriptedServer(query -> ScriptedServer.answer(503, "busy"));
+        NeuPrintClient client =
+            server.client().until(ScriptedServer.START.plusSeconds(10)).build()) {
+      assertThatThrownBy(() -> client.meta("cns")).isInstanceOf(Refusal.class);
+      assertThat(server.waits.stream().mapToLong(Duration::toMillis).sum())
+          .isBetween(1_000L, 10_000L);
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNotWaitedForBeyondTheDeadline() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                query -> {
+                  await(end);
+                  return null;
+                });
+        NeuPrintClient client =
+            server.client().until(ScriptedServer.START.plusMillis(300)).build()) {
+      assertThatThrownBy(() -> client.meta("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("had not answered by the time limit");
+      end.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

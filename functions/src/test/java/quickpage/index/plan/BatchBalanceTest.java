@@ -2,8 +2,13 @@ package quickpage.index.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -144,5 +149,26 @@ class BatchBalanceTest {
     assertThat(balance.batches()).hasSizeBetween(20, 25);
     assertThat(balance.children()).isEqualTo(5);
     assertThat(balance.queriesInFlight()).isEqualTo(4);
+  }
+
+  /** docs/deploying.md reckons with the size of male-cns. */
+  @Test
+  void theDocumentsCountTheBatchesOfMaleCns() throws IOException {
+    Matcher told =
+        Pattern.compile(
+                "([\\d,]+)\\s+types with ([\\d,]+) neurons, in [\\d,]+ pages, which makes (\\d+)"
+                    + " batches")
+            .matcher(Files.readString(Path.of("../docs/deploying.md")));
+    assertThat(told.find()).isTrue();
+    int types = Integer.parseInt(told.group(1).replace(",", ""));
+    int neurons = Integer.parseInt(told.group(2).replace(",", ""));
+    List<Integer> counts = new ArrayList<>();
+    for (int left = types, neuronsLeft = neurons; left > 0; left--) {
+      counts.add(neuronsLeft / left);
+      neuronsLeft -= neuronsLeft / left;
+    }
+
+    assertThat(BatchBalance.of(types(counts), 20).batches().size())
+        .isEqualTo(Integer.parseInt(told.group(3)));
   }
 }

@@ -41,12 +41,24 @@ final class SimulatedSite {
       "arn:aws:states:eu-central-1:123456789012:stateMachine:quickpage-index-dev";
   static final Duration QUIET = Duration.ofSeconds(10);
 
+  /** A function that publishes is ended after this. */
+  static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(20);
+
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   Marks marks = Marks.NONE;
   Lease lease;
 
+  /** Until when at the latest the lease's holder publishes; null if it does not. */
+  Instant publishing;
+
   /** As NeuPrint tells it; null while NeuPrint cannot be asked. */
   DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
+
+  /** Whether executions that begin from now on crash. */
+  boolean runsCrash;
+
+  /** Until when NeuPrint was to be waited for, when it was asked last. */
+  Instant askedUntil;
 
   final List<Sent> queue = new ArrayList<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
@@ -70,6 +82,10 @@ final class SimulatedSite {
     final Execution execution;
     boolean refused;
     boolean stopped;
+
+    /** A stage breaks off, and again when it is repeated. */
+    boolean crashes;
+
     boolean ended;
     boolean published;
     Integer listedAt;
@@ -78,9 +94,23 @@ final class SimulatedSite {
       this.execution = execution;
     }
 
+    boolean again() {
+      return execution.name().endsWith(Executions.AGAIN);
+    }
+
+    private void mayCrash() {
+      if (crashes) {
+        throw new Crash();
+      }
+    }
+
     boolean byUploads() {
       return execution.name().startsWith(Executions.BY_UPLOADS);
     }
+  }
+
+  private static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private final Clock clock =
@@ -108,6 +138,7 @@ final class SimulatedSite {
           baton.pass();
           if (lease == null || !lease.holdsAt(now) || lease.heldBy(wanted.holder())) {
             lease = wanted;
+            publishing = null;
             return Optional.empty();
           }
           return Optional.of(lease);
@@ -116,14 +147,32 @@ final class SimulatedSite {
         @Override
         public Optional<Lease> current(SiteName site) {
           baton.pass();
-          return Optional.ofNullable(lease).filter(held -> held.holdsAt(now));
+          return held();
+        }
+
+        @Override
+        public boolean beginPublishing(SiteName site, String holder, Instant until) {
+          baton.pass();
+          boolean enough =
+              lease != null && lease.heldBy(holder) && !lease.expires().isBefore(until);
+          publishing = enough ? until : publishing;
+          return enough;
+        }
+
+        @Override
+        public void endPublishing(SiteName site, String holder) {
+          baton.pass();
+          publishing = lease != null && lease.heldBy(holder) ? null : publishing;
         }
 
         @Override
         public boolean release(SiteName site, String holder) {
           baton.pass();
-          boolean held = lease != null && lease.heldBy(holder);
-          lease = held ? null : lease;
+          boolean held = lease != null && lease.heldBy(holder) && lease.holdsAt(now);
+          if (held) {
+            Instant end = publishing == null ? now : publishing.plusNanos(999_999_999);
+            lease = new Lease(holder, lease.run(), lease.taken(), end);
+          }
           return held;
         }
       };
@@ -178,13 +227,19 @@ final class SimulatedSite {
           coordination,
           this::start,
           () -> Set.of("index.html"),
-          () -> {
+          deadline -> {
+            askedUntil = deadline;
             if (dataset == null) {
               throw new Refusal("NeuPrint is away.");
             }
             return dataset;
           },
           clock);
+
+  /** The lease that holds now. */
+  Optional<Lease> held() {
+    return Optional.ofNullable(lease).filter(one -> one.holdsAt(now));
+  }
 
   void send(String body, Instant due) {
     queue.add(new Sent(body, due));
@@ -203,6 +258,7 @@ final class SimulatedSite {
   /** An execution begins, by whomever. */
   Run begin(String name) {
     Run run = new Run(new Execution(arn(name), name, now.toString()));
+    run.crashes = runsCrash;
     runs.put(name, run);
     actors.add(baton.actor(() -> work(run)));
     return run;
@@ -214,7 +270,9 @@ final class SimulatedSite {
 
   /** The stages of a run, as far as they concern others; a stopped one does not go on to a next. */
   private void work(Run run) {
+    boolean crashed = true;
     try {
+      run.mayCrash();
       turns.begin(NAME, run.execution, QUIET);
       baton.pass();
       run.listedAt = sequence++;
@@ -222,26 +280,44 @@ final class SimulatedSite {
         return;
       }
       baton.pass();
+      run.mayCrash();
       int seen = page;
-      turns.confirm(NAME, run.execution);
-      baton.pass();
-      if (!run.stopped && (lease == null || !lease.heldBy(run.execution.id()))) {
-        throw new AssertionError(run.execution.name() + " publishes without the lease");
-      }
-      if (page == seen) {
-        page = sequence++;
-        run.published = true;
-      }
+      Instant end = now.plus(LONGEST_PUBLICATION);
+      turns.publish(NAME, run.execution, end, () -> publish(run, end, seen));
+      crashed = false;
     } catch (Refusal e) {
       run.refused = true;
+      crashed = false;
+    } catch (Crash e) {
+      run.published = false;
     }
     if (!run.stopped) {
+      if (crashed) {
+        turns.tryAgain(NAME, run.execution);
+      }
       turns.end(NAME, run.execution, run.published ? dataset : null);
       if (!run.published && !run.stopped) {
         send(statusChange(run, "FAILED"), now);
       }
       run.ended = true;
     }
+  }
+
+  /** A stopped run, too, has the lease while it writes. */
+  private boolean publish(Run run, Instant end, int seen) {
+    baton.pass();
+    if (now.isAfter(end)) {
+      throw new Crash();
+    }
+    run.mayCrash();
+    if (held().filter(one -> one.heldBy(run.execution.id())).isEmpty()) {
+      throw new AssertionError(run.execution.name() + " publishes without the lease");
+    }
+    if (page == seen) {
+      page = sequence++;
+      run.published = true;
+    }
+    return run.published;
   }
 
   /** By hand: nothing more is called for the run, but what was called goes on. */
@@ -275,7 +351,7 @@ final class SimulatedSite {
         baton.actor(
             () -> {
               try {
-                stage.run(numbered(messages));
+                stage.run(numbered(messages), now.plusSeconds(15));
               } catch (TransientFailure e) {
                 queue.addAll(messages);
               }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.lambda.Invocations;
 import quickpage.index.lease.Lease;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Json;
@@ -59,7 +60,8 @@ class StartEventsTest {
 
   private JsonNode call(byte[] event) throws IOException {
     var answer = new ByteArrayOutputStream();
-    new StartRunHandler(site.stage).handleRequest(new ByteArrayInputStream(event), answer, null);
+    new StartRunHandler(site.stage)
+        .handleRequest(new ByteArrayInputStream(event), answer, Invocations.with(30_000));
     return Json.MAPPER.readTree(answer.toByteArray());
   }
 
@@ -108,7 +110,7 @@ class StartEventsTest {
             SimulatedSite.arn("example-run"), "example-run", site.now, site.now.plusSeconds(9));
     call(EVENTS.resolve("handlers/start-stopped.json"));
 
-    assertThat(site.lease).isNull();
+    assertThat(site.held()).isEmpty();
   }
 
   @Test
@@ -117,6 +119,25 @@ class StartEventsTest {
     call(EVENTS.resolve("handlers/start-dataset.json"));
 
     assertThat(site.marks.firstChange()).isEqualTo(site.now);
+  }
+
+  @Test
+  void neuPrintIsNotWaitedForUntilTheFunctionIsEnded() throws IOException {
+    Instant before = Instant.now();
+    call(EVENTS.resolve("handlers/start-dataset.json"));
+
+    assertThat(site.askedUntil).isBetween(before, Instant.now().plusSeconds(20));
+  }
+
+  @Test
+  void aLeaseThatWasTakenAfterTheStopIsReleasedByTheLaterMessage() throws IOException {
+    site.lease =
+        new Lease(
+            SimulatedSite.arn("example-run"), "example-run", site.now, site.now.plusSeconds(9));
+    call(EVENTS.resolve("handlers/start-ended.json"));
+
+    assertThat(site.held()).isEmpty();
+    assertThat(site.queue).isEmpty();
   }
 
   @Test

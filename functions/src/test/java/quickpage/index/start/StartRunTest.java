@@ -7,6 +7,7 @@ import static quickpage.index.start.SimulatedSite.QUIET;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,8 @@ class StartRunTest {
                 List.of(
                     new QueueMessage("bad", "{"),
                     new QueueMessage("good", upload),
-                    new QueueMessage("strange", "{\"kind\": \"party\"}"))))
+                    new QueueMessage("strange", "{\"kind\": \"party\"}")),
+                site.now))
         .containsExactly("bad", "strange");
     assertThat(site.marks.pending()).isTrue();
   }
@@ -216,12 +218,55 @@ class StartRunTest {
     Run run = site.begin("by-a-person");
     site.stop(run);
     site.deliverWithoutSettling();
-    assertThat(site.lease).isNull();
+    assertThat(site.held()).isEmpty();
     site.settle();
-    assertThat(site.lease).as("the function went on").isNotNull();
+    assertThat(site.held()).as("the function went on").isPresent();
 
     site.untilQuiet();
-    assertThat(site.lease).isNull();
+    assertThat(site.held()).isEmpty();
+  }
+
+  @Test
+  void whatWasUploadedStartsARunOnlyWhenAStoppedExecutionCannotPublishAnyMore() {
+    Run run = site.begin("by-a-person");
+    while (site.publishing == null) {
+      site.actors.get(0).step();
+    }
+    Instant publishedBy = site.publishing;
+    site.stop(run);
+    upload("male-cns/types/A.html");
+    site.deliverWithoutSettling();
+    assertThat(site.held()).as("its function still publishes").isPresent();
+    pass(QUIET);
+    site.deliverWithoutSettling();
+    assertThat(site.runs).hasSize(1);
+
+    // It hangs there, until Lambda ends it.
+    site.actors.clear();
+    site.untilQuiet();
+
+    assertThat(site.runs.values()).filteredOn(next -> next.published).hasSize(1);
+    assertThat(site.claims.values()).singleElement().isEqualTo(roundedUp(publishedBy));
+  }
+
+  private static Instant roundedUp(Instant time) {
+    return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  @Test
+  void aStoppedExecutionThatHasPublishedKeepsNobodyWaitingForItsFunctionsLimit() {
+    Run run = site.begin("by-a-person");
+    while (site.publishing == null) {
+      site.actors.get(0).step();
+    }
+    site.stop(run);
+    site.deliverWithoutSettling();
+    site.settle();
+    assertThat(run.published).isTrue();
+
+    site.untilQuiet();
+
+    assertThat(site.held()).isEmpty();
   }
 
   @Test
@@ -236,10 +281,10 @@ class StartRunTest {
             SimulatedSite.statusChange(run, "RUNNING"),
             SimulatedSite.statusChange(run, "ABORTED")
                 .replace("stateMachine:quickpage-index-dev", "x"))) {
-      assertThat(site.stage.run(List.of(new QueueMessage("m", message)))).isEmpty();
+      assertThat(site.stage.run(List.of(new QueueMessage("m", message)), site.now)).isEmpty();
     }
 
-    assertThat(site.lease).isNotNull();
+    assertThat(site.held()).isPresent();
     assertThat(site.queue).isEmpty();
   }
 
@@ -257,6 +302,55 @@ class StartRunTest {
 
     assertThat(site.runs).hasSize(2);
     assertThat(site.runs.values()).filteredOn(run -> run.published).hasSize(1);
+  }
+
+  @Test
+  void aRunThatCrashesIsFollowedByOneMoreAndNoThird() {
+    upload("male-cns/types/A.html");
+    site.runsCrash = true;
+    site.untilQuiet();
+
+    assertThat(site.runs.keySet())
+        .containsExactly("upload-20260101T000000000Z", "upload-20260101T000000000Z-again");
+    assertThat(site.marks.pending()).isFalse();
+
+    site.runsCrash = false;
+    upload("male-cns/types/B.html");
+    site.untilQuiet();
+    assertThat(site.runs).as("a new change starts anew").hasSize(3);
+    assertThat(site.runs.values()).filteredOn(run -> run.published).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TIMED_OUT", "FAILED", "ABORTED"})
+  void aRunThatEndedWithoutItsLastStageIsFollowedByOneMoreUnlessAPersonStoppedIt(String status) {
+    upload("male-cns/types/A.html");
+    site.deliver();
+    pass(QUIET);
+    site.deliverWithoutSettling();
+    Run run = site.runs.values().iterator().next();
+    while (run.listedAt == null) {
+      site.actors.get(site.actors.size() - 1).step();
+    }
+    run.stopped = true;
+    run.ended = true;
+    site.actors.clear();
+    site.send(SimulatedSite.statusChange(run, status), site.now);
+    site.send(SimulatedSite.statusChange(run, status), site.now);
+
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(status.equals("ABORTED") ? 1 : 2);
+    assertThat(site.runs.values()).filteredOn(Run::again).allMatch(again -> again.published);
+    assertThat(site.held()).isEmpty();
+  }
+
+  @Test
+  void aPersonsRunThatCrashesIsNotRepeated() {
+    site.begin("by-a-person").crashes = true;
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(1);
   }
 
   @Test
@@ -289,7 +383,7 @@ class StartRunTest {
     QueueMessage check = new QueueMessage("check", "{\"kind\": \"dataset\"}");
     QueueMessage page = new QueueMessage("page", site.objectCreated("male-cns/types/A.html"));
 
-    assertThat(site.stage.run(List.of(check, page))).containsExactly("check");
+    assertThat(site.stage.run(List.of(check, page), site.now)).containsExactly("check");
 
     assertThat(site.queue).as("the message that looks again after the quiet window").hasSize(1);
     site.untilQuiet();
@@ -309,7 +403,7 @@ class StartRunTest {
                             : "{\"kind\": \"tick\", \"due\": 5}"))
             .toList();
 
-    assertThat(site.stage.run(messages)).isEmpty();
+    assertThat(site.stage.run(messages, site.now)).isEmpty();
     assertThat(site.runs).isEmpty();
     assertThat(site.queue).isEmpty();
   }

@@ -131,5 +131,12 @@ record RunSummary(String run, String failure, String page, String report, JsonNo
         time.path("plan").asLong() / 1e3,
         time.path("batch").asLong() / 1e3,
         time.path("compose").asLong() / 1e3);
+    if (summary.hasNonNull("estimatedCostUsd")) {
+      out.printf(
+          Locale.ROOT,
+          "Cost:     about %.4f USD, at list prices of %s%n",
+          summary.path("estimatedCostUsd").asDouble(),
+          summary.path("pricesOf").asText("an unknown month"));
+    }
   }
 }

@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /**
  * A template with the values that a deployment of it has: parameters as given, or their defaults,
  * and names of created resources as the caller makes them up. It knows the intrinsic functions that
- * the policies and environments of functions use, and stumbles over any other.
+ * the properties which tests look at use, and stumbles over any other.
  */
 final class CloudFormationTemplate {
 
@@ -95,6 +95,12 @@ final class CloudFormationTemplate {
             .toList();
   }
 
+  /** Statements of a policy that is a resource of its own and goes with a role. */
+  List<Statement> policy(String resource) {
+    return ((List<?>) at(properties(resource), "PolicyDocument", "Statement"))
+        .stream().map(statement -> statement((Map<?, ?>) resolve(statement))).toList();
+  }
+
   private static Statement statement(Map<?, ?> resolved) {
     if (!"Allow".equals(resolved.get("Effect"))) {
       throw new IllegalStateException("a role's policy denies something: " + resolved);
@@ -127,6 +133,21 @@ final class CloudFormationTemplate {
             Collectors.toMap(entry -> (String) entry.getKey(), entry -> (String) entry.getValue()));
   }
 
+  /** Names of all resources of a type. */
+  List<String> resources(String type) {
+    Map<?, ?> resources = (Map<?, ?>) tree.get("Resources");
+    return resources.entrySet().stream()
+        .filter(resource -> at(resource.getValue(), "Type").equals(type))
+        .map(resource -> (String) resource.getKey())
+        .toList();
+  }
+
+  /** A property of a resource with its values in; null if the resource has none of this name. */
+  Object property(String resource, String name) {
+    Object property = properties(resource).get(name);
+    return property == null ? null : resolve(property);
+  }
+
   private static Object at(Object node, String... path) {
     Object found = node;
     for (String name : path) {
@@ -137,7 +158,7 @@ final class CloudFormationTemplate {
 
   private Object resolve(Object node) {
     if (node instanceof List<?> list) {
-      return list.stream().map(this::resolve).toList();
+      return list.stream().filter(one -> !isNothing(one)).map(this::resolve).toList();
     }
     if (!(node instanceof Map<?, ?> map)) {
       return node.toString();
@@ -151,6 +172,14 @@ final class CloudFormationTemplate {
     return resolved;
   }
 
+  /** {@code !If [Condition, something, !Ref AWS::NoValue]}, where the condition does not hold. */
+  private boolean isNothing(Object node) {
+    if (node instanceof Map<?, ?> map && map.get("Fn::If") instanceof List<?> choice) {
+      return isNothing(choice.get(holds((String) choice.get(0)) ? 1 : 2));
+    }
+    return Map.of("Ref", "AWS::NoValue").equals(node);
+  }
+
   private Object intrinsic(String name, Object argument) {
     return switch (name) {
       case "Ref", "Fn::GetAtt" -> reference((String) argument);
@@ -158,6 +187,11 @@ final class CloudFormationTemplate {
       case "Fn::If" -> {
         List<?> choice = (List<?>) argument;
         yield resolve(choice.get(holds((String) choice.get(0)) ? 1 : 2));
+      }
+      case "Fn::Join" -> {
+        List<?> parts = (List<?>) argument;
+        yield ((List<?>) resolve(parts.get(1)))
+            .stream().map(String.class::cast).collect(Collectors.joining((String) parts.get(0)));
       }
       case "Fn::FindInMap" -> {
         List<?> path = (List<?>) argument;

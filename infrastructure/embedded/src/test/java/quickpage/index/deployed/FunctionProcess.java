@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,11 +43,13 @@ final class FunctionProcess implements AutoCloseable {
    * Starts a function.
    *
    * @param java the executable
+   * @param settings of the JVM, its heap
    * @param code folder of the function's code
    * @param environment beside that of this process without its own AWS and NeuPrint settings
    */
   static FunctionProcess boot(
       Path java,
+      List<String> settings,
       List<String> classPath,
       Path code,
       String handler,
@@ -53,16 +57,14 @@ final class FunctionProcess implements AutoCloseable {
       Path log)
       throws IOException {
     RuntimeApi api = RuntimeApi.start();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java.toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp",
-            classPath.stream().collect(Collectors.joining(File.pathSeparator)),
-            AWSLambda.class.getName(),
-            handler);
+    List<String> command =
+        new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(settings);
+    command.add("-cp");
+    command.add(classPath.stream().collect(Collectors.joining(File.pathSeparator)));
+    command.add(AWSLambda.class.getName());
+    command.add(handler);
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> variables = builder.environment();
     variables.keySet().removeIf(name -> name.startsWith("NEUPRINT") || name.startsWith("AWS"));
     variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
@@ -90,6 +92,20 @@ final class FunctionProcess implements AutoCloseable {
       throw new AssertionError(answer + "\n" + Files.readString(log));
     }
     return answer.body();
+  }
+
+  /** What it has worked until now, on all processors. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The most memory that it had until now, all of it, in MB; Linux alone tells. */
+  long peakMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

@@ -80,6 +80,8 @@ class PolicyTest {
     assertThat(refused.path("failure").asText()).startsWith("Another run is at work");
     deployment.finish(second, refused, null);
     deployment.batches(planned);
+    assertThat(deployment.compose(planned, second).path("failure").asText())
+        .contains("has lost the lease", "to first");
     JsonNode composed = deployment.compose(planned, first);
     assertThat(composed.path("publication").asInt()).as(composed.toString()).isEqualTo(1);
     deployment.finish(first, planned, composed);

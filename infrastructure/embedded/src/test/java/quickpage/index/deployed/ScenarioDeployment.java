@@ -3,10 +3,12 @@ package quickpage.index.deployed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
@@ -37,7 +40,7 @@ final class ScenarioDeployment implements AutoCloseable {
   static final List<String> STAGES = List.of("plan", "batch", "compose", "finish", "start");
 
   private static final String SECRET = "neuprint-token";
-  private static final String TOKEN = "the-sandbox-wants-this";
+  private static final String TOKEN = tokenThatEnds();
 
   private final Path folder;
   private final Path site;
@@ -47,18 +50,31 @@ final class ScenarioDeployment implements AutoCloseable {
   private final EmbeddedDynamoDb dynamoDb;
   private final CloudFormationTemplate template;
   private final Map<String, FunctionProcess> functions = new HashMap<>();
+  private Function<String, List<String>> settings = stage -> List.of("-Xmx512m");
 
   ScenarioDeployment(Path folder) throws IOException {
+    this(folder, SandboxProcess.start(TOKEN, "512m", dataset(folder, 120, 600)));
+  }
+
+  /** One in which NeuPrint has a large dataset and is far away. */
+  static ScenarioDeployment large(Path folder, int types, int neurons, String latency)
+      throws IOException {
+    List<String> flags = new ArrayList<>(dataset(folder, types, neurons));
+    flags.addAll(List.of("--latency", latency));
+    return new ScenarioDeployment(folder, SandboxProcess.startForLong(TOKEN, "2g", flags));
+  }
+
+  private static List<String> dataset(Path folder, int types, int neurons) {
+    return List.of(
+        "--dataset", "male-cns:v0.9",
+        "--types", Integer.toString(types),
+        "--neurons", Integer.toString(neurons),
+        "--export", folder.resolve("export").toString());
+  }
+
+  private ScenarioDeployment(Path folder, SandboxProcess neuPrint) throws IOException {
     this.folder = folder;
-    neuPrint =
-        SandboxProcess.start(
-            TOKEN,
-            "512m",
-            List.of(
-                "--dataset", "male-cns:v0.9",
-                "--types", "120",
-                "--neurons", "600",
-                "--export", folder.resolve("export").toString()));
+    this.neuPrint = neuPrint;
     others = new OtherServices(TOKEN);
     site = Files.createDirectories(folder.resolve("bucket").resolve(PREFIX));
     s3 = EmbeddedS3.start(Map.of(BUCKET, folder.resolve("bucket")));
@@ -68,12 +84,32 @@ final class ScenarioDeployment implements AutoCloseable {
     declareRecorder();
   }
 
+  /** A JSON Web Token, as far as its end is asked for. */
+  private static String tokenThatEnds() {
+    String payload =
+        "{\"exp\":%d}".formatted(Instant.now().plusSeconds(8_000_000).getEpochSecond());
+    return "head.%s.signature"
+        .formatted(Base64.getUrlEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What a stage has written to its log until now. */
+  List<String> log(String stage) throws IOException {
+    return Files.readAllLines(folder.resolve(stage + ".log"));
+  }
+
   /**
    * The template as it is deployed for the site of the events.
    *
    * @param givenBucket empty if the stack creates it
    */
   static CloudFormationTemplate template(String givenBucket, String neuPrintServer)
+      throws IOException {
+    return template(givenBucket, neuPrintServer, Map.of());
+  }
+
+  /** The same with other parameters. */
+  static CloudFormationTemplate template(
+      String givenBucket, String neuPrintServer, Map<String, String> parameters)
       throws IOException {
     String machine = AwsCalls.arn("states", "stateMachine:" + STACK);
     String queue = STACK + "-UploadQueue";
@@ -94,12 +130,26 @@ final class ScenarioDeployment implements AutoCloseable {
         "UploadQueue",
         "https://sqs.%s.amazonaws.com/%s/%s".formatted(AwsCalls.REGION, AwsCalls.ACCOUNT, queue));
     names.put("UploadQueue.Arn", AwsCalls.arn("sqs", queue));
+    names.put("UploadQueue.QueueName", queue);
+    names.put("UploadDeadLetterQueue.QueueName", STACK + "-UploadDeadLetterQueue");
     names.put("IndexStateMachine", machine);
+    names.put("IndexStateMachine.Name", STACK);
+    names.put("UploadDeadLetterQueue.Arn", AwsCalls.arn("sqs", STACK + "-UploadDeadLetterQueue"));
+    names.put("SiteBucket.Arn", "arn:aws:s3:::" + BUCKET);
+    for (String rule : List.of("EndedRunsRule", "UploadsRule", "DatasetRule")) {
+      names.put(rule + ".Arn", AwsCalls.arn("events", "rule/" + STACK + "-" + rule));
+    }
+    names.put("Distribution", "E123EXAMPLE");
+    names.put("BeforeTrafficLogs.Arn", AwsCalls.arn("logs", "log-group:hook:*"));
     for (String stage : STAGES) {
       names.put(
           capital(stage) + "Logs.Arn",
           AwsCalls.arn("logs", "log-group:/aws/lambda/%s-%s:*".formatted(STACK, stage)));
+      names.put(
+          capital(stage) + "Function.Arn",
+          AwsCalls.arn("lambda", "function:%s-%s".formatted(STACK, stage)));
     }
+    names.putAll(parameters);
     return CloudFormationTemplate.read(TEMPLATE, names);
   }
 
@@ -132,15 +182,14 @@ final class ScenarioDeployment implements AutoCloseable {
 
   /** Names of the dataset's types that are plain file names. */
   List<String> types() throws IOException {
+    return allTypes().stream().filter(name -> name.matches("[A-Za-z]+[0-9]+[a-z]?")).toList();
+  }
+
+  /** Names of all types of the dataset. */
+  List<String> allTypes() throws IOException {
     JsonNode types = Json.MAPPER.readTree(folder.resolve("export/types.json").toFile());
     List<String> names = new ArrayList<>();
-    types.forEach(
-        type -> {
-          String name = type.isTextual() ? type.asText() : type.path("name").asText();
-          if (name.matches("[A-Za-z]+[0-9]+[a-z]?")) {
-            names.add(name);
-          }
-        });
+    types.forEach(type -> names.add(type.isTextual() ? type.asText() : type.path("name").asText()));
     return names;
   }
 
@@ -166,6 +215,18 @@ final class ScenarioDeployment implements AutoCloseable {
     return Json.MAPPER.readTree(ROOT.resolve("events/handlers/" + name + ".json").toFile());
   }
 
+  /** Ends all functions; those that are started from now on have other settings of the JVM. */
+  void restartWith(Function<String, List<String>> settingsByStage) {
+    functions.values().forEach(FunctionProcess::close);
+    functions.clear();
+    settings = settingsByStage;
+  }
+
+  /** The process of a stage that was called. */
+  FunctionProcess function(String stage) {
+    return functions.get(stage);
+  }
+
   /** Invokes a function. */
   JsonNode call(String stage, JsonNode event) throws IOException, InterruptedException {
     FunctionProcess function = functions.get(stage);
@@ -185,15 +246,24 @@ final class ScenarioDeployment implements AutoCloseable {
   }
 
   JsonNode plan(ObjectNode execution) throws IOException, InterruptedException {
+    return plan(execution, event("plan").get("input"));
+  }
+
+  JsonNode plan(ObjectNode execution, JsonNode input) throws IOException, InterruptedException {
     ObjectNode request = (ObjectNode) event("plan");
     ((ObjectNode) request.get("defaults")).put("server", neuPrint.server());
+    request.set("input", input);
     return call("plan", request.set("execution", execution));
   }
 
   void batches(JsonNode planned) throws IOException, InterruptedException {
     for (JsonNode batch : file(planned.path("itemsKey").asText())) {
-      call("batch", place(planned).set("batch", batch));
+      batch(planned, batch);
     }
+  }
+
+  JsonNode batch(JsonNode planned, JsonNode batch) throws IOException, InterruptedException {
+    return call("batch", place(planned).set("batch", batch));
   }
 
   JsonNode compose(JsonNode planned, ObjectNode execution)
@@ -234,6 +304,7 @@ final class ScenarioDeployment implements AutoCloseable {
     environment.put(AwsCallRecorder.FILE_VARIABLE, recorded(stage).toString());
     return FunctionProcess.boot(
         Path.of(System.getProperty("java.home"), "bin", "java"),
+        settings.apply(stage),
         List.of(folder.resolve("recorder").toString(), System.getProperty("java.class.path")),
         Files.createDirectories(folder.resolve("no-code")),
         (String) template.properties(function).get("Handler"),

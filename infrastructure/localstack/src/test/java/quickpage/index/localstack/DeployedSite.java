@@ -237,10 +237,16 @@ final class DeployedSite {
         "the site at rest",
         () ->
             !item("uploads#").containsKey("lastChange")
-                && item("lease#").isEmpty()
+                && !isLeased()
                 && messages("UploadQueueUrl") == 0
                 && runsSince(Instant.EPOCH).stream()
                     .noneMatch(run -> run.status() == ExecutionStatus.RUNNING));
+  }
+
+  /** Whether somebody has the site's lease; one that was given back has expired. */
+  boolean isLeased() {
+    AttributeValue expires = item("lease#").get("expires");
+    return expires != null && Long.parseLong(expires.n()) > Instant.now().getEpochSecond();
   }
 
   Map<String, AttributeValue> item(String kind) {

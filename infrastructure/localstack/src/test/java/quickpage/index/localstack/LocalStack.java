@@ -1,7 +1,5 @@
 package quickpage.index.localstack;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +26,21 @@ record LocalStack(URI endpoint, String hostOfTests) {
 
   private static Optional<LocalStack> running;
 
-  /** Skips the test where there is none. */
+  /** Whether there is one; starts it where it is a container. */
   @SuppressWarnings("OptionalAssignedToNull")
-  static synchronized LocalStack find() {
+  static synchronized boolean isThere() {
     if (running == null) {
       running = look();
     }
-    assumeTrue(
-        running.isPresent(),
-        "LOCALSTACK_ENDPOINT names no LocalStack and no Docker engine answers, so the deployment"
-            + " is not tested as a whole.");
-    return running.get();
+    return running.isPresent();
+  }
+
+  /** The one that is there. */
+  static LocalStack find() {
+    if (!isThere()) {
+      throw new IllegalStateException("@NeedsLocalStack is missing at this test");
+    }
+    return running.orElseThrow();
   }
 
   private static Optional<LocalStack> look() {

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The last, because it leaves the stack with another server and dataset. */
 @Order(Integer.MAX_VALUE)
+@NeedsLocalStack
 class RedeployedTest {
 
   @Test
@@ -28,6 +29,9 @@ class RedeployedTest {
       assertThat(run.status()).as(run.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(site.index().at("/dataset/name").asText()).isEqualTo("hemibrain:v1.2.1");
       assertThat(site.index().at("/dataset/server").asText()).isEqualTo(other.server());
+
+      DescribeExecutionResponse named = site.run(DeployedSite.event("console/other-dataset.json"));
+      assertThat(named.status()).as(named.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
   }
 }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Runs that a person starts in the console or with the command line, and how they end. */
+@NeedsLocalStack
 class RunsByHandTest {
 
   private static DeployedSite site;
@@ -65,10 +66,16 @@ class RunsByHandTest {
         "{\"options\": {\"roiThreshold\": \"much\"}} | roiThreshold",
         "{\"site\": {\"bucket\": \"someone-elses\"}} | someone-elses",
         "{\"neuprint\": {\"server\": \"https://example.org\"}} | https://example.org",
-        "{\"neuprint\": {\"dataset\": \"hemibrain:v1.2.1\"}} | hemibrain:v1.2.1",
       })
   void saysWhatIsWrongWithAnInput(String input, String named) {
     assertThat(failure(site.run(input))).contains(named);
+  }
+
+  /** Where the server has it the run succeeds, see {@link RedeployedTest}. */
+  @Test
+  void saysThatTheServerDoesNotHaveTheOtherDatasetThatIsThereToPaste() {
+    assertThat(failure(site.run(DeployedSite.event("console/other-dataset.json"))))
+        .contains("has no dataset 'hemibrain:v1.2.1'", site.neuPrint().dataset());
   }
 
   @Test
@@ -135,7 +142,7 @@ class RunsByHandTest {
     assertThat(failure(site.run("{}"))).contains(site.describe(execution).name());
 
     site.stop(execution);
-    DeployedSite.await("its lease to be free", () -> site.item("lease#").isEmpty());
+    DeployedSite.await("its lease to be free", () -> !site.isLeased());
     site.neuPrint().calm();
     succeeded(site.run("{}"));
   }

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /** The commands for a stack, as processes, against a small stack in a LocalStack. */
+@NeedsLocalStack
 class StackCommandsTest {
 
   private static final String PREFIX = "male-cns/";

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Pages are uploaded; the index follows. */
+@NeedsLocalStack
 class UploadsTest {
 
   private static DeployedSite site;
@@ -101,7 +102,7 @@ class UploadsTest {
     site.neuPrint().control(Map.of("latency", "3s"));
     Instant before = Instant.now();
     String byHand = site.start("{\"options\":{\"refresh\":true}}");
-    DeployedSite.await("its lease", () -> !site.item("lease#").isEmpty());
+    DeployedSite.await("its lease", site::isLeased);
     // The plan asks NeuPrint before it lists the pages, so the first of these it may see itself.
     DeployedSite.await("its batches", () -> site.wasWritten(byHand, "batches.json"));
     site.upload("types/" + added + ".html");
@@ -119,8 +120,10 @@ class UploadsTest {
     List<String> types = site.neuPrint().types();
     Instant before = Instant.now();
     ExecutorService uploaders = Executors.newFixedThreadPool(8);
+    Set<String> pages = new HashSet<>();
     for (int i = 0; i < 2_000; i++) {
       String key = "types/%s_%s.html".formatted(types.get(i % types.size()), "LRM".charAt(i % 3));
+      pages.add(key);
       uploaders.execute(() -> site.upload(key));
     }
     uploaders.shutdown();
@@ -135,6 +138,8 @@ class UploadsTest {
               assertThat(run.startDate())
                   .isAfterOrEqualTo(last.plus(DeployedSite.QUIET).minusSeconds(2));
             });
+    String index = site.index().toString();
+    assertThat(pages).allSatisfy(page -> assertThat(index).contains("\"" + page + "\""));
     staysAt(1, before);
   }
 

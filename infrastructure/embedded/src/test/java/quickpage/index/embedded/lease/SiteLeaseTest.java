@@ -131,6 +131,58 @@ class SiteLeaseTest {
   }
 
   @Test
+  void whilstItsHolderPublishesAReleasedLeaseHoldsUntilThatHasEndedForCertain() {
+    lease.take(site, of("a"));
+    Instant until = NOW.plusSeconds(300).plusMillis(1);
+    Instant free = NOW.plusSeconds(301);
+    assertThat(lease.beginPublishing(site, "arn:a", until)).isTrue();
+
+    assertThat(lease.release(site, "arn:a")).isTrue();
+
+    Lease left = lease.current(site).orElseThrow();
+    assertThat(left.run()).isEqualTo("a");
+    assertThat(left.expires()).isEqualTo(free);
+    assertThat(at(free.minusMillis(1)).take(site, of("b"))).contains(left);
+    assertThat(lease.beginPublishing(site, "arn:a", free.plusSeconds(1)))
+        .as("a repeat that would end later")
+        .isFalse();
+    assertThat(at(free).take(site, of("b"))).isEmpty();
+  }
+
+  @Test
+  void aHolderThatHasPublishedReleasesAtOnce() {
+    lease.take(site, of("a"));
+    lease.beginPublishing(site, "arn:a", NOW.plusSeconds(300));
+    lease.endPublishing(site, "arn:b");
+    lease.release(site, "arn:a");
+    assertThat(lease.current(site)).as("ended by another").isPresent();
+
+    lease.endPublishing(site, "arn:a");
+    assertThat(lease.release(site, "arn:a")).isTrue();
+    assertThat(lease.current(site)).isEmpty();
+    assertThat(lease.take(site, of("b"))).isEmpty();
+    assertThat(lease.release(site, "arn:b")).isTrue();
+    assertThat(lease.current(site)).as("nothing is left of the first one's note").isEmpty();
+  }
+
+  @Test
+  void nobodyPublishesWhoDoesNotHaveTheLeaseForLongEnough() {
+    Instant end = NOW.plusSeconds(7200 + 900);
+    assertThat(lease.beginPublishing(site, "arn:a", NOW)).as("a free site").isFalse();
+    assertThat(lease.current(site)).isEmpty();
+    lease.take(site, of("a"));
+
+    assertThat(lease.beginPublishing(site, "arn:b", NOW.plusSeconds(1))).isFalse();
+    assertThat(lease.beginPublishing(site, "arn:a", end.plusMillis(1))).isFalse();
+    assertThat(lease.beginPublishing(site, "arn:a", end)).isTrue();
+    lease.endPublishing(site, "arn:a");
+    lease.release(site, "arn:a");
+    assertThat(lease.beginPublishing(site, "arn:a", NOW.plusSeconds(1)))
+        .as("after it was released")
+        .isFalse();
+  }
+
+  @Test
   void aTableThatIsNotThereIsNamed() {
     assertThatThrownBy(
             () ->

@@ -11,7 +11,7 @@ import quickpage.index.site.Content;
 import quickpage.index.site.ObjectStore;
 
 /** A store whose writes are watched, and may break off as where a function is killed. */
-final class WatchedStore implements ObjectStore {
+public final class WatchedStore implements ObjectStore {
 
   private final ObjectStore store;
 
@@ -25,9 +25,9 @@ final class WatchedStore implements ObjectStore {
   Predicate<String> breaksBehind = key -> false;
 
   /** Runs once before the page is written on condition. */
-  Runnable meanwhile = () -> {};
+  public Runnable meanwhile = () -> {};
 
-  WatchedStore(ObjectStore store) {
+  public WatchedStore(ObjectStore store) {
     this.store = store;
   }
 

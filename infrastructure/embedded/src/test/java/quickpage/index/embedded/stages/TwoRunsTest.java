@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeRequest;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.site.S3;
+import quickpage.index.embedded.site.WatchedStore;
 import quickpage.index.finish.FinishRequest;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FunctionMemory;
@@ -30,6 +32,7 @@ import quickpage.index.lease.DynamoDbSiteLease;
 import quickpage.index.lease.DynamoDbUploadMarks;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.LeasedTurns;
+import quickpage.index.lease.Marks;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.lease.Wake;
@@ -53,6 +56,8 @@ class TwoRunsTest {
   private static final SiteName SITE = new SiteName("site", "");
   private static final String MACHINE = "arn:aws:states:eu-central-1:1:stateMachine:index";
 
+  private static final Duration FUNCTION_LIMIT = Duration.ofMinutes(15);
+
   @TempDir private Path folder;
   @TempDir private Path table;
   private S3 s3;
@@ -63,6 +68,10 @@ class TwoRunsTest {
   private FinishRun finish;
   private StartRun start;
   private final List<Wake> sent = new ArrayList<>();
+  private final List<String> started = new ArrayList<>();
+
+  /** What happens when a run is about to switch the page. */
+  private Runnable beforeThePage = () -> {};
 
   @BeforeEach
   void deploy() throws IOException {
@@ -86,15 +95,27 @@ class TwoRunsTest {
             },
             turns,
             clock);
-    compose = new ComposeIndex(SiteStores.of(stores), turns, clock);
+    compose =
+        new ComposeIndex(
+            SiteStores.of(
+                bucket -> {
+                  WatchedStore store = new WatchedStore(stores.apply(bucket));
+                  store.meanwhile = () -> beforeThePage.run();
+                  return store;
+                }),
+            turns,
+            clock);
     finish = new FinishRun(stores, turns, FunctionMemory.NONE, clock);
     start =
         new StartRun(
             new StartSettings(SITE, MACHINE, Duration.ofSeconds(60)),
             coordination,
-            name -> Executions.Start.AT_WORK,
+            name -> {
+              started.add(name);
+              return Executions.Start.AT_WORK;
+            },
             () -> Set.of(),
-            () -> {
+            deadline -> {
               throw new AssertionError("NeuPrint is asked nothing");
             },
             clock);
@@ -126,27 +147,36 @@ class TwoRunsTest {
 
   private ComposeResult compose(PlanResult planned, Execution execution) {
     return compose.run(
-        new ComposeRequest(planned.run(), planned.bucket(), planned.prefix(), execution));
+        new ComposeRequest(planned.run(), planned.bucket(), planned.prefix(), execution),
+        Instant.now().plus(FUNCTION_LIMIT));
   }
 
   private void finish(Execution execution, PlanResult planned, ComposeResult composed) {
+    finish(execution, planned, composed, null);
+  }
+
+  private void finish(
+      Execution execution, PlanResult planned, ComposeResult composed, FinishRequest.Caught error) {
     var defaults = new FinishRequest.Defaults("site", "", "stack");
-    assertThat(finish.run(new FinishRequest(execution, planned, composed, null, defaults)))
+    assertThat(finish.run(new FinishRequest(execution, planned, composed, error, defaults)))
         .isNotNull();
   }
 
   private void hears(String status, Execution execution) {
-    assertThat(
-            start.run(
-                List.of(
-                    new QueueMessage(
-                        "m",
-                        """
-                        {"detail-type": "Step Functions Execution Status Change",
-                         "detail": {"executionArn": "%s", "stateMachineArn": "%s", "status": "%s"}}\
-                        """
-                            .formatted(execution.id(), MACHINE, status)))))
-        .isEmpty();
+    hears(
+        """
+        {"detail-type": "Step Functions Execution Status Change",
+         "detail": {"executionArn": "%s", "stateMachineArn": "%s", "status": "%s"}}\
+        """
+            .formatted(execution.id(), MACHINE, status));
+  }
+
+  private void wakes(Wake wake) {
+    hears(new String(Json.bytes(wake), StandardCharsets.UTF_8));
+  }
+
+  private void hears(String message) {
+    assertThat(start.run(List.of(new QueueMessage("m", message)), Instant.now())).isEmpty();
   }
 
   @Test
@@ -184,6 +214,32 @@ class TwoRunsTest {
   }
 
   @Test
+  void aRunThatIsStoppedWhileItPublishesKeepsOthersAwayUntilItsFunctionHasEnded()
+      throws IOException {
+    Execution stopped = execution("stopped");
+    PlanResult planned = plan(stopped);
+    Instant longAgo = Instant.now().minusSeconds(3600);
+    coordination
+        .marks()
+        .update(SITE, seen -> new Marks(longAgo, longAgo, null, null, null, null, null));
+    beforeThePage = () -> hears("ABORTED", stopped);
+    assertThat(compose(planned, stopped).publication()).isEqualTo(1);
+    beforeThePage = () -> {};
+
+    assertThatThrownBy(() -> plan(execution("next")))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("Another run is at work on s3://site/: stopped, ");
+    assertThat(sent).extracting(Wake::kind).containsExactly(Wake.ENDED, Wake.TICK);
+    assertThat(started).isEmpty();
+
+    // The message that comes two minutes later finds that it has published.
+    wakes(Wake.ended(stopped.id()));
+    assertThat(coordination.lease().current(SITE)).isEmpty();
+    assertThat(started).hasSize(1);
+    assertThat(plan(execution("next")).failure()).isNull();
+  }
+
+  @Test
   void aRunThatFailedBeforeItsPlanAnsweredGivesTheLeaseBack() throws IOException {
     Execution execution = execution("crashed");
     plan(execution);
@@ -211,6 +267,35 @@ class TwoRunsTest {
     finish(execution, planned, compose(planned, execution));
 
     assertThat(sent).containsOnly(Wake.finished());
+  }
+
+  @Test
+  void aRunByUploadsInWhichAStageBrokeOffIsFollowedByOneMore() throws IOException {
+    FinishRequest.Caught error = new FinishRequest.Caught("Sandbox.Timedout", "after 900 s");
+    String name = "upload-20260101T000000000Z";
+    finish(execution(name), plan(execution(name)), null, error);
+
+    assertThat(sent).containsExactly(Wake.finished());
+    Marks marks = coordination.marks().read(SITE);
+    assertThat(marks.pending()).isTrue();
+    assertThat(marks.starting()).isEqualTo(name + "-again");
+
+    finish(execution(marks.starting()), plan(execution(marks.starting())), null, error);
+    assertThat(coordination.marks().read(SITE).pending()).as("a third").isFalse();
+    finish(execution("by-a-person"), plan(execution("by-a-person")), null, error);
+    assertThat(coordination.marks().read(SITE).pending()).isFalse();
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aRunByUploadsThatRefusesIsNotRepeated() throws IOException {
+    Execution refused = execution("upload-20260101T000000000Z");
+    finish(refused, PlanResult.refused("The token is wrong."), null);
+    PlanResult planned = plan(refused);
+    finish(refused, planned, ComposeResult.refused("Too many are unavailable.", null, null));
+
+    assertThat(coordination.marks().read(SITE).pending()).isFalse();
+    assertThat(sent).isEmpty();
   }
 
   @Test
