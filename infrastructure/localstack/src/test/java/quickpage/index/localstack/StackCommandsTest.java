@@ -134,6 +134,7 @@ class StackCommandsTest {
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains(
+            "about 0.0178 USD, at list prices of 2025-06",
             "LC10a: its ROIs cannot be read",
             "Pages without a type (2):",
             "Old2_L.html",
