@@ -1,5 +1,6 @@
 package quickpage.index.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -137,6 +138,15 @@ public final class PlanRun {
         neuPrint == null ? QueryStatistics.NONE : neuPrint.statistics(),
         startedAt,
         clock.instant().toString());
+  }
+
+  /**
+   * Looks at a run input alone, before anything is made for the run.
+   *
+   * @throws Refusal as {@link #run} would
+   */
+  public static void check(JsonNode input, Defaults defaults) {
+    new SettingsResolver(defaults).resolve(RunInput.parse(input));
   }
 
   private PageListing pages(Settings settings) {

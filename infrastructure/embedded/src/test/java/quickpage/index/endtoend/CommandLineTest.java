@@ -119,7 +119,7 @@ class CommandLineTest {
             + " -1",
         "demo --types-per-query -5                    | options.typesPerQuery must be at least 1,"
             + " not -5",
-        "demo --min-neurons-for-rois -1               | options.minNeuronsForRois must be at least"
+        "demo --min-neurons-for-rois -1               | options.minNeuronsForRois must be from 0"
       })
   void saysWhatIsWrongWithTheWords(String words, String sentence) {
     CommandLineProcess.Ended wrong =
@@ -128,6 +128,19 @@ class CommandLineTest {
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains(sentence).doesNotContain("Exception");
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void makesNothingForADemoThatWouldBeRefused() {
+    Path out = folder.resolve("demo");
+
+    CommandLineProcess.Ended wrong =
+        CommandLineProcess.run(Map.of(), "demo", "--out", out.toString(), "--roi-threshold", "-2");
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err().strip())
+        .isEqualTo("options.roiThreshold must be from 0 to 100, not -2.");
+    assertThat(out).doesNotExist();
   }
 
   @Test

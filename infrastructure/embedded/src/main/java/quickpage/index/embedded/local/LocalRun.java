@@ -40,6 +40,7 @@ import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.ObjectStore;
@@ -125,6 +126,24 @@ public record LocalRun(
       }
     }
     return new Outcome(run, result, out, List.copyOf(warnings));
+  }
+
+  /**
+   * Looks at options alone, before anything is made for a run with them.
+   *
+   * @throws quickpage.index.model.Refusal naming the option that does not fit
+   */
+  public static void check(JsonNode options) {
+    ObjectNode input = input("http://127.0.0.1", "any", options);
+    input.putObject("site").put("bucket", SITE);
+    PlanRun.check(input, Defaults.NONE);
+  }
+
+  private static ObjectNode input(String server, String dataset, JsonNode options) {
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("neuprint").put("server", server).put("dataset", dataset);
+    input.set("options", options);
+    return input;
   }
 
   /** Null for what cannot be a name, too: that is for plan to refuse. */
@@ -223,11 +242,12 @@ public record LocalRun(
             "finish",
                 new FinishRunHandler(
                     new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
-    ObjectNode input = JsonNodeFactory.instance.objectNode();
-    input.putObject("neuprint").put("server", server).put("dataset", dataset);
-    input.set("options", options);
     return new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
-        .execute(Workflow.load(definition(), substitutions()), run, input, listener);
+        .execute(
+            Workflow.load(definition(), substitutions()),
+            run,
+            input(server, dataset, options),
+            listener);
   }
 
   /** A deployment has parameters here; on one machine the run input names everything. */
