@@ -19,10 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import quickpage.index.compose.ComposeIndex;
 import quickpage.index.embedded.local.LocalRun;
 import quickpage.index.embedded.workflow.ExecutionResult;
 import quickpage.index.embedded.workflow.ExecutionResult.Status;
 import quickpage.index.embedded.workflow.WorkflowListener;
+import quickpage.index.site.PageLayout;
 
 /** What a folder can have that S3 cannot is told: before a run, or beside what it publishes. */
 class SiteFolderTest {
@@ -111,6 +114,21 @@ class SiteFolderTest {
     Files.createDirectories(at(path));
 
     assertRefused("The folder %s cannot be used: %s is a folder.".formatted(site.root(), at(path)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFileThatARunPublishesIsLookedAt(PageLayout layout) {
+    site = new TestSite(folder.resolve("layout"), layout.folder());
+    site.add("LC4.html");
+
+    assertThat(run().exitCode()).isZero();
+
+    assertThat(names())
+        .filteredOn(path -> Files.isRegularFile(at(path)))
+        .filteredOn(path -> !path.startsWith(".quickpage-index") && !path.endsWith("LC4.html"))
+        .filteredOn(path -> !path.startsWith("static/index/"))
+        .containsExactlyInAnyOrderElementsOf(ComposeIndex.publishedFiles(layout, null));
   }
 
   @Test
