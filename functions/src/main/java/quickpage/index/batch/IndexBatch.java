@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import quickpage.index.cache.FactCache;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
@@ -42,6 +43,9 @@ import quickpage.index.site.RunFolder;
  * the rest, its answers go to the cache as they come in, and the finished entries go into a shard.
  */
 public final class IndexBatch {
+
+  /** Longer than the cache's own repetitions, shorter than what a deadline leaves in reserve. */
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(15);
 
   private final NeuPrint neuPrint;
   private final FactCache cache;
@@ -157,7 +161,7 @@ public final class IndexBatch {
   }
 
   private FactCache.Found cached(RunContext context, Batch batch) {
-    return context.settings().options().refresh()
+    return context.settings().options().refresh() || !context.version().tellsEdits()
         ? new FactCache.Found(Map.of(), Set.of())
         : cache.read(context.version(), batch.types().stream().map(BatchType::name).toList());
   }
@@ -252,7 +256,9 @@ public final class IndexBatch {
     }
 
     void keep(List<TypeFacts> facts) {
-      writes.add(thread.submit(() -> cache.write(context.version(), facts, timeToLive)));
+      if (context.version().tellsEdits()) {
+        writes.add(thread.submit(() -> cache.write(context.version(), facts, timeToLive)));
+      }
     }
 
     /** Waits for all writes and gives how many facts the cache did not take. */
@@ -271,9 +277,18 @@ public final class IndexBatch {
       return unsaved;
     }
 
+    /** Also after a failure nothing is written any more when the function has answered. */
     @Override
     public void close() {
       thread.shutdown();
+      try {
+        if (thread.awaitTermination(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      thread.shutdownNow();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import quickpage.index.model.DatasetVersion;
 
 /**
@@ -42,13 +43,13 @@ final class FactKey {
     return text.replace("%", "%25").replace("#", "%23");
   }
 
-  /** Of which version of which dataset the facts under a key are. */
-  static DatasetVersion version(String key) {
+  /** Of which version of which dataset the facts under a key are; empty if it is none of ours. */
+  static Optional<DatasetVersion> version(String key) {
     String[] parts = key.split("#", 5);
-    if (parts.length < 5) {
-      throw new IllegalArgumentException("not a key of facts: " + key);
-    }
-    return new DatasetVersion(unescaped(parts[1]), unescaped(parts[2]), unescaped(parts[3]));
+    return parts.length < 5
+        ? Optional.empty()
+        : Optional.of(
+            new DatasetVersion(unescaped(parts[1]), unescaped(parts[2]), unescaped(parts[3])));
   }
 
   private static String unescaped(String part) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.DatasetVersion;
@@ -61,7 +62,7 @@ public final class FactTable {
     scan(selection, "pk, dataset, #type, #ttl, facts")
         .forEach(
             item -> {
-              DatasetVersion version = FactKey.version(item.get("pk").s());
+              DatasetVersion version = version(item);
               kept.merge(
                   version.dataset() + "#" + version.uuid() + "#" + version.lastDatabaseEdit(),
                   new Kept(
@@ -81,6 +82,15 @@ public final class FactTable {
                           a.bytes() + b.bytes()));
             });
     return List.copyOf(kept.values());
+  }
+
+  /** Of an item that somebody else has made no more is known than what it says of itself. */
+  private static DatasetVersion version(Map<String, AttributeValue> item) {
+    return FactKey.version(item.get("pk").s())
+        .orElseGet(
+            () ->
+                new DatasetVersion(
+                    Objects.requireNonNullElse(text(item, "dataset"), "?"), null, null));
   }
 
   /** Removes entries and gives how many. */

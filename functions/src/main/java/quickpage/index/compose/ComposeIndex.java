@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
@@ -45,6 +46,19 @@ public final class ComposeIndex {
     this.stores = stores;
     this.turns = turns;
     this.clock = clock;
+  }
+
+  /**
+   * Paths of all files with fixed names that a run may publish.
+   *
+   * @param indexFile null for the layout's own
+   */
+  public static List<String> publishedFiles(PageLayout layout, String indexFile) {
+    IndexPages pages = IndexPages.of(layout, indexFile);
+    return Stream.of(
+            SiteFiles.paths(layout).stream(), Stream.of(pages.page()), pages.second().stream())
+        .flatMap(paths -> paths)
+        .toList();
   }
 
   /**

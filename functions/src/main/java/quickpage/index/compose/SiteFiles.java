@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.Settings;
@@ -29,6 +31,12 @@ import quickpage.index.site.Publications.Edition;
 
 /** All files of one edition of the index, written side by side while the entries pass once. */
 final class SiteFiles implements AutoCloseable {
+
+  private static final String INDEX = "data/index.json";
+  private static final String SCHEMA = "data/index.schema.json";
+  private static final String NEURONS = "data/neurons.json";
+  private static final String NEURONS_SCRIPT = "data/neurons.js";
+  private static final String SEARCH = "static/js/neuron-search.js";
 
   private static final String JSON = "application/json";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -54,6 +62,14 @@ final class SiteFiles implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the temporary folder cannot be written", e);
     }
+  }
+
+  /** Paths of the files with fixed names, but for the pages. */
+  static List<String> paths(PageLayout layout) {
+    List<String> paths = List.of(INDEX, SCHEMA, NEURONS, NEURONS_SCRIPT);
+    return layout == PageLayout.QUICKPAGE
+        ? Stream.concat(paths.stream(), Stream.of(SEARCH)).toList()
+        : paths;
   }
 
   private static IndexedDataset dataset(RunContext context) {
@@ -89,12 +105,12 @@ final class SiteFiles implements AutoCloseable {
    */
   Edition finish(IndexPages pages, boolean second) {
     Map<String, Content> files = new LinkedHashMap<>();
-    files.put("data/index.json", file("index.json", JSON, index::writeTo));
-    files.put("data/index.schema.json", Content.fixedName(schema(), "application/schema+json"));
-    files.put("data/neurons.json", file("neurons.json", JSON, neurons::writeJson));
-    files.put("data/neurons.js", file("neurons.js", SCRIPT, neurons::writeScript));
+    files.put(INDEX, file("index.json", JSON, index::writeTo));
+    files.put(SCHEMA, Content.fixedName(schema(), "application/schema+json"));
+    files.put(NEURONS, file("neurons.json", JSON, neurons::writeJson));
+    files.put(NEURONS_SCRIPT, file("neurons.js", SCRIPT, neurons::writeScript));
     if (search != null) {
-      files.put("static/js/neuron-search.js", file("search.js", SCRIPT, search::writeTo));
+      files.put(SEARCH, file("search.js", SCRIPT, search::writeTo));
     }
     RenderedPage rendered = page.finish(facts());
     Map<String, Content> assets = new LinkedHashMap<>();

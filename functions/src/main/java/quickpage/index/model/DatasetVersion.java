@@ -15,6 +15,14 @@ public record DatasetVersion(String dataset, String uuid, String lastDatabaseEdi
     lastDatabaseEdit = lastDatabaseEdit == null ? "" : lastDatabaseEdit;
   }
 
+  /**
+   * Whether an edit would show. If not, facts cannot be kept: neither an edited dataset nor one of
+   * the same name on another server would be told from the one that they were read from.
+   */
+  public boolean tellsEdits() {
+    return !uuid.isEmpty() || !lastDatabaseEdit.isEmpty();
+  }
+
   /** For a sentence: {@code uuid 5a3f…, last edited 2026-01-02}. */
   public String inWords() {
     return "uuid %s, last edited %s"

@@ -24,7 +24,7 @@ public record Defaults(
     String deployment,
     String quietSeconds) {
 
-  static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "");
+  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);

@@ -1,5 +1,6 @@
 package quickpage.index.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -139,6 +140,15 @@ public final class PlanRun {
         clock.instant().toString());
   }
 
+  /**
+   * Looks at a run input alone, before anything is made for the run.
+   *
+   * @throws Refusal as {@link #run} would
+   */
+  public static void check(JsonNode input, Defaults defaults) {
+    new SettingsResolver(defaults).resolve(RunInput.parse(input));
+  }
+
   private PageListing pages(Settings settings) {
     ObjectStore store = stores.pages().apply(settings.bucket());
     String prefix = settings.prefix();
@@ -147,12 +157,28 @@ public final class PlanRun {
         InParallel.map(folders, folder -> inFolder(store, prefix, folder)).stream()
             .flatMap(List::stream)
             .toList();
-    Set<String> own = new HashSet<>(Publications.of(store, prefix).ownPaths());
+    Publications published = Publications.of(store, prefix);
+    Set<String> own = new HashSet<>(published.ownPaths());
     own.addAll(Publications.of(stores.site().apply(settings.bucket()), prefix).ownPaths());
-    if (settings.options().indexFile() != null) {
-      own.add(settings.options().indexFile());
+    String indexFile = settings.options().indexFile();
+    if (indexFile != null) {
+      refusePageAsIndex(indexFile, paths, published, store.address(prefix));
+      own.add(indexFile);
     }
     return PageListing.of(paths, own);
+  }
+
+  /** Whatever type it may be of: the index page would replace it. */
+  private static void refusePageAsIndex(
+      String indexFile, List<String> paths, Publications published, String site) {
+    PageListing pages = PageListing.of(paths, Set.of());
+    if (pages.layout() == PageLayout.QUICKPAGE
+        && pages.fileNames().contains(indexFile)
+        && !published.mayReplace(indexFile)) {
+      throw new Refusal(
+          "options.indexFile %s is the name of a page in %s that no run has published; choose another."
+              .formatted(indexFile, site));
+    }
   }
 
   private static List<String> inFolder(ObjectStore store, String prefix, String folder) {
@@ -233,7 +259,7 @@ public final class PlanRun {
     return resolved.types().stream().anyMatch(type -> type.standing() == Standing.KNOWN);
   }
 
-  /** An index page under the name of a type's page would replace it. */
+  /** An index page under the name of a type's page would be in the way of one that comes later. */
   private static void refuseTypePageAsIndex(
       Settings settings, PageLayout layout, Map<String, Long> census) {
     String indexFile = settings.options().indexFile();

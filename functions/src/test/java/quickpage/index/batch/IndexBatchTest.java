@@ -13,7 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.cache.FactCache;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
@@ -136,6 +140,11 @@ class IndexBatchTest {
   }
 
   private static RunContext context(int minNeuronsForRois, boolean refresh) {
+    return context(minNeuronsForRois, refresh, VERSION);
+  }
+
+  private static RunContext context(
+      int minNeuronsForRois, boolean refresh, DatasetVersion version) {
     return new RunContext(
         RunContext.FORMAT,
         "run-1",
@@ -149,7 +158,7 @@ class IndexBatchTest {
             "",
             "",
             new Options(true, 1.5, null, minNeuronsForRois, 7, 20, 0.5, refresh, 1, null)),
-        VERSION,
+        version,
         SideRule.PROPERTIES,
         List.of("ME(R)"),
         Map.of("ME", "OL"),
@@ -311,6 +320,70 @@ class IndexBatchTest {
     assertThat(done.edited()).contains("was edited while it was read");
     assertThat(folder.shard(4)).isEmpty();
     assertThat(folder.statistics(5)).containsExactly(done);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatWasDescribedBeforeAFailureIsWrittenWhenTheBatchHasEnded(boolean edited) {
+    CountDownLatch writing = new CountDownLatch(1);
+    KeptFacts slow =
+        new KeptFacts() {
+          @Override
+          public synchronized int write(
+              DatasetVersion version, Collection<TypeFacts> described, Duration timeToLive) {
+            writing.countDown();
+            pause();
+            return super.write(version, described, timeToLive);
+          }
+        };
+    NeuPrint neuPrint =
+        new Scripted() {
+          @Override
+          public void describe(TypeQuestion question, DescribeListener listener) {
+            listener.described(List.of(facts("A", true)));
+            awaitIt(writing);
+            throw edited
+                ? new DatasetEdited(VERSION, new DatasetVersion("cns:v1", "5a3f", "2027"))
+                : new Refusal("There is no NeuPrint token.");
+          }
+        };
+
+    new IndexBatch(neuPrint, slow, folder, Clock.fixed(DEADLINE, ZoneOffset.UTC))
+        .run(context(1, false), batch("A", "B"), DEADLINE);
+
+    synchronized (slow) {
+      assertThat(slow.facts).containsOnlyKeys("A");
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void factsOfADatasetThatTellsNoVersionAreNeitherTakenFromTheCacheNorKept() {
+    Scripted neuPrint = new Scripted();
+    cache.facts.put("A", facts("A", true));
+    RunContext context = context(1, false, new DatasetVersion("cns:v1", null, null));
+
+    BatchStatistics done = run(neuPrint, context, batch("A", "B"));
+
+    assertThat(neuPrint.asked.types()).extracting(TypeToAsk::name).containsExactly("A", "B");
+    assertThat(done.misses()).isEqualTo(2);
+    assertThat(cache.timesToLive).isEmpty();
+    assertThat(shard()).extracting(IndexEntry::status).containsOnly(EntryStatus.OK);
   }
 
   @Test

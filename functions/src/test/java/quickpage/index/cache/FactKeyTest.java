@@ -1,7 +1,6 @@
 package quickpage.index.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
@@ -42,7 +41,7 @@ class FactKeyTest {
   @Property
   void theVersionCanBeReadFromAKey(
       @ForAll("versions") DatasetVersion version, @ForAll String type) {
-    assertThat(FactKey.version(FactKey.of(version, type))).isEqualTo(version);
+    assertThat(FactKey.version(FactKey.of(version, type))).contains(version);
   }
 
   @Test
@@ -59,7 +58,7 @@ class FactKeyTest {
     assertThat(FactKey.of(VERSION, one).getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThanOrEqualTo(2048);
     assertThat(FactKey.of(VERSION, one)).isNotEqualTo(FactKey.of(VERSION, other));
-    assertThat(FactKey.version(FactKey.of(VERSION, one))).isEqualTo(VERSION);
+    assertThat(FactKey.version(FactKey.of(VERSION, one))).contains(VERSION);
   }
 
   @Test
@@ -72,7 +71,6 @@ class FactKeyTest {
 
   @Test
   void whatIsNoKeyOfFactsIsNotTakenForOne() {
-    assertThatThrownBy(() -> FactKey.version("fact#cns"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(FactKey.version("fact#cns")).isEmpty();
   }
 }

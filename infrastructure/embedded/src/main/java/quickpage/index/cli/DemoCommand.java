@@ -57,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     FolderToWrite.check("--out", site);
     FolderToWrite.check("--cache", cache.path());
     refuseForeignFolder(site);
+    checkOptions();
     PrintWriter err = spec.commandLine().getErr();
     say(err, "Starting a NeuPrint server with 1,000 generated types …");
     String token = UUID.randomUUID().toString();
@@ -75,6 +76,15 @@ final class DemoCommand implements Callable<Integer> {
           new LocalRun(
               site, site, cache.path(), sandbox.server(), DATASET, options.toJson(), neuPrints);
       return RunCommand.execute(run, spec.commandLine(), json);
+    }
+  }
+
+  /** Before a server is started and pages are made for a run that would only be refused. */
+  private void checkOptions() {
+    try {
+      LocalRun.check(options.toJson());
+    } catch (Refusal e) {
+      throw new WrongUsage(e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,7 @@
 package quickpage.index.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import quickpage.index.embedded.workflow.ExecutionResult;
 import quickpage.index.embedded.workflow.WorkflowListener;
+import quickpage.index.model.Json;
 import quickpage.index.stack.RunListener;
 
 /** Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. */
@@ -18,11 +21,15 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
       Map.of(
           "PlanRun", "Planning",
           "IndexBatches", "Indexing",
+          "IndexBatch", "Indexing a batch",
           "ComposeIndex", "Composing",
           "FinishRun", "Reporting");
 
   /** Plain lines are for logs: a line for each tenth of the batches. */
   private static final int LINES = 10;
+
+  /** To the beginning of the bar's row, which is the one above the cursor, and clears it. */
+  private static final String ERASE_BAR = "\u001b[1A\r\u001b[K";
 
   private final PrintWriter err;
   private final boolean terminal;
@@ -53,7 +60,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
     linesPrinted = 0;
     if (terminal) {
       endBar();
-      bar = bar(STAGES.getOrDefault(state, state), items);
+      bar = bar(stage(state), items);
     }
   }
 
@@ -66,7 +73,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
     int lines = (int) ((long) done * LINES / items);
     if (lines > linesPrinted) {
       linesPrinted = lines;
-      line("%s: %d of %d batches".formatted(STAGES.getOrDefault(state, state), done, items));
+      line("%s: %d of %d batches".formatted(stage(state), done, items));
     }
   }
 
@@ -81,12 +88,35 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
 
   @Override
   public void taskRetried(String state, String error, String cause, int attempt, Duration delay) {
-    line("%s failed (%s) and is tried again in %d ms".formatted(state, error, delay.toMillis()));
+    line(
+        "%s: %s It is tried again in %.1f s."
+            .formatted(stage(state), sentence(cause), delay.toMillis() / 1e3));
   }
 
   @Override
   public void stateFailed(String state, String error, String cause) {
-    line("%s failed: %s: %s".formatted(state, error, cause));
+    line("%s failed: %s".formatted(stage(state), sentence(cause)));
+  }
+
+  private static String stage(String state) {
+    return STAGES.getOrDefault(state, state);
+  }
+
+  /** A function's failure is JSON around a sentence; the error's name is for the workflow. */
+  private static String sentence(String cause) {
+    String sentence = cause == null ? "" : cause.strip();
+    try {
+      JsonNode failure = Json.MAPPER.readTree(sentence);
+      if (failure.isObject()) {
+        sentence = failure.path("errorMessage").asText("").strip();
+      }
+    } catch (JsonProcessingException e) {
+      // It is a sentence already.
+    }
+    if (sentence.isEmpty() || sentence.equals("null")) {
+      return "No reason was given.";
+    }
+    return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 
   @Override
@@ -95,13 +125,16 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   private static ProgressBar bar(String stage, long items) {
-    return new ProgressBarBuilder()
-        .setTaskName(stage)
-        .setInitialMax(items)
-        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-        .setUpdateIntervalMillis(100)
-        .clearDisplayOnFinish()
-        .build();
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(stage)
+            .setInitialMax(items)
+            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+            .setUpdateIntervalMillis(100)
+            .clearDisplayOnFinish()
+            .build();
+    bar.refresh();
+    return bar;
   }
 
   private void endBar() {
@@ -112,7 +145,12 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   private void line(String text) {
-    err.println(text);
+    if (bar == null) {
+      err.println(text);
+    } else {
+      // In the bar's place, and a row for the bar to come again in.
+      err.print(ERASE_BAR + text + "\n\n");
+    }
     err.flush();
   }
 

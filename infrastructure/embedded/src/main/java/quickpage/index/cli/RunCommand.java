@@ -94,12 +94,13 @@ final class RunCommand implements Callable<Integer> {
     return execute(run, spec.commandLine(), json);
   }
 
-  /** Runs, shows progress and prints the summary; gives the exit code. */
+  /** Runs, shows progress, prints warnings and the summary; gives the exit code. */
   static int execute(LocalRun run, CommandLine command, boolean json) {
-    RunSummary summary;
+    LocalRun.Outcome outcome;
     try (Progress progress = new Progress(command.getErr(), Terminal.isInteractive())) {
-      summary = RunSummary.of(run.execute(progress));
+      outcome = run.execute(progress);
     }
-    return summary.print(command, json);
+    outcome.warnings().forEach(command.getErr()::println);
+    return RunSummary.of(outcome).print(command, json);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The command line as a process of its own, as a user starts it. */
 public final class CommandLineProcess {
@@ -25,12 +26,35 @@ public final class CommandLineProcess {
    *     reads is taken
    */
   public static CommandLineProcess start(Map<String, String> environment, String... arguments) {
+    return started(environment, words(arguments));
+  }
+
+  /**
+   * Starts a command with its stderr on a terminal, which {@code script} of util-linux makes; what
+   * the terminal was sent is the process's output.
+   *
+   * @param stdout where the command's own output goes
+   */
+  static CommandLineProcess onTerminal(
+      Map<String, String> environment, Path stdout, String... arguments) {
+    String command =
+        words(arguments).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" ", "", " >'" + stdout + "'"));
+    return started(environment, List.of("script", "-q", "-e", "-c", command, "/dev/null"));
+  }
+
+  private static List<String> words(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("quickpage.index.cli.QuickpageIndex");
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static CommandLineProcess started(Map<String, String> environment, List<String> command) {
     try {
       return new CommandLineProcess(environment, command);
     } catch (IOException e) {

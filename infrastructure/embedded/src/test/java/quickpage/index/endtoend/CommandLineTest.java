@@ -112,7 +112,14 @@ class CommandLineTest {
         "run --site /tmp --server x --dataset y --roi-threshold a | 'a' is not a",
         "run --site /nowhere/at/all --server x --dataset y | /nowhere/at/all",
         "diff one                                     | parameter: 'B'",
-        "demo --roi-limit x                           | 'x' is not a"
+        "demo --roi-limit x                           | 'x' is not a",
+        "demo --ouch                                  | --ouch",
+        "demo --out                                   | --out",
+        "demo --roi-limit -1                          | options.roiLimit must be at least 1, not"
+            + " -1",
+        "demo --types-per-query -5                    | options.typesPerQuery must be at least 1,"
+            + " not -5",
+        "demo --min-neurons-for-rois -1               | options.minNeuronsForRois must be from 0"
       })
   void saysWhatIsWrongWithTheWords(String words, String sentence) {
     CommandLineProcess.Ended wrong =
@@ -121,6 +128,19 @@ class CommandLineTest {
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains(sentence).doesNotContain("Exception");
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void makesNothingForADemoThatWouldBeRefused() {
+    Path out = folder.resolve("demo");
+
+    CommandLineProcess.Ended wrong =
+        CommandLineProcess.run(Map.of(), "demo", "--out", out.toString(), "--roi-threshold", "-2");
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err().strip())
+        .isEqualTo("options.roiThreshold must be from 0 to 100, not -2.");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -3,15 +3,24 @@ package quickpage.index.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KilledRunTest {
   /** So that a query in the log is a type that was asked for. */
@@ -102,6 +111,48 @@ class KilledRunTest {
     assertThat(summary.at("/cache/misses").asLong()).isEqualTo(types - cached);
     assertThat(dataset.typeQueries()).hasSize((int) (types - cached));
     assertThat(site.published()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "static/index", ".quickpage-index/published"})
+  void leavesAWholePageWhereverItIsKilledWhilePublishing(String written) throws Exception {
+    Path here = folder.resolve("publishing-" + written.replace('/', '-'));
+    TestSite site = new TestSite(here.resolve("site"), "types/");
+    dataset.raw().types().stream().limit(60).forEach(type -> site.addPages(dataset.raw(), type));
+    Path cache = here.resolve("cache");
+    Run.of(dataset, site, cache, Map.of()).published();
+    String oldPage = page(site);
+    TestSite expected = site.copyTo(here.resolve("expected"));
+    Map<String, ?> other = Map.of("roiThreshold", 30);
+    Run.of(dataset, expected, here.resolve("another-cache"), other).published();
+    assertThat(page(expected)).isNotEqualTo(oldPage);
+    List<String> flags = List.of("--roi-threshold", "30");
+
+    CommandLineProcess killed;
+    try (WatchService changes = FileSystems.getDefault().newWatchService()) {
+      site.root()
+          .resolve(written)
+          .register(
+              changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      killed = run(site.root(), cache, flags);
+      assertThat(changes.poll(1, TimeUnit.MINUTES)).as("a change in " + written).isNotNull();
+      killed.kill();
+    }
+
+    assertThat(page(site)).isIn(oldPage, page(expected));
+    Matcher assets = Pattern.compile("static/index/[\\w.-]+").matcher(page(site));
+    assertThat(assets.results().map(MatchResult::group).distinct().toList())
+        .isNotEmpty()
+        .allSatisfy(asset -> assertThat(site.root().resolve(asset)).isNotEmptyFile());
+    CommandLineProcess.Ended next = run(site.root(), cache, flags).end();
+    assertThat(next.exitCode()).as(next.err()).isZero();
+    assertThat(site.published()).isEqualTo(expected.published());
+  }
+
+  /** The page without the time of its run. */
+  private static String page(TestSite site) {
+    return site.text("types.html")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d)?", "TIME");
   }
 
   private static long cachedTypes(Path cache) throws Exception {

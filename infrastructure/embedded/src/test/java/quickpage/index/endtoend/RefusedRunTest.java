@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.embedded.local.SiteLock;
 import quickpage.index.model.Refusal;
 
@@ -175,8 +176,9 @@ class RefusedRunTest {
   }
 
   @Test
-  void refusesAnIndexFileThatIsATypesPage() {
+  void refusesAnIndexFileThatIsATypesPageToCome() throws Exception {
     site = TestSite.of(dataset.raw(), folder.resolve("flat"), "");
+    Files.delete(site.root().resolve("LC4.html"));
     before = TestSite.listing(site.root());
 
     String failure =
@@ -184,6 +186,37 @@ class RefusedRunTest {
             .failure();
 
     assertThat(failure).contains("LC4.html", "type's page");
+    assertNothingWritten();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusesAnIndexFileThatIsAPageOfWhateverType(boolean roiAnalysis) {
+    site = TestSite.of(dataset.raw(), folder.resolve("flat"), "");
+    before = TestSite.listing(site.root());
+    Map<String, ?> options = Map.of("indexFile", "Nobody01.html", "roiAnalysis", roiAnalysis);
+
+    String failure = run(dataset.server(), dataset.name(), dataset.token(), options).failure();
+
+    assertThat(failure).contains("options.indexFile Nobody01.html", site.root().toString());
+    assertOneSentence(failure);
+    assertNothingWritten();
+  }
+
+  @Test
+  void replacesItsOwnIndexFileButNotAPageThatCameInItsPlace() {
+    site = TestSite.of(dataset.raw(), folder.resolve("flat"), "");
+    Map<String, ?> options = Map.of("indexFile", "catalogue.html");
+    Path cache = folder.resolve("cache");
+
+    Run.of(dataset, site, cache, options).published();
+    int pages = site.index().path("types").size();
+    Run.of(dataset, site, cache, options).published();
+
+    assertThat(site.index().path("types")).hasSize(pages);
+    site.write("catalogue.html", "a page of somebody else");
+    before = TestSite.listing(site.root());
+    assertThat(Run.of(dataset, site, cache, options).failure()).contains("catalogue.html");
     assertNothingWritten();
   }
 

@@ -3,12 +3,16 @@ package quickpage.index.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,9 +191,42 @@ class RunAfterRunTest {
   void asksNoMoreAtOnceAndForNoMoreTypesThanAllowed(int atOnce) {
     run(Map.of("typesPerQuery", 12, "refresh", true, "maxConcurrency", atOnce));
 
-    assertThat(dataset.typeQueries().size()).isGreaterThanOrEqualTo((int) (types() / 12));
+    assertThat(typesOfEachQuery()).allMatch(types -> types <= 12);
+    assertThat(typesOfEachQuery().stream().mapToLong(Integer::longValue).sum()).isEqualTo(types());
     assertThat(dataset.log().path("maxInFlight").asInt()).isBetween(1, atOnce);
     assertThat(site.published()).isEqualTo(first.published());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void asksForManyTypesAtOnceButForNoneOfAnotherBatch(int maxConcurrency) throws Exception {
+    Run again = run(Map.of("refresh", true, "maxConcurrency", maxConcurrency));
+
+    List<Integer> batches = new ArrayList<>();
+    JsonNode items =
+        TestSite.JSON.readTree(
+            Files.readString(again.outcome().report().resolveSibling("batches.json")));
+    items.forEach(batch -> batches.add(batch.path("types").size()));
+    assertThat(typesOfEachQuery())
+        .hasSizeGreaterThanOrEqualTo(batches.size())
+        .hasSizeLessThanOrEqualTo((int) types() / 40)
+        .allMatch(types -> types <= Collections.max(batches));
+    assertThat(typesOfEachQuery().stream().mapToLong(Integer::longValue).sum()).isEqualTo(types());
+    assertThat(batches.size() > 1).isEqualTo(maxConcurrency == 1);
+  }
+
+  /** How many names are in the first list of each query for types. */
+  private static List<Integer> typesOfEachQuery() {
+    String name = "'(?:[^'\\\\]|\\\\.)*'";
+    Pattern list = Pattern.compile("n\\.type IN \\[(%1$s(?:, ?%1$s)*)]".formatted(name));
+    return dataset.typeQueries().stream()
+        .map(
+            query -> {
+              Matcher names = list.matcher(query);
+              assertThat(names.find()).as(query).isTrue();
+              return (int) Pattern.compile(name).matcher(names.group(1)).results().count();
+            })
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -204,6 +205,7 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkNumbers();
+    long begun = System.nanoTime();
     Connectome connectome = connectome();
     if (export != null) {
       ConnectomeExport.write(connectome, export);
@@ -220,7 +222,7 @@ final class SandboxCommand implements Callable<Integer> {
             settings());
     // Ctrl-C and kill: Neo4j closes its store, a temporary one is deleted.
     Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "shutdown"));
-    announce(sandbox, connectome.name());
+    announce(sandbox, connectome.name(), (System.nanoTime() - begun) / 1e9);
     stopped.await();
     return 0;
   }
@@ -274,7 +276,7 @@ final class SandboxCommand implements Callable<Integer> {
     return seed == null ? 1 : seed;
   }
 
-  private void announce(Sandbox sandbox, DatasetName name) throws IOException {
+  private void announce(Sandbox sandbox, DatasetName name, double seconds) throws IOException {
     String host = bind.contains(":") ? "[" + bind + "]" : bind;
     String url = "http://" + host + ":" + sandbox.port();
     PrintWriter out = spec.commandLine().getOut();
@@ -287,8 +289,13 @@ final class SandboxCommand implements Callable<Integer> {
       out.println(new ObjectMapper().writeValueAsString(ready));
     } else {
       out.printf(
-          "Sandbox ready: %s dataset %s (%d types, %d neurons)%n",
-          url, name, sandbox.loaded().types(), sandbox.loaded().neurons());
+          Locale.ROOT,
+          "Sandbox ready: %s dataset %s (%d types, %d neurons) after %.1f s%n",
+          url,
+          name,
+          sandbox.loaded().types(),
+          sandbox.loaded().neurons(),
+          seconds);
     }
     out.flush();
   }

@@ -91,7 +91,7 @@ class SandboxCommandTest {
       assertThat(out.readLine())
           .matches(
               "Sandbox ready: http://127\\.0\\.0\\.1:\\d+ dataset male-cns:v0\\.9 \\(3 types, 45"
-                  + " neurons\\)");
+                  + " neurons\\) after \\d+\\.\\d s");
       assertThat(folder.resolve("neurons.csv")).isNotEmptyFile();
 
       process.getOutputStream().close();

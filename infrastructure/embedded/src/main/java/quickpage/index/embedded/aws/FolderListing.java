@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 /**
  * Lists a folder as S3 lists a bucket: keys in the order of their UTF-8 bytes, from any key on, so
  * many at a time. Listing 33,000 pages takes 33 requests, so the names of a folder are read once
- * and kept until its modification time changes; what is asked of each file is read anew.
+ * and kept until its modification time changes; what is asked of each file is read anew. Keys are
+ * text, so files whose names are not are in no listing.
  *
  * @param hidden folders that are in no listing
  */
@@ -149,7 +150,7 @@ record FolderListing(Path root, Predicate<Path> hidden, Map<Path, Names> known) 
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
       for (Path path : paths) {
-        if (!hidden.test(path)) {
+        if (!hidden.test(path) && FileNames.isText(path)) {
           names.add(path.getFileName() + (Files.isDirectory(path) ? "/" : ""));
         }
       }

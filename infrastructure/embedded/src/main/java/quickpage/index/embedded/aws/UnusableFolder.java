@@ -2,6 +2,7 @@ package quickpage.index.embedded.aws;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,8 @@ public final class UnusableFolder extends IOException {
     return "The folder %s cannot be used: %s.".formatted(folder, reason(cause));
   }
 
-  private static String reason(IOException cause) {
+  /** The same without the folder and the full stop, as the end of another sentence. */
+  public static String reason(Throwable cause) {
     if (cause instanceof FileSystemException failure && failure.getFile() != null) {
       String file = failure.getFile();
       if (failure instanceof AccessDeniedException) {
@@ -29,6 +31,9 @@ public final class UnusableFolder extends IOException {
       }
       if (failure instanceof NoSuchFileException) {
         return "there is no " + file;
+      }
+      if (failure instanceof DirectoryNotEmptyException) {
+        return file + " is not empty";
       }
       if (failure instanceof FileAlreadyExistsException
           || failure instanceof NotDirectoryException) {

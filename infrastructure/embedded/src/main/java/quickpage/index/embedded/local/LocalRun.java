@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeIndexHandler;
 import quickpage.index.embedded.aws.EmbeddedS3;
+import quickpage.index.embedded.aws.UnusableFolder;
 import quickpage.index.embedded.workflow.ExecutionResult;
 import quickpage.index.embedded.workflow.S3ItemSource;
 import quickpage.index.embedded.workflow.Workflow;
@@ -37,6 +40,7 @@ import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.ObjectStore;
@@ -81,8 +85,9 @@ public record LocalRun(
    * @param run its name
    * @param result of the execution
    * @param out the folder with the published files
+   * @param warnings sentences about what did not stop the run
    */
-  public record Outcome(String run, ExecutionResult result, Path out) {
+  public record Outcome(String run, ExecutionResult result, Path out, List<String> warnings) {
 
     /** The output's summary; missing if the run failed. */
     public JsonNode summary() {
@@ -108,30 +113,95 @@ public record LocalRun(
         NAME.format(Clock.systemUTC().instant())
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
+    List<String> warnings = new ArrayList<>(new SiteFolder(site, out).check(indexFile()));
     boolean outIsNew = !Files.exists(out);
     SiteLock lock = SiteLock.take(out, run);
+    ExecutionResult result;
     try {
-      return executeLocked(run, listener);
+      result = executeLocked(run, listener, warnings);
     } finally {
-      lock.close();
+      tidy("The lock of " + out + " stays", lock::close, warnings);
       if (outIsNew) {
-        removeIfEmpty(out);
+        tidy("The empty folder " + out + " stays", () -> removeIfEmpty(out), warnings);
       }
+    }
+    return new Outcome(run, result, out, List.copyOf(warnings));
+  }
+
+  /**
+   * Looks at options alone, before anything is made for a run with them.
+   *
+   * @throws quickpage.index.model.Refusal naming the option that does not fit
+   */
+  public static void check(JsonNode options) {
+    ObjectNode input = input("http://127.0.0.1", "any", options);
+    input.putObject("site").put("bucket", SITE);
+    PlanRun.check(input, Defaults.NONE);
+  }
+
+  private static ObjectNode input(String server, String dataset, JsonNode options) {
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("neuprint").put("server", server).put("dataset", dataset);
+    input.set("options", options);
+    return input;
+  }
+
+  /** Null for what cannot be a name, too: that is for plan to refuse. */
+  private String indexFile() {
+    String name = options.path("indexFile").asText();
+    return name.matches("[^/\\x00]+\\.html") ? name : null;
+  }
+
+  private ExecutionResult executeLocked(
+      String run, WorkflowListener listener, List<String> warnings) {
+    CompletableFuture<LocalCache> opening =
+        CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
+    EmbeddedS3 s3 = startS3();
+    try {
+      LocalCache facts = opened(opening);
+      try {
+        clearUnfinished(s3);
+        ExecutionResult result = execute(run, s3.client(), facts, listener);
+        String rest = "Files that this run does not need any more stay in " + out;
+        tidy(rest, () -> s3.clearUnfinished(SITE), warnings);
+        tidy(rest, () -> forgetOldRuns(run), warnings);
+        return result;
+      } finally {
+        tidy("The cache " + cache + " was not closed well", facts::close, warnings);
+      }
+    } finally {
+      tidy("The local S3 did not end well", s3::close, warnings);
     }
   }
 
-  private Outcome executeLocked(String run, WorkflowListener listener) {
-    CompletableFuture<LocalCache> opening =
-        CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
-    try (EmbeddedS3 s3 = EmbeddedS3.start(buckets());
-        LocalCache facts = opened(opening)) {
-      s3.clearUnfinished(SITE);
-      Outcome outcome = execute(run, s3.client(), facts, listener);
-      s3.clearUnfinished(SITE);
-      forgetOldRuns(run);
-      return outcome;
+  private EmbeddedS3 startS3() {
+    try {
+      return EmbeddedS3.start(buckets());
     } catch (IOException e) {
       throw new Refusal(e.getMessage(), e);
+    }
+  }
+
+  private void clearUnfinished(EmbeddedS3 s3) {
+    try {
+      s3.clearUnfinished(SITE);
+    } catch (IOException e) {
+      throw new Refusal(UnusableFolder.sentence(out, e), e);
+    }
+  }
+
+  /** A step after the work. */
+  private interface Tidying {
+    void run() throws IOException;
+  }
+
+  /** Whatever fails when the index is published, or is not, changes nothing about that. */
+  private static void tidy(String ifNot, Tidying step, List<String> warnings) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+      warnings.add(ifNot + ": " + UnusableFolder.reason(cause) + ".");
     }
   }
 
@@ -157,7 +227,8 @@ public record LocalRun(
     }
   }
 
-  private Outcome execute(String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
+  private ExecutionResult execute(
+      String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
     Clock clock = Clock.systemUTC();
     Function<String, ObjectStore> written = bucket -> new S3ObjectStore(s3, bucket, out + "/");
     SiteStores stores =
@@ -171,13 +242,12 @@ public record LocalRun(
             "finish",
                 new FinishRunHandler(
                     new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
-    ObjectNode input = JsonNodeFactory.instance.objectNode();
-    input.putObject("neuprint").put("server", server).put("dataset", dataset);
-    input.set("options", options);
-    ExecutionResult result =
-        new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
-            .execute(Workflow.load(definition(), substitutions()), run, input, listener);
-    return new Outcome(run, result, out);
+    return new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
+        .execute(
+            Workflow.load(definition(), substitutions()),
+            run,
+            input(server, dataset, options),
+            listener);
   }
 
   /** A deployment has parameters here; on one machine the run input names everything. */
@@ -209,7 +279,7 @@ public record LocalRun(
     }
   }
 
-  private void forgetOldRuns(String current) {
+  private void forgetOldRuns(String current) throws IOException {
     Path runs = out.resolve(".quickpage-index/runs");
     if (!Files.isDirectory(runs)) {
       return;
@@ -228,23 +298,14 @@ public record LocalRun(
           }
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("old run folders cannot be removed in " + runs, e);
     }
   }
 
-  private static void removeIfEmpty(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      if (files.findAny().isPresent()) {
-        return;
-      }
-    } catch (IOException e) {
-      return;
-    }
+  private static void removeIfEmpty(Path folder) throws IOException {
     try {
       Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the empty folder " + folder + " cannot be removed", e);
+    } catch (DirectoryNotEmptyException e) {
+      // What a run publishes stays.
     }
   }
 }

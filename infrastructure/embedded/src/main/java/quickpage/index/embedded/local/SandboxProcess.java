@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 
@@ -113,24 +112,11 @@ public final class SandboxProcess implements AutoCloseable {
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a class without a place", e);
     }
-    Path folder = target.resolve("../../sandbox/target").normalize();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        return files
-            .filter(
-                file -> file.getFileName().toString().matches("quickpage-index-sandbox-.*\\.jar"))
-            .findFirst()
-            .orElseThrow(() -> notBuilt(folder));
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot look into " + folder, e);
-      }
+    Path jar = target.resolve("../../sandbox/target/quickpage-index-sandbox.jar").normalize();
+    if (!Files.exists(jar)) {
+      throw new Refusal("There is no sandbox %s; build it with ./mvnw package.".formatted(jar));
     }
-    throw notBuilt(folder);
-  }
-
-  private static Refusal notBuilt(Path folder) {
-    return new Refusal(
-        "There is no sandbox in %s; build it with ./mvnw package.".formatted(folder));
+    return jar;
   }
 
   /** Its address, such as {@code http://127.0.0.1:40123}. */

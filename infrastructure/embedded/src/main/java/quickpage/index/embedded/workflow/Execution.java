@@ -22,7 +22,8 @@ final class Execution {
   /**
    * An execution that has not begun.
    *
-   * @param outermost false for the children of a map, whose states are not told to the listener
+   * @param outermost false for the children of a map: the listener is not told which states they
+   *     enter, only what failed or is repeated there
    */
   Execution(
       StateMachine machine,

@@ -253,6 +253,19 @@ class FactCacheTest {
   }
 
   @Test
+  void anItemWithAKeyThatIsNotOursIsCountedAndCleared() {
+    keep(VERSION, "A");
+    put(Map.of("pk", AttributeValue.fromS("fact#cns")));
+
+    assertThat(tableAt(NOW).stats(ALL))
+        .extracting(Kept::dataset, Kept::types)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("?", 1L),
+            org.assertj.core.groups.Tuple.tuple("cns:v1", 1L));
+    assertThat(tableAt(NOW).clear(ALL)).isEqualTo(2);
+  }
+
+  @Test
   void onlyWhatIsSelectedIsCleared() {
     DatasetVersion other = new DatasetVersion("hemibrain", "u", "e");
     keep(VERSION, "A", "B", "C");
