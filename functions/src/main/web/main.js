@@ -167,7 +167,8 @@ class Page {
     setText(byId("filters-count"), byId("count").textContent);
     setText(byId("filters-close"), `Show ${plural(result.count, "type")}`);
     showChips(state, this.facets);
-    this.showTitle();
+    clearTimeout(this.titleTimer);
+    this.titleTimer = setTimeout(() => this.showTitle(), PAUSE);
     byId("reset").hidden = !isFiltered(state);
     byId("filters-button").classList.toggle("active", state.chosen.size > 0);
     this.sorting.show(state, ordered.sort);
@@ -187,7 +188,10 @@ class Page {
     return words;
   }
 
-  /** Tells windows, bookmarks and the browser's history apart by what is chosen in them. */
+  /**
+   * Tells windows and bookmarks apart by what is chosen in them; when the reader pauses, because a
+   * title takes the browser some milliseconds.
+   */
   showTitle() {
     const words = this.chosenWords().map(isolated).join(", ");
     const title = shortened(words, LETTERS_IN_TITLE);

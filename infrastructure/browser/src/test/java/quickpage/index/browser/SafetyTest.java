@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Texts of a database do nothing but appear, and the page keeps to its own policy. */
 class SafetyTest {
@@ -181,6 +183,8 @@ class SafetyTest {
   void inTitlesAndLabelsANameThatTurnsTheReadingDirectionStandsWithoutItsMarks(String fragment) {
     page.open(server.url("types.html" + fragment + "&q=gnp"));
     driver.findElement(By.cssSelector("[data-details]")).click();
+    new WebDriverWait(driver, Duration.ofSeconds(5))
+        .until(any -> driver.getTitle().contains("gnp"));
 
     @SuppressWarnings("unchecked")
     List<String> texts =

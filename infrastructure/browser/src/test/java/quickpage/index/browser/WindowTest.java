@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page's frame: low windows, what scrolls, what is seen of the focus, dialogs and colours. */
 class WindowTest {
@@ -221,10 +223,14 @@ class WindowTest {
     page.choose("Region", "OL");
     page.type("lc");
 
-    assertThat(driver.getTitle().replaceAll("[\u2068\u2069]", ""))
-        .isEqualTo("lc, Region OL – " + plain);
+    waitForTitle("lc, Region OL – " + plain);
     page.reset();
-    assertThat(driver.getTitle()).isEqualTo(plain);
+    waitForTitle(plain);
+  }
+
+  private static void waitForTitle(String title) {
+    new WebDriverWait(driver, Duration.ofSeconds(5))
+        .until(any -> title.equals(driver.getTitle().replaceAll("[\u2068\u2069]", "")));
   }
 
   @Test
