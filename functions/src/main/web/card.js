@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { el, isolated } from "./dom.js";
 import {
   balanceBar,
   marked,
@@ -6,6 +6,7 @@ import {
   nameLink,
   pageLinksInLine,
   profileBars,
+  regionTag,
   roiTag,
   statusMark,
   tag,
@@ -19,7 +20,7 @@ const LETTERS_IN_NAME = 22;
 
 /** One type as a card. All cards are equally high, so each part keeps to its lines. */
 export function card(types, i, query, state) {
-  const name = types.names[i];
+  const name = isolated(types.names[i]);
   return el(
     "li",
     { class: "card", "data-type": i },
@@ -41,12 +42,12 @@ export function card(types, i, query, state) {
 function traits(types, i, query, state) {
   const alias = matchedAlias(types, i, query);
   if (alias) {
-    return [el("span", { class: "alias", title: alias }, "also ", ...marked(alias, query))];
+    return [el("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
   }
   const tags = [];
   const parent = types.value("parentRoi", i);
   if (parent) {
-    tags.push(tag("region", parent, state, { class: "region", title: types.roiDescription(parent) }));
+    tags.push(regionTag(types, parent, state));
   }
   const transmitter = types.transmitter(i);
   if (transmitter) {
@@ -80,7 +81,7 @@ function profile(types, i, state) {
       hidden > 0
         ? el(
             "button",
-            { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${types.names[i]}` },
+            { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` },
             `+${hidden}`,
           )
         : null,

@@ -1,6 +1,6 @@
 import { flywireTypesOf, synonymsOf } from "./aliases.js";
-import { byId, el, number } from "./dom.js";
-import { nameLink, pageLinks, profileBars, roiTag, statusMark, tag } from "./parts.js";
+import { byId, el, isolated, number } from "./dom.js";
+import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./parts.js";
 
 /** Everything the page knows of one type, in a dialog. */
 export function showDetails(types, i, state) {
@@ -12,7 +12,7 @@ export function showDetails(types, i, state) {
       "div",
       { class: "dialog-head" },
       el("h2", { id: "details-name", tabindex: "-1" }, nameLink(types, i, "")),
-      el("button", { type: "button", class: "button", "data-copy": i, "aria-label": `Copy the name ${name}` }, "Copy name"),
+      el("button", { type: "button", class: "button", "data-copy": i, "aria-label": `Copy the name ${isolated(name)}` }, "Copy name"),
       el("button", { type: "button", class: "button", "data-close": true }, "Close"),
     ),
     el("div", { class: "dialog-body" }, ...body(types, i, state)),
@@ -59,7 +59,7 @@ function facts(types, i, state) {
       confidence >= 0 ? ` confidence ${confidence} %` : "",
     );
   }
-  line("Region", ...tags("region", types.list("parentRois", i)));
+  line("Region", ...types.list("parentRois", i).flatMap((name) => region(types, name, state)));
   line("Superclass", ...tags("superclass", types.list("superclasses", i)));
   line("Class", ...tags("class", types.list("classes", i)));
   line("Subclass", ...tags("subclass", types.list("subclasses", i)));
@@ -74,6 +74,12 @@ function facts(types, i, state) {
   );
   line("FlyWire types", ...texts(flywireTypesOf(types.flywireTypes(i), types.names[i])));
   return list;
+}
+
+/** A region with its full name, which no reader should need a mouse for. */
+function region(types, name, state) {
+  const description = types.roiDescription(name);
+  return [regionTag(types, name, state), description ? el("bdi", { class: "quiet" }, description) : null];
 }
 
 function roiTable(types, rois, state) {

@@ -19,6 +19,16 @@ export function el(tag, attributes, ...children) {
   return element;
 }
 
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A text of a database for a title or a label, where no bdi element can stand: it is put between
+ * marks that keep its direction to itself, and loses its own marks, which could end them.
+ */
+export function isolated(text) {
+  return `\u2068${text.replace(BIDI_CONTROLS, "")}\u2069`;
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

@@ -3,6 +3,7 @@ import { STATUS_NAMES } from "./types.js";
 const COLUMNS = [
   ["name", (entry) => entry.name],
   ["status", (entry) => entry.status],
+  ["error", (entry) => entry.error],
   ["total", (entry) => entry.counts.total],
   ["left", (entry) => entry.counts.left],
   ["right", (entry) => entry.counts.right],
@@ -14,6 +15,9 @@ const COLUMNS = [
   ["parentRois", (entry) => entry.parentRois.join("; ")],
   ["rois", (entry) => entry.rois.map((roi) => `${roi.name} (in ${roi.postPercent} %, out ${roi.prePercent} %)`).join("; ")],
   ["neurotransmitter", (entry) => entry.neurotransmitter.consensus ?? entry.neurotransmitter.predicted],
+  ["consensusNeurotransmitter", (entry) => entry.neurotransmitter.consensus],
+  ["predictedNeurotransmitter", (entry) => entry.neurotransmitter.predicted],
+  ["confidence", (entry) => entry.neurotransmitter.confidence],
   ["superclasses", (entry) => entry.superclasses.join("; ")],
   ["classes", (entry) => entry.classes.join("; ")],
   ["subclasses", (entry) => entry.subclasses.join("; ")],
@@ -28,13 +32,15 @@ const COLUMNS = [
   ["middlePage", (entry) => entry.pages.middle],
 ];
 
-/** One type with the keys of data/index.json; shares of ROIs are whole percents. */
-export function exported(types, i) {
+/** One type with the keys of data/index.json, as far as the page knows them (docs/page.md, Export). */
+function exported(types, i) {
   const known = (count) => (count < 0 ? null : count);
+  const confidence = known(types.count("confidence", i));
   const { combined = null, left = null, right = null, middle = null } = types.paths(i);
   return {
     name: types.names[i],
     status: STATUS_NAMES[types.status(i)],
+    ...(types.error(i) ? { error: types.error(i) } : {}),
     pages: { combined, left, right, middle },
     counts: {
       total: known(types.count("total", i)),
@@ -50,6 +56,7 @@ export function exported(types, i) {
     neurotransmitter: {
       consensus: types.value("consensus", i) || null,
       predicted: types.value("predicted", i) || null,
+      confidence: confidence === null ? null : confidence / 100,
     },
     superclasses: types.list("superclasses", i),
     classes: types.list("classes", i),

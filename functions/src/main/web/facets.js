@@ -24,6 +24,9 @@ const STATUSES = [
   [STATUS.unavailable, "Could not be fetched"],
 ];
 
+/** The facets whose choices the dataset may describe. */
+const NAMED = new Set(["roi", "region"]);
+
 /** What an empty value in a facet is called; no real value is empty. */
 export const NONE = "";
 
@@ -62,7 +65,7 @@ class Facet {
     this.fill([...this.made.values()], (i) => add(without, i));
     const some = (set) => set.some((word) => word !== 0);
     this.shown = this.possible.filter((value) => this.keep || some(this.made.get(value)));
-    if (some(without) && !this.keep) {
+    if (some(without)) {
       this.made.set(NONE, without);
       this.shown.push(NONE);
     }
@@ -70,6 +73,11 @@ class Facet {
 
   name(value) {
     return value === NONE ? "none" : value;
+  }
+
+  /** The full name of a choice that is an ROI or a region; "" where there is none. */
+  description(value) {
+    return NAMED.has(this.key) ? this.types.roiDescription(value) : "";
   }
 }
 
@@ -118,7 +126,7 @@ function ofRois(types) {
 
 function ofSides(types) {
   const { left, right, middle, unknown } = types.columns;
-  const fill = ([onlyLeft, onlyRight, onlyMiddle, both, unsided]) => {
+  const fill = ([onlyLeft, onlyRight, onlyMiddle, both, unsided], missing) => {
     for (let i = 0; i < types.size; i++) {
       const l = left[i] > 0;
       const r = right[i] > 0;
@@ -137,6 +145,8 @@ function ofSides(types) {
       }
       if (unknown[i] > 0) {
         add(unsided, i);
+      } else if (m ? l !== r : !l && !r) {
+        missing(i);
       }
     }
   };

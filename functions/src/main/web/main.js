@@ -1,7 +1,7 @@
 import { Cards } from "./cards.js";
 import { copy } from "./copy.js";
 import { showDetails } from "./details.js";
-import { byId, el, number, plural, setText } from "./dom.js";
+import { byId, el, isolated, number, plural, setText } from "./dom.js";
 import { download, toCsv, toJson } from "./export.js";
 import { facetsOf } from "./facets.js";
 import { Filter } from "./filter.js";
@@ -10,7 +10,7 @@ import { Overview } from "./overview.js";
 import { nothingFound } from "./nothing.js";
 import { fillPrint } from "./print.js";
 import { NameSearch } from "./search.js";
-import { listenToSettings, NARROW, shortcutsOn } from "./settings.js";
+import { listenToSettings, LOW, NARROW, shortcutsOn } from "./settings.js";
 import { showChips, Sidebar } from "./sidebar.js";
 import { SortMenu } from "./sorting.js";
 import { isFiltered, readState, toggled, unfiltered, without, writeState } from "./state.js";
@@ -24,12 +24,20 @@ const ADDRESS_DELAY = 120;
 /** How long after a change the cards around those in sight are drawn. */
 const PAUSE = 200;
 
+/** Longer ones are cut; file systems allow 255 bytes in a name, and a letter may take four. */
+const LETTERS_IN_FILE_NAME = 60;
+const LETTERS_IN_TITLE = 100;
+
+/** How much of the list's height a page is: browsers leave about an eighth in sight. */
+const PAGE = 0.875;
+
 /** About as many cards as a window shows. */
 const REHEARSED = 12;
 
 class Page {
   constructor(types) {
     this.types = types;
+    this.title = document.title;
     this.facets = facetsOf(types);
     this.facetKeys = this.facets.map(({ key }) => key);
     this.search = new NameSearch(types);
@@ -155,9 +163,12 @@ class Page {
     const ordered = this.inOrder(state, result);
     this.result = { ...ordered, query: result.query, state };
     setText(byId("count"), `${number(result.count)} of ${plural(types.size, "type")}`);
+    setText(byId("neurons"), plural(neuronsOf(types, ordered.order), "neuron"));
     setText(byId("filters-count"), byId("count").textContent);
     setText(byId("filters-close"), `Show ${plural(result.count, "type")}`);
     showChips(state, this.facets);
+    clearTimeout(this.titleTimer);
+    this.titleTimer = setTimeout(() => this.showTitle(), PAUSE);
     byId("reset").hidden = !isFiltered(state);
     byId("filters-button").classList.toggle("active", state.chosen.size > 0);
     this.sorting.show(state, ordered.sort);
@@ -165,6 +176,26 @@ class Page {
     this.overview.show(state, this.filter.meet(result.text, result.unions, "region"));
     nothingFound(this, result);
     this.showView();
+  }
+
+  /** What is chosen, in words: ["lc", "Region OL"]. */
+  chosenWords() {
+    const { q, chosen } = this.state;
+    const words = q ? [q] : [];
+    for (const facet of this.facets) {
+      words.push(...(chosen.get(facet.key) ?? []).map((value) => `${facet.label} ${facet.name(value)}`));
+    }
+    return words;
+  }
+
+  /**
+   * Tells windows and bookmarks apart by what is chosen in them; when the reader pauses, because a
+   * title takes the browser some milliseconds.
+   */
+  showTitle() {
+    const words = this.chosenWords().map(isolated).join(", ");
+    const title = shortened(words, LETTERS_IN_TITLE);
+    document.title = title ? `${title} – ${this.title}` : this.title;
   }
 
   showView() {
@@ -279,6 +310,29 @@ class Page {
     next.focus({ preventScroll: true });
   }
 
+  /** A low window has room for the header or for the list: the header scrolls away with the list. */
+  fillWindow() {
+    if (LOW.matches) {
+      this.scroller.scrollIntoView({ block: "end" });
+    }
+  }
+
+  /** The list is what scrolls, also where the focus is on the page itself or on its head. */
+  onScrollKey(event) {
+    const { key, target } = event;
+    if (target !== document.body && (key === " " || !target.closest(".top, .chip-row"))) {
+      return;
+    }
+    const { height } = this.viewport;
+    const page = height * (key === " " && event.shiftKey ? -PAGE : PAGE);
+    const by = { PageDown: page, " ": page, PageUp: -page, Home: -Infinity, End: Infinity }[key];
+    if (by !== undefined) {
+      event.preventDefault();
+      const end = this.scroller.scrollHeight;
+      this.scroller.scrollTop = Math.min(end, Math.max(0, this.scroller.scrollTop + by));
+    }
+  }
+
   /** Scrolls only as far as it must to show the k-th type, and puts the focus on its name. */
   goTo(k) {
     if (k < 0 || k >= this.result.order.length) {
@@ -292,6 +346,7 @@ class Page {
     } else if (top + view.cardHeight + margin > viewport.top + viewport.height) {
       viewport.scrollTo(top + view.cardHeight + margin - viewport.height);
     }
+    this.fillWindow();
     view.draw(viewport.height / 2);
     view.drawn.get(k)?.querySelector(".name")?.focus({ preventScroll: true });
   }
@@ -317,21 +372,28 @@ class Page {
       this.rememberPlace();
     });
     document.addEventListener("click", (event) => this.onClick(event));
+    document.addEventListener("pointerdown", (event) => closeByBackdrop(event));
     document.addEventListener("keydown", (event) => this.onKey(event));
     this.scroller.addEventListener(
       "scroll",
       () => {
         this.viewport.scrolled();
+        if (this.viewport.top > 0) {
+          this.fillWindow();
+        }
         this.view.draw(this.viewport.height / 3);
       },
       { passive: true },
     );
-    // Browsers take what lies under the table's headings for visible, so the padding alone does not help.
-    byId("table").addEventListener("focusin", ({ target }) => {
-      if (target.matches(":focus-visible")) {
-        target.scrollIntoView({ block: "nearest", inline: "nearest" });
-      }
-    });
+    // Browsers take what lies under the table's headings for visible, and let be what a row that
+    // scrolls cuts in two, so the padding alone does not help.
+    for (const box of [byId("table"), byId("overview-chart"), document.querySelector(".tools")]) {
+      box.addEventListener("focusin", ({ target }) => {
+        if (target.matches(":focus-visible")) {
+          target.scrollIntoView({ block: "nearest", inline: "nearest" });
+        }
+      });
+    }
     const resized = new ResizeObserver(() => this.resized());
     [this.scroller, byId("overview"), this.views.cards.sample].forEach((box) => resized.observe(box));
     addEventListener("beforeprint", () => fillPrint(this.types, this.result.order));
@@ -426,14 +488,15 @@ class Page {
 
   async copyName(button, i) {
     const done = await copy(this.types.names[i], button.parentElement);
-    setText(byId("said"), done ? `Copied ${this.types.names[i]}` : "The browser did not allow copying");
+    setText(byId("said"), done ? `Copied ${isolated(this.types.names[i])}` : "The browser did not allow copying");
     button.classList.toggle("done", done);
     setTimeout(() => button.classList.remove("done"), 1500);
   }
 
   exportAs(form) {
     const { order } = this.result;
-    const name = `${document.body.dataset.dataset.replace(/[^\w.-]+/g, "-")}-types`;
+    const words = [document.body.dataset.dataset, "types", ...this.chosenWords()].join("-");
+    const name = shortened(words.replace(/[^\p{L}\p{N}._+–-]+/gu, "-"), LETTERS_IN_FILE_NAME).replace(/-+$/, "");
     if (form === "csv") {
       download(toCsv(this.types, order), "text/csv;charset=utf-8", `${name}.csv`);
     } else {
@@ -472,6 +535,7 @@ class Page {
   onListKey(event) {
     const place = event.target.closest("[data-place]")?.dataset.place;
     if (place === undefined) {
+      this.onScrollKey(event);
       return;
     }
     const last = this.result.order.length - 1;
@@ -483,9 +547,34 @@ class Page {
   }
 }
 
+/** The backdrop belongs to the dialog, but lies outside its box. */
+function closeByBackdrop({ target, clientX, clientY }) {
+  if (!target.matches("dialog")) {
+    return;
+  }
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  if (clientX < left || clientX > right || clientY < top || clientY > bottom) {
+    target.close();
+  }
+}
+
 function spot(card) {
   const { left, top } = card.getBoundingClientRect();
   return { left, top };
+}
+
+/** The first so many letters of a text, no letter cut in two. */
+function shortened(text, letters) {
+  return Array.from(text).slice(0, letters).join("");
+}
+
+/** All neurons of some types, as far as they are known. */
+function neuronsOf(types, order) {
+  let sum = 0;
+  for (const i of order) {
+    sum += Math.max(0, types.total[i]);
+  }
+  return sum;
 }
 
 /** What in a card or a line can have the focus. */
@@ -494,17 +583,41 @@ function partsOf(card) {
 }
 
 async function start() {
+  const { types: file } = document.body.dataset;
   const packed = globalThis.quickpageIndexTypes;
   delete globalThis.quickpageIndexTypes;
+  if (packed === undefined) {
+    giveUp(`The file ${file} is missing or broken.`);
+    return;
+  }
+  if (!globalThis.DecompressionStream) {
+    giveUp("This browser is too old for this page.");
+    return;
+  }
+  let columns;
   try {
-    new Page(new Types(await unpack(packed)));
-    document.documentElement.classList.add("ready");
+    columns = await unpack(packed);
   } catch (error) {
-    const box = byId("nothing");
-    box.hidden = false;
-    box.replaceChildren(el("p", {}, `The list of types cannot be shown in this browser: ${error.message}`));
+    giveUp(`The file ${file} is broken.`);
     throw error;
   }
+  try {
+    new Page(new Types(columns));
+    document.documentElement.classList.add("ready");
+  } catch (error) {
+    giveUp(`The types cannot be shown: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Says why there are no types to filter, and where they are found all the same. */
+function giveUp(reason) {
+  const box = byId("nothing");
+  box.hidden = false;
+  box.replaceChildren(
+    el("p", { class: "nothing-title" }, reason),
+    el("p", {}, "All pages are in ", el("a", { href: document.body.dataset.list }, "a plain list"), "."),
+  );
 }
 
 start();

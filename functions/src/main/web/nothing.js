@@ -24,13 +24,13 @@ export function nothingFound(page, result) {
 function drops(page, result, q, chosen) {
   const keys = page.facets.filter(({ key }) => chosen.has(key)).map(({ key, label }) => [key, label]);
   if (q) {
-    keys.unshift(["q", `the text “${q}”`]);
+    keys.unshift(["q", "the text “", el("bdi", {}, q), "”"]);
   }
   return keys
-    .map(([key, label]) => ({ key, label, count: page.filter.countWithout(result, key) }))
+    .map(([key, ...label]) => ({ key, label, count: page.filter.countWithout(result, key) }))
     .sort((a, b) => b.count - a.count)
     .map(({ key, label, count }) =>
-      el("li", {}, el("button", { type: "button", class: "button", "data-drop": key }, `Without ${label}: ${plural(count, "type")}`)),
+      el("li", {}, el("button", { type: "button", class: "button", "data-drop": key }, "Without ", ...label, `: ${plural(count, "type")}`)),
     );
 }
 

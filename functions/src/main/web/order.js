@@ -2,7 +2,7 @@ import { has } from "./bits.js";
 import { compareCodePoints } from "./fold.js";
 
 /** The group of types whose summary names no ROI. */
-export const OTHER = "Other";
+const OTHER = "Other";
 
 /** Every column that can be sorted by: how to read a type's number or text, or where all are. */
 const COLUMNS = {

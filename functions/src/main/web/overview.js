@@ -1,5 +1,5 @@
 import { has } from "./bits.js";
-import { byId, el, number, plural, setText } from "./dom.js";
+import { byId, el, isolated, number, plural, setText } from "./dom.js";
 
 /** The regions side by side: how many types and neurons of the present result lie in each. */
 export class Overview {
@@ -56,7 +56,10 @@ export class Overview {
       typeCount,
       neuronCount,
     );
-    button.title = this.types.roiDescription(region);
+    const description = this.types.roiDescription(region);
+    if (description) {
+      button.title = isolated(description);
+    }
     return { region, types, neurons, typeCount, neuronCount, button, item: el("li", {}, button) };
   }
 
@@ -102,7 +105,7 @@ export class Overview {
       setText(column.neuronCount, number(neurons));
       column.button.setAttribute("aria-pressed", String(chosen.includes(column.region)));
       const words = `${plural(types, "type")}, ${plural(neurons, "neuron")}`;
-      column.button.setAttribute("aria-label", `${this.facet.name(column.region)}: ${words}`);
+      column.button.setAttribute("aria-label", `${isolated(this.facet.name(column.region))}: ${words}`);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { aliasWith } from "./aliases.js";
-import { el, number, plural } from "./dom.js";
+import { el, isolated, number } from "./dom.js";
 import { findFolded } from "./fold.js";
 import { NONE } from "./facets.js";
 import { STATUS } from "./types.js";
@@ -25,7 +25,7 @@ export function marked(text, query) {
 export function nameLink(types, i, query) {
   return el(
     "a",
-    { class: "name", href: types.mainHref(i), title: types.names[i] },
+    { class: "name", href: types.mainHref(i), title: isolated(types.names[i]) },
     el("bdi", {}, ...marked(types.names[i], query)),
   );
 }
@@ -54,7 +54,7 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
               class: "side",
               href: hrefs[side],
               "aria-label":
-                `${SIDE_LABELS[side]}${count >= 0 ? ` ${number(count)}` : ""}, ` + types.names[i],
+                `${SIDE_LABELS[side]}${count >= 0 ? ` ${number(count)}` : ""}, ` + isolated(types.names[i]),
             },
             ...content,
           )
@@ -98,13 +98,19 @@ export function tag(facet, value, state, extra) {
   );
 }
 
+/** A tag for a region, which tells its full name. */
+export function regionTag(types, name, state) {
+  const description = types.roiDescription(name);
+  return tag("region", name, state, { class: "region", title: description && isolated(description) });
+}
+
 /** A tag for an ROI, with the dot that says which part of the bars is its. */
 export function roiTag(types, roi, rank, state) {
   const shares = `input ${roi.input} %, output ${roi.output} %`;
-  const description = types.roiDescription(roi.name);
+  const name = isolated(types.roiDescription(roi.name) || roi.name);
   return tag("roi", roi.name, state, {
     class: `roi rank${Math.min(rank, RANKS)}`,
-    title: description ? `${description}: ${shares}` : `${roi.name}: ${shares}`,
+    title: `${name}: ${shares}`,
   });
 }
 
@@ -154,7 +160,7 @@ function profileText(rois, direction, label) {
   const shares = rois
     .filter((roi) => roi[direction] > 0)
     .slice(0, RANKS)
-    .map((roi) => `${roi.name} ${roi[direction]} %`);
+    .map((roi) => `${isolated(roi.name)} ${roi[direction]} %`);
   return `${label}: ${shares.length > 0 ? shares.join(", ") : "none"}`;
 }
 
@@ -195,7 +201,7 @@ export function balanceBar(types, i) {
 export function statusMark(types, i) {
   switch (types.status(i)) {
     case STATUS.unavailable:
-      return el("p", { class: "mark bad" }, `Data could not be fetched: ${types.error(i) || "no reason given"}`);
+      return el("p", { class: "mark bad" }, "Data could not be fetched: ", el("bdi", {}, types.error(i) || "no reason given"));
     case STATUS.noNeurons:
       return el("p", { class: "mark" }, "The dataset has no neurons of this type.");
     case STATUS.notAsked:
@@ -211,8 +217,4 @@ export function matchedAlias(types, i, query) {
     return "";
   }
   return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.names[i]);
-}
-
-export function roiCountText(count) {
-  return plural(count, "ROI");
 }

@@ -19,9 +19,8 @@ export function fillPrint(types, order) {
         types
           .rois(i)
           .slice(0, types.roisShown)
-          .map(({ name }) => name)
-          .join(", "),
-      ].map((text) => el("td", {}, text)),
+          .flatMap(({ name }, k) => [k > 0 ? ", " : "", el("bdi", {}, name)]),
+      ].map((content) => el("td", {}, ...[content].flat())),
     ),
   );
   box.replaceChildren(

@@ -64,7 +64,7 @@ export class NameSearch {
 }
 
 /** Insertions, deletions, replacements and swaps between two texts; more than the limit is just "more". */
-export function editDistance(left, right, limit) {
+function editDistance(left, right, limit) {
   if (Math.abs(left.length - right.length) > limit) {
     return limit + 1;
   }

@@ -29,6 +29,9 @@ function write(key, value) {
 /** Where the filters lie over the list instead of beside it; the same width as in the style. */
 export const NARROW = matchMedia("(max-width: 45rem)");
 
+/** Where the header scrolls away; the same height as in the style. */
+export const LOW = matchMedia("(max-height: 30rem)");
+
 /** WCAG 2.1.4: keys without a modifier can be turned off. */
 export function shortcutsOn() {
   return read("shortcuts") !== "off";

@@ -1,4 +1,4 @@
-import { byId, el, number, plural, setText } from "./dom.js";
+import { byId, el, isolated, number, setText } from "./dom.js";
 import { fold } from "./fold.js";
 import { isChosen } from "./state.js";
 
@@ -14,7 +14,10 @@ export class Sidebar {
     this.sections = facets
       .filter((facet) => (facet.key === "status" ? facet.values.length > 1 : facet.possible.length > 0))
       .map((facet) => new Section(facet, onToggle));
-    box.append(...this.sections.map((section) => section.root));
+    box.append(
+      ...this.sections.map((section) => section.root),
+      el("span", { id: "leaves", hidden: true }, "Types that it leaves:"),
+    );
   }
 
   show(state, filter, result) {
@@ -72,21 +75,28 @@ class Section {
     const list = el("ul", { class: "choices", role: "list" });
     const rows = facet.values.map((value, k) => {
       const id = `choice-${facet.key}-${k}`;
-      const input = el("input", { type: "checkbox", id, value, "aria-describedby": `${id}-count` });
+      const input = el("input", { type: "checkbox", id, value, "aria-describedby": `leaves ${id}-count` });
       const count = el("span", { class: "count", id: `${id}-count` });
-      const label = el("label", { for: id }, el("bdi", {}, facet.name(value)));
+      const description = facet.description(value);
+      const label = el(
+        "label",
+        { for: id },
+        el("bdi", {}, facet.name(value)),
+        ...(description ? [" ", el("bdi", { class: "full-name" }, description)] : []),
+      );
       if (value === "") {
         label.classList.add("none");
       }
       input.addEventListener("change", () => this.onToggle(facet.key, value));
       const row = el("li", {}, input, label, count);
       list.append(row);
-      return { value, row, input, count, folded: fold(facet.name(value)) };
+      return { value, row, input, count, folded: fold(`${facet.name(value)}\n${description}`) };
     });
     if (facet.values.length > MANY) {
       this.box.append(this.finder(rows));
     }
     this.box.append(list);
+    this.list = list;
     return rows;
   }
 
@@ -117,38 +127,60 @@ class Section {
       return;
     }
     const counts = filter.counts(this.facet, result);
+    let sunk = false;
     this.rows.forEach(({ value, row, input, count }, k) => {
       setText(count, number(counts[k]));
       if (row.dataset.count !== String(counts[k])) {
         row.dataset.count = counts[k];
-        row.classList.toggle("zero", counts[k] === 0);
-        count.setAttribute("aria-label", plural(counts[k], "type"));
+        const zero = counts[k] === 0;
+        sunk ||= row.classList.contains("zero") !== zero;
+        row.classList.toggle("zero", zero);
       }
       input.checked = isChosen(state, this.facet.key, value);
     });
+    if (sunk) {
+      this.sink();
+    }
+  }
+
+  /**
+   * Puts the choices that would leave nothing below the others. A choice does not change the
+   * numbers of its own facet, so nothing moves under the reader's pointer or focus.
+   */
+  sink() {
+    const zero = ({ row }) => row.classList.contains("zero");
+    let next = this.list.firstElementChild;
+    for (const { row } of [...this.rows.filter((one) => !zero(one)), ...this.rows.filter(zero)]) {
+      if (row === next) {
+        next = next.nextElementSibling;
+      } else {
+        this.list.insertBefore(row, next);
+      }
+    }
   }
 }
 
-
 /** The chosen filters in one line, each to be dropped by a click. */
-export function chips(state, facets) {
+function chips(state, facets) {
   const made = [];
   if (state.q) {
-    made.push(chip("q", "", `“${state.q}”`, "the name filter"));
+    made.push(chip("q", "", ["“", el("bdi", {}, state.q), "”"], "Remove the name filter", ""));
   }
   for (const facet of facets) {
     for (const value of state.chosen.get(facet.key) ?? []) {
-      made.push(chip(facet.key, value, `${facet.label}: ${facet.name(value)}`, null));
+      const name = facet.name(value);
+      const text = [`${facet.label}: `, el("bdi", {}, name)];
+      made.push(chip(facet.key, value, text, `Remove ${facet.label}: ${isolated(name)}`, facet.description(value)));
     }
   }
   return made;
 }
 
-function chip(key, value, text, name) {
+function chip(key, value, text, name, description) {
   return el(
     "button",
-    { type: "button", class: "chip", "data-drop": key, "data-value": value, "aria-label": `Remove ${name ?? text}` },
-    el("bdi", {}, text),
+    { type: "button", class: "chip", "data-drop": key, "data-value": value, "aria-label": name, title: description ? isolated(description) : null },
+    ...text,
     el("span", { "aria-hidden": "true", class: "cross" }, "×"),
   );
 }

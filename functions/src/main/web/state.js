@@ -2,9 +2,9 @@
  * What the reader has chosen, and the same as the URL's fragment: #q=text&roi=ME&roi=LO&side=…
  * One parameter a choice, so no character of a value can be mistaken for a separator.
  */
-export const VIEWS = ["cards", "table"];
+const VIEWS = ["cards", "table"];
 
-export function emptyState() {
+function emptyState() {
   return { q: "", chosen: new Map(), sort: "", view: "cards" };
 }
 

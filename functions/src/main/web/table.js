@@ -1,5 +1,5 @@
-import { el, number } from "./dom.js";
-import { matchedAlias, marked, nameLink, profileBars, balanceBar, roiTag, tag } from "./parts.js";
+import { el, isolated, number } from "./dom.js";
+import { matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
 import { STATUS } from "./types.js";
 
 /** Columns: sort key, heading, width in rem, what stands in a cell. */
@@ -11,7 +11,7 @@ const COLUMNS = [
   ["middle", "Middle", 5.5, (types, i) => linked(types, i, "middle", "middle")],
   ["unknown", "Unknown", 6.25, (types, i) => [count(types.count("unknown", i))]],
   ["balance", "Balance", 6, (types, i) => [balanceBar(types, i)]],
-  ["parent", "Main region", 8, (types, i, _, state) => tags("region", [types.value("parentRoi", i)], state)],
+  ["parent", "Main region", 8, (types, i, _, state) => region(types, i, state)],
   ["roi", "ROIs", 16, (types, i, _, state) => rois(types, i, state)],
   [null, "Input and output", 9, (types, i) => profile(types, i)],
   ["nt", "Neurotransmitter", 10.5, (types, i, _, state) => tags("nt", [types.transmitter(i)], state)],
@@ -171,27 +171,35 @@ function count(value) {
 function linked(types, i, side, column) {
   const href = types.hrefs(i)[side];
   const text = count(types.count(column, i));
-  return [href ? el("a", { href, "aria-label": `${side} ${text}, ${types.names[i]}` }, text) : text];
+  return [href ? el("a", { href, "aria-label": `${side} ${text}, ${isolated(types.names[i])}` }, text) : text];
 }
 
 /** Says why a type is found, or why its numbers are not there. */
 function alias(types, i, query) {
   if (types.status(i) === STATUS.unavailable) {
-    return el("span", { class: "alias bad", title: types.error(i) }, "not fetched");
+    return el("span", { class: "alias bad", title: isolated(types.error(i)) }, "not fetched");
+  }
+  if (types.status(i) === STATUS.notAsked) {
+    return el("span", { class: "alias" }, "not asked");
   }
   if (types.status(i) === STATUS.noNeurons) {
     return el("span", { class: "alias" }, "no neurons");
   }
   const found = matchedAlias(types, i, query);
-  return found ? el("span", { class: "alias", title: found }, ...marked(found, query)) : null;
+  return found ? el("span", { class: "alias", title: isolated(found) }, ...marked(found, query)) : null;
 }
 
 function detailsButton(types, i) {
   return el(
     "button",
-    { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${types.names[i]}`, title: "Details" },
+    { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${isolated(types.names[i])}`, title: "Details" },
     "⋯",
   );
+}
+
+function region(types, i, state) {
+  const name = types.value("parentRoi", i);
+  return name ? [regionTag(types, name, state)] : [];
 }
 
 function tags(facet, values, state) {
@@ -204,7 +212,7 @@ function rois(types, i, state) {
   if (all.length > shown.length) {
     const hidden = all.length - shown.length;
     shown.push(
-      el("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${types.names[i]}` }, `+${hidden}`),
+      el("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`),
     );
   }
   return shown;

@@ -10,6 +10,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,33 @@ class IndexSchemaTest {
   @Test
   void refusesATypeWithoutAPage() throws IOException {
     assertRefused(NO_NEURONS + "/pages", pages -> pages.putNull("right"));
+  }
+
+  /** Keys that only narrow what another place describes. */
+  private static final Set<String> CONDITIONS =
+      Set.of("counted", "undescribed", "allNumbersZero", "allNumbersNull");
+
+  @Test
+  void describesEveryKey() throws IOException {
+    JsonNode schema = JSON.readTree(Golden.read("index.schema.json"));
+    List<String> undescribed = new ArrayList<>();
+    collectUndescribed("", schema.get("properties"), undescribed);
+    for (Map.Entry<String, JsonNode> def : schema.get("$defs").properties()) {
+      if (!CONDITIONS.contains(def.getKey())) {
+        collectUndescribed(def.getKey() + ".", def.getValue().path("properties"), undescribed);
+      }
+    }
+
+    assertThat(undescribed).isEmpty();
+    assertThat(schema.at("/$defs/type/properties")).hasSize(18);
+  }
+
+  private static void collectUndescribed(String place, JsonNode keys, List<String> undescribed) {
+    for (Map.Entry<String, JsonNode> key : keys.properties()) {
+      if (key.getValue().path("description").asText().isEmpty()) {
+        undescribed.add(place + key.getKey());
+      }
+    }
   }
 
   private static void assertRefused(String at, Consumer<ObjectNode> damage) throws IOException {

@@ -62,6 +62,11 @@ public final class IndexPageBuilder {
     parameters.put("scriptPath", script.path());
     parameters.put("typesPath", types.path());
     parameters.put("listPath", list.path());
+    String theme = PageSources.themeScript();
+    parameters.put("themeScript", theme);
+    parameters.put(
+        "themeHash",
+        Base64.getEncoder().encodeToString(sha256(theme.getBytes(StandardCharsets.UTF_8))));
     byte[] html = render(templates, "index.jte", parameters);
     return new RenderedPage(html, List.of(style, script, types, list));
   }
@@ -98,9 +103,12 @@ public final class IndexPageBuilder {
 
   /** 80 bits are plenty to tell the versions of one site's files apart. */
   private static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes), 0, 10);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 10);
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }

@@ -3,8 +3,8 @@ package quickpage.index.render.page;
 /**
  * Choices about the page that do not come from the dataset.
  *
- * @param roisShown how many ROIs of a type a card shows before the reader asks for the rest, at
- *     least 1
+ * @param roisShown how many ROIs of a type a card shows at most before the reader asks for the
+ *     rest, at least 1
  */
 public record PageSettings(int roisShown) {
 

@@ -89,6 +89,14 @@ final class PageSources {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The script that stands in the page itself, because the colours have to be right before anything
+   * is painted. The page's policy allows it by its hash.
+   */
+  static String themeScript() {
+    return read("theme.js");
+  }
+
   private static String read(String name) {
     try (InputStream in = PageSources.class.getResourceAsStream("web/" + name)) {
       if (in == null) {

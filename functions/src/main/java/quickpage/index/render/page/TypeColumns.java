@@ -14,9 +14,6 @@ import quickpage.index.model.Neurotransmitter;
  * megabytes here, and in some 250 KB once compressed.
  */
 final class TypeColumns {
-  /** Raised whenever the columns change, so that a page never reads what it does not understand. */
-  private static final int FORMAT = 1;
-
   private static final List<EntryStatus> STATUSES =
       List.of(
           EntryStatus.OK, EntryStatus.NO_NEURONS, EntryStatus.NOT_ASKED, EntryStatus.UNAVAILABLE);
@@ -90,7 +87,6 @@ final class TypeColumns {
   void write(OutputStream out, PageSettings settings, Map<String, String> roiDescriptions)
       throws IOException {
     ColumnFile file = new ColumnFile();
-    file.json().writeNumberField("format", FORMAT);
     file.json().writeNumberField("roisShown", settings.roisShown());
     file.texts("names", names);
     file.numbers("status", status);

@@ -78,7 +78,11 @@ class CardSidesTest {
             texts(
                 "[...document.querySelectorAll('.card[data-type] a.side')].map(side =>"
                     + " side.getAttribute('aria-label'))"))
-        .contains("Left 6, Few", "Middle 200, Many", "Left 6,100, Many", "All 12,345, Many");
+        .contains(
+            "Left 6, \u2068Few\u2069",
+            "Middle 200, \u2068Many\u2069",
+            "Left 6,100, \u2068Many\u2069",
+            "All 12,345, \u2068Many\u2069");
     assertThat(texts("[...document.querySelectorAll('.card .side')].map(side => side.textContent)"))
         .contains("Left 6", "? 1", "L 6,100", "? 45");
   }

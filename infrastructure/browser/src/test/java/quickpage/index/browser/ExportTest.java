@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -35,8 +39,6 @@ import quickpage.index.model.IndexEntry;
 
 /** The files that readers take away, against the same list worked out from data/index.json. */
 class ExportTest {
-  private static final String NAME = "male-cns-v0.9-types";
-
   /** Texts that a spreadsheet would calculate, or that would break a line or a cell. */
   private static final List<String> FORMULAS =
       List.of(
@@ -59,10 +61,21 @@ class ExportTest {
           "a;=1+1",
           "'quoted");
 
+  private static final List<String> LISTS =
+      List.of(
+          "parentRois",
+          "superclasses",
+          "classes",
+          "subclasses",
+          "flywireTypes",
+          "somaNeuromeres",
+          "hemilineages");
+
   private static ChromeDriver driver;
   private static PageUnderTest page;
   private static List<JsonNode> entries;
   private static Path downloads;
+  private static String lastName;
   private static String url;
 
   @BeforeAll
@@ -111,12 +124,27 @@ class ExportTest {
   }
 
   @Test
-  void theCsvHoldsTheSameAsTheJsonInTheSameOrder() throws IOException {
-    page.choose("Region", "VNC");
+  void theJsonOfTypesWithoutDataHoldsTheReason() throws IOException {
+    page.open(url + "#status=Could+not+be+fetched");
+    JsonNode exported = new ObjectMapper().readTree(export("json"));
+
+    assertThat(exported)
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            entries.stream()
+                .filter(entry -> entry.has("error"))
+                .map(ExportTest::asExported)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"region=VNC", "status=Could+not+be+fetched"})
+  void theCsvHoldsTheSameAsTheJsonInTheSameOrder(String fragment) throws IOException {
+    page.open(url + "#" + fragment);
     JsonNode json = new ObjectMapper().readTree(export("json"));
     List<CSVRecord> rows = rows(export("csv"));
 
-    assertThat(rows).hasSameSizeAs(json).hasSizeGreaterThan(10);
+    assertThat(rows).hasSameSizeAs(json).isNotEmpty();
     for (int i = 0; i < rows.size(); i++) {
       JsonNode entry = json.get(i);
       CSVRecord row = rows.get(i);
@@ -127,12 +155,37 @@ class ExportTest {
       for (String count : List.of("pre", "post")) {
         assertThat(row.get(count)).isEqualTo(text(entry.get("synapses").get(count)));
       }
-      for (String list : List.of("parentRois", "superclasses", "classes", "hemilineages")) {
+      for (String list : LISTS) {
         assertThat(plain(row.get(list))).isEqualTo(String.join("; ", texts(entry.get(list))));
       }
-      assertThat(plain(row.get("status"))).isEqualTo(entry.get("status").asText());
-      assertThat(plain(row.get("leftPage"))).isEqualTo(text(entry.get("pages").get("left")));
+      for (String field : List.of("status", "error", "parentRoi", "dimorphism", "synonyms")) {
+        assertThat(plain(row.get(field))).as(field).isEqualTo(text(entry.path(field)));
+      }
+      for (String side : List.of("combined", "left", "right", "middle")) {
+        assertThat(plain(row.get(side + "Page"))).isEqualTo(text(entry.get("pages").get(side)));
+      }
+      JsonNode transmitter = entry.get("neurotransmitter");
+      String consensus = text(transmitter.get("consensus"));
+      String predicted = text(transmitter.get("predicted"));
+      assertThat(plain(row.get("consensusNeurotransmitter"))).isEqualTo(consensus);
+      assertThat(plain(row.get("predictedNeurotransmitter"))).isEqualTo(predicted);
+      assertThat(plain(row.get("neurotransmitter")))
+          .isEqualTo(consensus.isEmpty() ? predicted : consensus);
+      assertThat(row.get("confidence")).isEqualTo(text(transmitter.get("confidence")));
+      assertThat(plain(row.get("rois"))).isEqualTo(rois(entry));
     }
+  }
+
+  private static String rois(JsonNode entry) {
+    return StreamSupport.stream(entry.get("rois").spliterator(), false)
+        .map(
+            roi ->
+                "%s (in %s %%, out %s %%)"
+                    .formatted(
+                        roi.get("name").asText(),
+                        roi.get("postPercent").asText(),
+                        roi.get("prePercent").asText()))
+        .collect(Collectors.joining("; "));
   }
 
   @Test
@@ -146,11 +199,35 @@ class ExportTest {
             entries.stream().map(entry -> entry.get("name").asText()).toList());
     for (CSVRecord row : rows) {
       for (String cell : row) {
-        if (!cell.matches("[0-9]*")) {
+        if (!cell.matches("[0-9.]*")) {
           assertThat(cell).doesNotMatch("(?s)[\\s]*[=+\\-@＝＋－＠].*").doesNotMatch("(?s)[\t\r\n].*");
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "| male-cns-v0.9-types.csv",
+        "q=lc&region=OL | male-cns-v0.9-types-lc-Region-OL.csv",
+        "cells=3%E2%80%935&nt= | male-cns-v0.9-types-Neurotransmitter-none-Cell-count-3–5.csv",
+        "q=../../%3Cimg%3E%00%2F: | male-cns-v0.9-types-..-..-img.csv",
+      })
+  void theNameOfTheFileTellsWhatIsInIt(String fragment, String name) throws IOException {
+    page.open(url + "#" + (fragment == null ? "" : fragment));
+    export("csv");
+
+    assertThat(lastName).isEqualTo(name);
+  }
+
+  @Test
+  void theNameOfTheFileKeepsToTheLengthThatFileSystemsAllow() throws IOException {
+    page.type("𒀀".repeat(90));
+    export("csv");
+
+    assertThat(lastName.getBytes(StandardCharsets.UTF_8).length).isBetween(20, 255);
   }
 
   @Test
@@ -215,13 +292,23 @@ class ExportTest {
 
   /** Clicks the button and waits for the file, which is removed again. */
   private static String export(String form) throws IOException {
-    Path file = downloads.resolve(NAME + "." + form);
     driver.findElement(By.id("export-button")).click();
     driver.findElement(By.cssSelector("[data-export=" + form + "]")).click();
-    new WebDriverWait(driver, Duration.ofSeconds(20)).until(any -> Files.exists(file));
+    Path file =
+        new WebDriverWait(driver, Duration.ofSeconds(20)).until(any -> downloaded("." + form));
+    lastName = file.getFileName().toString();
     String text = Files.readString(file);
     Files.delete(file);
     return text;
+  }
+
+  /** Null while there is none. */
+  private static Path downloaded(String ending) {
+    try (Stream<Path> files = Files.list(downloads)) {
+      return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<CSVRecord> rows(String csv) throws IOException {
@@ -239,30 +326,17 @@ class ExportTest {
   /** An entry of data/index.json as docs/page.md says that it is exported. */
   private static JsonNode asExported(JsonNode entry) {
     ObjectNode exported = entry.deepCopy();
-    exported.retain(
-        "name",
-        "status",
-        "pages",
-        "counts",
-        "synapses",
-        "rois",
-        "parentRoi",
-        "parentRois",
-        "neurotransmitter",
-        "superclasses",
-        "classes",
-        "subclasses",
-        "dimorphism",
-        "synonyms",
-        "flywireTypes",
-        "somaNeuromeres",
-        "hemilineages");
-    ((ObjectNode) exported.get("neurotransmitter")).retain("consensus", "predicted");
+    ObjectNode transmitter = (ObjectNode) exported.get("neurotransmitter");
+    transmitter.remove("predictions");
+    if (!transmitter.get("confidence").isNull()) {
+      transmitter.put(
+          "confidence", Math.round(transmitter.get("confidence").asDouble() * 100) / 100.0);
+    }
     exported
         .get("rois")
         .forEach(
             roi -> {
-              ((ObjectNode) roi).retain("name", "prePercent", "postPercent");
+              ((ObjectNode) roi).remove(List.of("pre", "post", "total"));
               for (String share : List.of("prePercent", "postPercent")) {
                 ((ObjectNode) roi).put(share, Math.round(roi.get(share).asDouble()));
               }
@@ -287,7 +361,7 @@ class ExportTest {
   }
 
   private static String text(JsonNode node) {
-    return node.isNull() ? "" : node.asText();
+    return node.isNull() || node.isMissingNode() ? "" : node.asText();
   }
 
   private static List<String> texts(JsonNode list) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.chrome.ChromeDriver;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 
 /** Every filter against the same filter worked out from the entries as data/index.json has them. */
@@ -82,6 +84,9 @@ class FiltersTest {
     for (List<String> choice : choices) {
       long expected = entries.stream().filter(entry -> has(facet, entry, choice.get(0))).count();
       assertThat(choice.get(1)).as(choice.get(0)).isEqualTo(Long.toString(expected));
+    }
+    if (entries.stream().anyMatch(entry -> facet.values().apply(entry).isEmpty())) {
+      assertThat(choices).extracting(choice -> choice.get(0)).contains("");
     }
     List<String> values =
         entries.stream().flatMap(entry -> facet.values().apply(entry).stream()).distinct().toList();
@@ -152,6 +157,51 @@ class FiltersTest {
     page.type(exact.toUpperCase(Locale.ROOT));
 
     assertThat(page.firstName()).isEqualTo(exact);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dn", "a", "lc", "1", "NA"})
+  void namesThatBeginWithTheTextComeBeforeThoseThatHoldItAndThoseBeforeOtherNames(String text) {
+    page.type(text);
+    List<String> ordered =
+        entries.stream()
+            .filter(entry -> contains(entry, text))
+            .map(entry -> entry.get("name").asText())
+            .sorted(
+                Comparator.comparing((String name) -> rank(fold(name), fold(text)))
+                    .thenComparing(CodePointOrder.BY_CODE_POINT))
+            .toList();
+
+    assertThat(ordered.stream().map(name -> rank(fold(name), fold(text))).distinct().count())
+        .as("ranks that this text tells apart")
+        .isGreaterThan(1);
+    assertThat(page.names()).isEqualTo(ordered);
+  }
+
+  private static int rank(String name, String text) {
+    if (name.equals(text)) {
+      return 0;
+    }
+    return name.startsWith(text) ? 1 : name.contains(text) ? 2 : 3;
+  }
+
+  @Test
+  void choicesThatWouldLeaveNothingComeAfterTheOthers() {
+    List<String> before = values(page.choices("Region"));
+    page.type("naïve");
+    List<List<String>> choices = page.choices("Region");
+    List<String> some = values(choices.stream().filter(one -> !"0".equals(one.get(1))).toList());
+    List<String> nothing = values(choices.stream().filter(one -> "0".equals(one.get(1))).toList());
+
+    assertThat(some).isNotEmpty().isEqualTo(before.stream().filter(some::contains).toList());
+    assertThat(nothing).isNotEmpty().isEqualTo(before.stream().filter(nothing::contains).toList());
+    assertThat(values(choices)).isEqualTo(Stream.concat(some.stream(), nothing.stream()).toList());
+    page.reset();
+    assertThat(values(page.choices("Region"))).isEqualTo(before);
+  }
+
+  private static List<String> values(List<List<String>> choices) {
+    return choices.stream().map(choice -> choice.get(0)).toList();
   }
 
   private static boolean has(Facet facet, JsonNode entry, String value) {

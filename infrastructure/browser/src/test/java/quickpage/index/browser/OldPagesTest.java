@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +31,25 @@ import quickpage.index.render.NeuronsJsonWriter;
 
 /** The search boxes of pages that were there before: they find types, and open their pages. */
 class OldPagesTest {
-  private static final List<String> NAMES =
-      List.of("100%#1?", "AOTU008", "LC10a", "LC10b", "naïve+1", "x&y<b>");
+  /** Types with the pages that each has: c combined, l left, r right, m middle. */
+  private static final Map<String, String> TYPES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("100%#1?", "c"),
+              Map.entry("AOTU008", "clr"),
+              Map.entry("DNp01", "l"),
+              Map.entry("DNp02", "r"),
+              Map.entry("DNp03", "m"),
+              Map.entry("DNp04", "rm"),
+              Map.entry("LC10a", "c"),
+              Map.entry("LC10b", "clrm"),
+              Map.entry("naïve+1", "lr"),
+              Map.entry("x&y<b>", "r")));
+
+  private static final Set<String> NAMES = TYPES.keySet();
+
+  /** The page with the old search box; no type's page, so opening one always leads elsewhere. */
+  private static final String FIXTURE = "old-page.html";
 
   private static ChromeDriver driver;
   private static Path folder;
@@ -55,13 +76,13 @@ class OldPagesTest {
   @ValueSource(booleans = {true, false})
   void theSearchBoxOfAQuickPagePageFindsAndOpensTypes(boolean fromServer) {
     for (String name : NAMES) {
-      driver.get(url(fromServer, "old/LC10a.html"));
+      driver.get(url(fromServer, "old/" + FIXTURE));
       WebElement box = driver.findElement(By.id("menulines"));
       box.sendKeys(name);
       List<WebElement> options = driver.findElements(By.cssSelector("[role=option]"));
       assertThat(options.stream().map(WebElement::getText)).contains(name);
       box.sendKeys(Keys.ENTER);
-      waitForPageOf(name);
+      waitForPage(mainPage("", name));
     }
   }
 
@@ -69,7 +90,7 @@ class OldPagesTest {
   @ValueSource(booleans = {true, false})
   void theSearchBoxOfANeuViewPageFindsAndOpensTypes(boolean fromServer) {
     for (String name : NAMES) {
-      driver.get(url(fromServer, "new/types/LC10a.html"));
+      driver.get(url(fromServer, "new/types/" + FIXTURE));
       new WebDriverWait(driver, Duration.ofSeconds(10))
           .until(
               any ->
@@ -78,7 +99,7 @@ class OldPagesTest {
                           driver.findElement(By.tagName("body")).getDomAttribute("data-names")));
       driver.findElement(By.id("box")).sendKeys(name);
       driver.findElement(By.linkText(name)).click();
-      waitForPageOf(name);
+      waitForPage(mainPage("types/", name));
     }
   }
 
@@ -86,24 +107,48 @@ class OldPagesTest {
   @ValueSource(booleans = {true, false})
   void theIndexPageOpensThemToo(boolean fromServer) {
     for (String site : List.of("old/", "new/")) {
+      String pages = "new/".equals(site) ? "types/" : "";
       for (String name : NAMES) {
         PageUnderTest page = new PageUnderTest(driver).open(url(fromServer, site + "types.html"));
         page.type(name);
         page.field().sendKeys(Keys.ENTER);
         driver.switchTo().activeElement().sendKeys(Keys.ENTER);
-        waitForPageOf(name);
+        waitForPage(mainPage(pages, name));
       }
     }
   }
 
-  private static void waitForPageOf(String name) {
-    new WebDriverWait(driver, Duration.ofSeconds(10))
-        .until(any -> ("page of " + name).equals(driver.getTitle()) || isFixture(name));
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theIndexPageOpensThePageOfEachSide(boolean fromServer) {
+    Map<String, String> labels = Map.of("c", "All", "l", "Left", "r", "Right", "m", "Middle");
+    for (Map.Entry<String, String> type : TYPES.entrySet()) {
+      for (String side : type.getValue().chars().mapToObj(Character::toString).toList()) {
+        PageUnderTest page = new PageUnderTest(driver).open(url(fromServer, "new/types.html"));
+        page.type(type.getKey());
+        driver
+            .findElement(By.cssSelector(".card[data-place='0']"))
+            .findElement(By.partialLinkText(labels.get(side)))
+            .click();
+        waitForPage(path("types/", type.getKey(), side));
+      }
+    }
   }
 
-  /** LC10a's own page is the old page itself. */
-  private static boolean isFixture(String name) {
-    return "LC10a".equals(name) && "an old page".equals(driver.getTitle());
+  /** Each page's title is its path, so that the page of another side is not taken for it. */
+  private static void waitForPage(String path) {
+    new WebDriverWait(driver, Duration.ofSeconds(10))
+        .withMessage(() -> driver.getTitle() + " is open, not " + path)
+        .until(any -> path.equals(driver.getTitle()));
+  }
+
+  /** The combined page, or else the left, right or middle one. */
+  private static String mainPage(String folder, String name) {
+    return path(folder, name, TYPES.get(name).substring(0, 1));
+  }
+
+  private static String path(String folder, String name, String side) {
+    return folder + name + ("c".equals(side) ? "" : "_" + side.toUpperCase(Locale.ROOT)) + ".html";
   }
 
   private static String url(boolean fromServer, String path) {
@@ -113,7 +158,7 @@ class OldPagesTest {
   private static void writeQuickPageSite(Path site) throws IOException {
     List<IndexEntry> entries = entries("");
     DemoSite.write(site, entries);
-    writePages(site, entries, "quickpage-generation.html", site.resolve("LC10a.html"));
+    writePages(site, entries, "quickpage-generation.html", site.resolve(FIXTURE));
     try (NeuronSearchScript search = new NeuronSearchScript(site.resolve("spool"))) {
       for (IndexEntry entry : entries) {
         search.add(entry);
@@ -129,7 +174,7 @@ class OldPagesTest {
   private static void writeNeuViewSite(Path site) throws IOException {
     List<IndexEntry> entries = entries("types/");
     DemoSite.write(site, entries);
-    writePages(site, entries, "neuview-generation.html", site.resolve("types/LC10a.html"));
+    writePages(site, entries, "neuview-generation.html", site.resolve("types/" + FIXTURE));
     Files.createDirectories(site.resolve("data"));
     try (NeuronsJsonWriter neurons = new NeuronsJsonWriter(Instant.EPOCH, site.resolve("spool"))) {
       for (IndexEntry entry : entries) {
@@ -148,18 +193,29 @@ class OldPagesTest {
         .map(
             name ->
                 IndexEntry.withoutNeurons(
-                    name, new TypePages(pages + name + ".html", null, null, null)))
+                    name,
+                    new TypePages(
+                        page(pages, name, "c"),
+                        page(pages, name, "l"),
+                        page(pages, name, "r"),
+                        page(pages, name, "m"))))
         .toList();
+  }
+
+  /** Null if the type has no such page. */
+  private static String page(String folder, String name, String side) {
+    return TYPES.get(name).contains(side) ? path(folder, name, side) : null;
   }
 
   private static void writePages(Path site, List<IndexEntry> entries, String fixture, Path old)
       throws IOException {
     for (IndexEntry entry : entries) {
-      Path file = site.resolve(entry.pages().combined());
-      Files.createDirectories(file.getParent());
-      String title = entry.name().replace("&", "&amp;").replace("<", "&lt;");
-      Files.writeString(
-          file, "<!doctype html><meta charset=utf-8><title>page of " + title + "</title>");
+      for (String path : entry.pages().all()) {
+        Path file = site.resolve(path);
+        Files.createDirectories(file.getParent());
+        String title = path.replace("&", "&amp;").replace("<", "&lt;");
+        Files.writeString(file, "<!doctype html><meta charset=utf-8><title>" + title + "</title>");
+      }
     }
     try (InputStream in = OldPagesTest.class.getResourceAsStream(fixture)) {
       Files.write(old, in.readAllBytes());

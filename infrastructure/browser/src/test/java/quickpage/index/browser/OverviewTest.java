@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.IndexEntry;
 
@@ -51,6 +54,30 @@ class OverviewTest {
     for (List<String> column : told) {
       assertThat(column.get(1)).endsWith(": " + words(column.get(0), transmitter));
     }
+  }
+
+  @Test
+  void aClickOnARegionFiltersAndASecondOneTakesItBack() {
+    page.open(url);
+    String all = page.count();
+    WebElement column = driver.findElement(By.cssSelector(".column[data-value=OL]"));
+    column.click();
+
+    assertThat(page.names())
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            ENTRIES.stream()
+                .filter(entry -> entry.parentRois().contains("OL"))
+                .map(IndexEntry::name)
+                .toList());
+    assertThat(driver.getCurrentUrl()).endsWith("#region=OL");
+    assertThat(column.getDomAttribute("aria-pressed")).isEqualTo("true");
+    assertThat(driver.findElement(By.id("neurons")).getText())
+        .isEqualTo(words("OL", "").replaceFirst(".*, (?=[^ ]+ neuron)", ""));
+
+    column.click();
+    assertThat(page.count()).isEqualTo(all);
+    assertThat(column.getDomAttribute("aria-pressed")).isEqualTo("false");
   }
 
   private static String words(String region, String transmitter) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -24,11 +26,12 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.model.TypePages;
 import quickpage.index.site.Href;
 
 /** What a reader can do: share, go back, use the keyboard, copy, export, find a way out. */
 class ReadingTest {
-  private static final List<IndexEntry> ENTRIES = GeneratedEntries.withHostileOnes(500, 7);
+  private static final List<IndexEntry> ENTRIES = entries();
 
   private static ChromeDriver driver;
   private static PageUnderTest page;
@@ -48,6 +51,13 @@ class ReadingTest {
     }
     server = new StaticServer(folder);
     page = new PageUnderTest(driver);
+  }
+
+  private static List<IndexEntry> entries() {
+    List<IndexEntry> entries = new ArrayList<>(GeneratedEntries.withHostileOnes(500, 7));
+    entries.add(IndexEntry.notAsked("ZZ1", new TypePages("types/ZZ1.html", null, null, null)));
+    entries.sort(Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT));
+    return entries;
   }
 
   @AfterAll
@@ -313,7 +323,7 @@ class ReadingTest {
     new WebDriverWait(driver, Duration.ofSeconds(5))
         .until(
             any ->
-                ("Copied " + page.firstName())
+                ("Copied \u2068" + page.firstName() + "\u2069")
                     .equals(driver.findElement(By.id("said")).getDomProperty("textContent")));
   }
 
@@ -331,6 +341,37 @@ class ReadingTest {
 
     assertThat(driver.findElement(By.id("details")).isDisplayed()).isFalse();
     assertThat(driver.findElement(By.id("chips")).getText()).contains("ROI: " + roi);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Could not be fetched,      not fetched",
+    "No neurons in the dataset, no neurons",
+    "Not asked for,             not asked"
+  })
+  void theTableMarksTypesWithoutData(String status, String mark) {
+    page.open(server.url("types.html#view=table&status=" + encoded(status)));
+
+    assertThat(page.names()).isNotEmpty();
+    assertThat(driver.findElements(By.cssSelector("tbody tr")))
+        .allMatch(row -> row.findElement(By.className("alias")).getText().equals(mark));
+  }
+
+  @Test
+  void theHelpExplainsEveryFilterAndSymbol() {
+    driver.findElement(By.id("help-button")).click();
+    @SuppressWarnings("unchecked")
+    List<String> explained =
+        (List<String>)
+            page.js(
+                "return [...document.querySelectorAll('#help dt')].map(term => term.textContent)");
+    String terms = String.join(", ", explained);
+
+    driver
+        .findElements(By.cssSelector(".facet-button"))
+        .forEach(facet -> assertThat(terms).contains(facet.getDomProperty("textContent")));
+    assertThat(terms).contains("⋯", "–", "×", "also", "not fetched", "not asked", "Regions", "+3");
+    assertThat(driver.findElement(By.cssSelector("#help dt .copy")).isDisplayed()).isTrue();
   }
 
   @Test

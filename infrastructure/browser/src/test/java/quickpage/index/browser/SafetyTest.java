@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Texts of a database do nothing but appear, and the page keeps to its own policy. */
 class SafetyTest {
@@ -69,7 +73,7 @@ class SafetyTest {
     assertThat(
             (long) page.js("return document.querySelectorAll('img, svg, iframe, object').length"))
         .isZero();
-    assertThat((long) page.js("return document.scripts.length")).isEqualTo(2);
+    assertThat((long) page.js("return document.scripts.length")).isEqualTo(3);
     assertThat(
             (long)
                 page.js(
@@ -121,6 +125,85 @@ class SafetyTest {
 
     assertThat(name.getCssValue("unicode-bidi")).isEqualTo("isolate");
     assertThat(name.getDomProperty("textContent")).contains("\u202e");
+  }
+
+  @Test
+  void theOneScriptInThePageIsTheThemesAndHoldsNoTextOfTheDatabase() {
+    page.open(server.url("types.html"));
+
+    assertThat(page.js("return [...document.scripts].map(script => script.text).join('')"))
+        .asString()
+        .contains("quickpage-index-theme")
+        .doesNotContain("male-cns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<img src=x onerror=window.hacked=1>",
+        "\"><svg onload=window.hacked=1>",
+        "`${window.hacked=1}`",
+        "bidi \u202egnp.exe\u202c end",
+        "a|b"
+      })
+  void theDetailsShowEveryTextAsItIs(String text) {
+    page.open(server.url("types.html#q=" + encoded("syn " + text)));
+    assertThat(driver.findElement(By.cssSelector(".card .alias")).getDomProperty("textContent"))
+        .isEqualTo("also syn " + text);
+    driver.findElement(By.cssSelector(".card [data-details]")).click();
+
+    @SuppressWarnings("unchecked")
+    List<String> values =
+        (List<String>)
+            page.js(
+                "return [...document.querySelectorAll('#details dd :is(button, .item)')]"
+                    + ".map(part => part.textContent)");
+    assertThat(values).hasSize(11).contains("syn " + text, "fw " + text);
+    assertThat(values).filteredOn(value -> value.equals(text)).hasSize(9);
+    assertThat(page.js("return window.hacked")).isNull();
+  }
+
+  @Test
+  void theReasonOfAFailureAppearsAsItIsWhereverItStands() {
+    String name = "</script><script>window.hacked=1</script>";
+    page.open(server.url("types.html#q=" + encoded(name)));
+    String sentence = "Data could not be fetched: because of " + name;
+    assertThat(driver.findElement(By.cssSelector(".card .mark")).getText()).isEqualTo(sentence);
+    driver.findElement(By.cssSelector(".card [data-details]")).click();
+    assertThat(driver.findElement(By.cssSelector("#details .mark")).getText()).isEqualTo(sentence);
+
+    page.open(server.url("types.html#view=table&q=" + encoded(name)));
+    assertThat(driver.findElement(By.cssSelector("tbody .alias.bad")).getDomAttribute("title"))
+        .isEqualTo("\u2068because of " + name + "\u2069");
+    assertThat(page.js("return window.hacked")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#", "#view=table"})
+  void inTitlesAndLabelsANameThatTurnsTheReadingDirectionStandsWithoutItsMarks(String fragment) {
+    page.open(server.url("types.html" + fragment + "&q=gnp"));
+    driver.findElement(By.cssSelector("[data-details]")).click();
+    new WebDriverWait(driver, Duration.ofSeconds(5))
+        .until(any -> driver.getTitle().contains("gnp"));
+
+    @SuppressWarnings("unchecked")
+    List<String> texts =
+        (List<String>)
+            page.js(
+                """
+                return [...document.querySelectorAll("*")]
+                  .flatMap((part) => [part.title, part.getAttribute("aria-label")])
+                  .concat(document.title)
+                  .filter((text) => text && text.includes("gnp"));
+                """);
+    assertThat(texts)
+        .hasSizeGreaterThan(5)
+        .allMatch(text -> text.contains("\u2068") && text.contains("\u2069"))
+        .noneMatch(text -> text.matches("(?s).*[\u202a-\u202e\u2066\u2067].*"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Test
