@@ -205,6 +205,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials.provider())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .putAuthScheme(new UnsignedBodies())
         .build();
   }
 

@@ -8,8 +8,9 @@ import java.io.File;
 
 /**
  * DynamoDB Local's SQLite file without its fsync after every item, which costs a minute where the
- * work takes seconds (11,700 items). The rollback journal stays, so a killed process corrupts
- * nothing: what was written is with the operating system. Only a power cut can do harm.
+ * work takes seconds (11,700 items), and locked once instead of for each item, with a write-ahead
+ * log, which takes a third off the processor's time for an item. A killed process corrupts nothing:
+ * what was written is with the operating system. Only a power cut can do harm.
  */
 final class SqliteFile extends SQLiteDBAccess {
   SqliteFile(File file) {
@@ -19,11 +20,23 @@ final class SqliteFile extends SQLiteDBAccess {
             new SQLiteJob<Void>() {
               @Override
               protected Void job(SQLiteConnection connection) throws SQLiteException {
-                connection.exec("PRAGMA journal_mode=TRUNCATE");
+                connection.exec("PRAGMA locking_mode=EXCLUSIVE");
+                connection.exec("PRAGMA journal_mode=WAL");
                 connection.exec("PRAGMA synchronous=OFF");
                 return null;
               }
             })
         .complete();
+  }
+
+  /** Waits until the file is let go of: whoever opens it next would find it locked. */
+  @Override
+  public void close() {
+    super.close();
+    try {
+      queue.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,9 +12,9 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /**
- * Signatures over requests without their bodies, as S3 takes them over TLS. The SDK signs bodies,
- * too, where it sees plain HTTP; on the loopback interface, where nobody can change a body under
- * way, hashing every byte twice was a fifth of the work of a run.
+ * Signatures over requests without their bodies, as S3 takes them over TLS; DynamoDB Local checks
+ * none. The SDK signs bodies, too, where it sees plain HTTP; on the loopback interface, where
+ * nobody can change a body under way, hashing every byte twice was a fifth of the work of a run.
  */
 final class UnsignedBodies implements AwsV4AuthScheme {
 
@@ -57,7 +57,7 @@ final class UnsignedBodies implements AwsV4AuthScheme {
     @Override
     public CompletableFuture<AsyncSignedRequest> signAsync(
         AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
-      throw new UnsupportedOperationException("the client of the embedded S3 is a synchronous one");
+      throw new UnsupportedOperationException("the embedded servers' clients are synchronous ones");
     }
   }
 }
