@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import quickpage.index.io.InParallel;
 import quickpage.index.lease.SiteName;
@@ -54,12 +54,21 @@ import quickpage.index.site.SiteStores;
 public final class PlanRun {
 
   private final SiteStores stores;
-  private final Function<NeuPrintAddress, NeuPrint> neuPrints;
+  private final BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints;
   private final Turns turns;
   private final Clock clock;
 
+  /**
+   * A planner of runs.
+   *
+   * @param neuPrints gives the NeuPrint at an address, for one who cannot wait longer than until a
+   *     time
+   */
   public PlanRun(
-      SiteStores stores, Function<NeuPrintAddress, NeuPrint> neuPrints, Turns turns, Clock clock) {
+      SiteStores stores,
+      BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints,
+      Turns turns,
+      Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
     this.turns = turns;
@@ -70,9 +79,10 @@ public final class PlanRun {
    * Takes the site's lease and writes {@code plan.json}, {@code context.json} and {@code
    * batches.json}.
    *
+   * @param deadline until when NeuPrint may be waited for
    * @throws Refusal if the run cannot go on; nothing is written then
    */
-  public PlanResult run(PlanRequest request) {
+  public PlanResult run(PlanRequest request, Instant deadline) {
     String startedAt = clock.instant().toString();
     Settings settings =
         new SettingsResolver(request.defaults()).resolve(RunInput.parse(request.input()));
@@ -89,6 +99,7 @@ public final class PlanRun {
     NeuPrint neuPrint =
         options.roiAnalysis()
             ? neuPrints.apply(
+                deadline,
                 new NeuPrintAddress(
                     settings.server(), run, settings.contact(), settings.tokenSecret()))
             : null;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lambda.StageHandler;
@@ -50,7 +51,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   private static PlanRun stage(S3Client s3, FunctionTokens tokens) {
     return new PlanRun(
         SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
-        tokens.clients(),
+        tokens.clients()::until,
         new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }
@@ -58,7 +59,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   @Override
   protected PlanResult answer(PlanRequest request, Context context) {
     try {
-      return stage.run(request);
+      return stage.run(request, Deadlines.of(context, Clock.systemUTC()));
     } finally {
       tellTokenLife(request);
     }

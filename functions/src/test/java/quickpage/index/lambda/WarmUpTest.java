@@ -47,7 +47,7 @@ class WarmUpTest {
         new PlanRunHandler(
             new PlanRun(
                 stores,
-                address -> {
+                (deadline, address) -> {
                   throw new AssertionError("NeuPrint was asked");
                 },
                 Turns.ALONE,

@@ -25,6 +25,7 @@ import quickpage.index.embedded.local.LocalRun;
 import quickpage.index.embedded.workflow.ExecutionResult;
 import quickpage.index.embedded.workflow.ExecutionResult.Status;
 import quickpage.index.embedded.workflow.WorkflowListener;
+import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.site.PageLayout;
 
 /** What a folder can have that S3 cannot is told: before a run, or beside what it publishes. */
@@ -178,7 +179,7 @@ class SiteFolderTest {
             "http://127.0.0.1:1",
             "x:v1",
             options,
-            address -> null);
+            new NeuPrintClients(secret -> null));
 
     LocalRun.Outcome outcome =
         run.execute(

@@ -38,8 +38,7 @@ import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
-import quickpage.index.neuprint.NeuPrint;
-import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
@@ -63,7 +62,7 @@ public record LocalRun(
     String server,
     String dataset,
     JsonNode options,
-    Function<NeuPrintAddress, NeuPrint> neuPrints) {
+    NeuPrintClients neuPrints) {
 
   /** The bucket that is written. */
   private static final String SITE = "site";
@@ -236,7 +235,7 @@ public record LocalRun(
     var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
     Map<String, RequestStreamHandler> functions =
         Map.of(
-            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints, Turns.ALONE, clock)),
+            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints::until, Turns.ALONE, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
             "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
             "finish",

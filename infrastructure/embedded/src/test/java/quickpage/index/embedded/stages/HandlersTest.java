@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,11 +57,18 @@ class HandlersTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What a function has left when it is called, in milliseconds. */
+  private static final int TIME_LIMIT = 900_000;
+
   @TempDir private Path site;
   @TempDir private Path cache;
   private S3 s3;
   private EmbeddedDynamoDb dynamoDb;
   private Dataset dataset;
+
+  /** Until when the plan would have waited for NeuPrint. */
+  private Instant planBy;
+
   private RequestStreamHandler plan;
   private RequestStreamHandler batch;
   private RequestStreamHandler compose;
@@ -131,7 +139,16 @@ class HandlersTest {
         bucket -> new S3ObjectStore(s3.server().client(), bucket);
     SiteStores inPlace = SiteStores.of(stores);
     Clock clock = Clock.systemUTC();
-    plan = new PlanRunHandler(new PlanRun(inPlace, address -> dataset, Turns.ALONE, clock));
+    plan =
+        new PlanRunHandler(
+            new PlanRun(
+                inPlace,
+                (deadline, address) -> {
+                  planBy = deadline;
+                  return dataset;
+                },
+                Turns.ALONE,
+                clock));
     batch =
         new IndexBatchHandler(
             stores,
@@ -169,7 +186,7 @@ class HandlersTest {
             new Class<?>[] {Context.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("getRemainingTimeInMillis")) {
-                return 900_000;
+                return TIME_LIMIT;
               }
               throw new UnsupportedOperationException(method.getName());
             });
@@ -226,6 +243,15 @@ class HandlersTest {
 
   private JsonNode index() throws IOException {
     return JSON.readTree(site.resolve("data/index.json").toFile());
+  }
+
+  @Test
+  void aPlanWaitsForNeuPrintOnlyUntilShortlyBeforeItsOwnTimeLimit() throws IOException {
+    Instant before = Instant.now();
+    plan("run-1", "{}");
+
+    Instant end = before.plusMillis(TIME_LIMIT);
+    assertThat(planBy).isBetween(end.minusSeconds(30), end.minusSeconds(10));
   }
 
   @Test

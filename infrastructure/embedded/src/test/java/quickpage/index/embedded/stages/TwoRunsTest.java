@@ -90,7 +90,7 @@ class TwoRunsTest {
     plan =
         new PlanRun(
             SiteStores.of(stores),
-            address -> {
+            (deadline, address) -> {
               throw new AssertionError("NeuPrint is asked nothing");
             },
             turns,
@@ -142,7 +142,7 @@ class TwoRunsTest {
              "defaults": {"server": "https://s", "bucket": "site", "quietSeconds": "60"}}\
             """
                 .formatted(Json.MAPPER.writeValueAsString(execution)));
-    return plan.run(Json.convert(request, PlanRequest.class));
+    return plan.run(Json.convert(request, PlanRequest.class), Instant.MAX);
   }
 
   private ComposeResult compose(PlanResult planned, Execution execution) {
