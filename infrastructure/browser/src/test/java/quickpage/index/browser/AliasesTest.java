@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
@@ -25,11 +23,9 @@ import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
 
 /** How the page shows synonyms and FlyWire types, and which of them it gives as a type's match. */
-class AliasesTest {
+class AliasesTest extends BrowserTest {
   private static final String BOMB = "(a,b)".repeat(25);
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
   private static String url;
 
   /** A type, what the database says of it, and what its details should say. */
@@ -74,18 +70,9 @@ class AliasesTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     List<IndexEntry> entries = new ArrayList<>(aliases().stream().map(AliasesTest::entry).toList());
     entries.sort(Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT));
     url = DemoSite.write(folder, entries).fileUrl();
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   private static IndexEntry entry(Alias alias) {

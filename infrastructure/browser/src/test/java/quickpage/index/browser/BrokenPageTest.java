@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,30 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.render.page.PageAsset;
 
 /** Where the page cannot work, it says so and leads to the plain list. */
-class BrokenPageTest {
-  private static ChromeDriver driver;
+class BrokenPageTest extends BrowserTest {
   private static DemoSite site;
   private static PageAsset types;
   private static String list;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     site = DemoSite.write(folder, GeneratedEntries.of(1100, 7));
     types = asset("types-");
     list = asset("list-").path();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   @BeforeEach

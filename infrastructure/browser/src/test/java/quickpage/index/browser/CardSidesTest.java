@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
@@ -20,14 +18,11 @@ import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
 
 /** The line of links on a card, for types with many neurons on every side. */
-class CardSidesTest {
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
+class CardSidesTest extends BrowserTest {
   private static String url;
 
   @BeforeAll
   static void write(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     url =
         DemoSite.write(
                 folder,
@@ -35,14 +30,6 @@ class CardSidesTest {
                     entry("Few", new SideCounts(12, 6, 5, 0)),
                     entry("Many", new SideCounts(12_345, 6_100, 6_000, 200))))
             .fileUrl();
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void close() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   private static IndexEntry entry(String name, SideCounts counts) {

@@ -6,34 +6,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The parts of the bars stand out from their panel by 3 to 1 (WCAG 2.2, 1.4.11). */
-class ContrastTest {
+class ContrastTest extends BrowserTest {
   private static final List<String> PARTS =
       List.of(
           "left", "middle", "right", "rank0", "rank1", "rank2", "rank3", "rank4", "rank5", "edge");
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
-
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     String url = DemoSite.write(folder, GeneratedEntries.of(20, 1)).fileUrl();
-    page = new PageUnderTest(driver).open(url);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-    }
+    page.open(url);
   }
 
   @ParameterizedTest

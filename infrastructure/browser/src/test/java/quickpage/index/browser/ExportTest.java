@@ -23,7 +23,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,13 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 
 /** The files that readers take away, against the same list worked out from data/index.json. */
-class ExportTest {
+class ExportTest extends BrowserTest {
   /** Texts that a spreadsheet would calculate, or that would break a line or a cell. */
   private static final List<String> FORMULAS =
       List.of(
@@ -71,8 +69,6 @@ class ExportTest {
           "somaNeuromeres",
           "hemilineages");
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
   private static List<JsonNode> entries;
   private static Path downloads;
   private static String lastName;
@@ -80,7 +76,6 @@ class ExportTest {
 
   @BeforeAll
   static void open(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     downloads = Files.createDirectory(folder.resolve("downloads"));
     driver.executeCdpCommand(
         "Browser.setDownloadBehavior",
@@ -91,14 +86,6 @@ class ExportTest {
     ObjectMapper mapper = new ObjectMapper();
     entries = all.stream().<JsonNode>map(mapper::valueToTree).toList();
     url = DemoSite.write(folder.resolve("site"), all).fileUrl();
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void close() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   @BeforeEach

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,30 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 
 /** Every filter against the same filter worked out from the entries as data/index.json has them. */
-class FiltersTest {
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
+class FiltersTest extends BrowserTest {
   private static List<JsonNode> entries;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     List<IndexEntry> all = GeneratedEntries.withHostileOnes(500, 7);
     ObjectMapper mapper = new ObjectMapper();
     entries = all.stream().<JsonNode>map(mapper::valueToTree).toList();
-    page = new PageUnderTest(driver).open(DemoSite.write(folder, all).fileUrl());
-  }
-
-  @AfterAll
-  static void close() {
-    if (driver != null) {
-      driver.quit();
-    }
+    page.open(DemoSite.write(folder, all).fileUrl());
   }
 
   @BeforeEach

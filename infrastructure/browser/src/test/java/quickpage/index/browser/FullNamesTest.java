@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,13 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.IndexEntry;
 
 /** Wherever an ROI or a region stands, its full name is at hand. */
-class FullNamesTest {
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
+class FullNamesTest extends BrowserTest {
   private static String url;
 
   /** A type whose first ROI is the medulla. */
@@ -28,7 +24,6 @@ class FullNamesTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     List<IndexEntry> entries = GeneratedEntries.of(300, 7);
     url = DemoSite.write(folder, entries).fileUrl();
     medullar =
@@ -37,14 +32,6 @@ class FullNamesTest {
             .findFirst()
             .orElseThrow()
             .name();
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   @ParameterizedTest

@@ -10,44 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
  * How the page looks: axe finds nothing to say against it, nothing is cut off, and a picture of
  * each look is left in {@code target/screenshots} for whoever changes the page.
  */
-class LooksTest {
+class LooksTest extends BrowserTest {
   private static final Path PICTURES = Path.of("target", "screenshots");
 
   private static final String AXE = axe();
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
-  private static StaticServer server;
-
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     DemoSite.write(folder, GeneratedEntries.of(3000, 3));
     DemoSite.write(folder.resolve("hostile"), GeneratedEntries.withHostileOnes(100, 3));
-    server = new StaticServer(folder);
-    page = new PageUnderTest(driver);
+    serve(folder);
     Files.createDirectories(PICTURES);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-      server.close();
-    }
   }
 
   enum Look {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,30 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.model.IndexEntry;
 
 /** Whatever a reader does, the place in the list and the focus stay where the reader left them. */
-class MovesTest {
+class MovesTest extends BrowserTest {
   private static final List<IndexEntry> ENTRIES = GeneratedEntries.withHostileOnes(1500, 7);
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
   private static DemoSite site;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     site = DemoSite.write(folder, ENTRIES);
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   @BeforeEach

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
@@ -30,7 +28,7 @@ import quickpage.index.render.NeuronSearchScript;
 import quickpage.index.render.NeuronsJsonWriter;
 
 /** The search boxes of pages that were there before: they find types, and open their pages. */
-class OldPagesTest {
+class OldPagesTest extends BrowserTest {
   /** Types with the pages that each has: c combined, l left, r right, m middle. */
   private static final Map<String, String> TYPES =
       new TreeMap<>(
@@ -51,25 +49,14 @@ class OldPagesTest {
   /** The page with the old search box; no type's page, so opening one always leads elsewhere. */
   private static final String FIXTURE = "old-page.html";
 
-  private static ChromeDriver driver;
   private static Path folder;
-  private static StaticServer server;
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws IOException {
-    driver = Chromium.startOrSkip();
     folder = temporary;
     writeQuickPageSite(temporary.resolve("old"));
     writeNeuViewSite(temporary.resolve("new"));
-    server = new StaticServer(temporary);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-      server.close();
-    }
+    serve(temporary);
   }
 
   @ParameterizedTest
@@ -109,7 +96,7 @@ class OldPagesTest {
     for (String site : List.of("old/", "new/")) {
       String pages = "new/".equals(site) ? "types/" : "";
       for (String name : NAMES) {
-        PageUnderTest page = new PageUnderTest(driver).open(url(fromServer, site + "types.html"));
+        page.open(url(fromServer, site + "types.html"));
         page.type(name);
         page.field().sendKeys(Keys.ENTER);
         driver.switchTo().activeElement().sendKeys(Keys.ENTER);
@@ -124,7 +111,7 @@ class OldPagesTest {
     Map<String, String> labels = Map.of("c", "All", "l", "Left", "r", "Right", "m", "Middle");
     for (Map.Entry<String, String> type : TYPES.entrySet()) {
       for (String side : type.getValue().chars().mapToObj(Character::toString).toList()) {
-        PageUnderTest page = new PageUnderTest(driver).open(url(fromServer, "new/types.html"));
+        page.open(url(fromServer, "new/types.html"));
         page.type(type.getKey());
         driver
             .findElement(By.cssSelector(".card[data-place='0']"))

@@ -10,44 +10,31 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
 
 /** Every order of the list against the same order worked out from the entries. */
-class OrdersTest {
+class OrdersTest extends BrowserTest {
   private static final Comparator<IndexEntry> BY_NAME =
       Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT);
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
   private static List<IndexEntry> entries;
   private static String url;
 
   @BeforeAll
   static void write(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     entries = new ArrayList<>(GeneratedEntries.of(60, 5));
     TypePages pages = new TypePages("types/none.html", null, null, null);
     entries.add(IndexEntry.unavailable("Kaput", pages, "took too long"));
     entries.add(IndexEntry.withoutNeurons("Nobody", pages));
     entries.sort(BY_NAME);
     url = DemoSite.write(folder, entries).fileUrl();
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void close() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   /** A column that can be sorted by, and the order that its first direction is to give. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,29 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import quickpage.index.model.IndexEntry;
 
 /** What the chart of the regions says, against the same sums worked out from the entries. */
-class OverviewTest {
+class OverviewTest extends BrowserTest {
   private static final List<IndexEntry> ENTRIES = GeneratedEntries.of(500, 7);
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
   private static String url;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     url = DemoSite.write(folder, ENTRIES).fileUrl();
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-    }
   }
 
   @ParameterizedTest

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
@@ -30,17 +28,13 @@ import quickpage.index.model.TypePages;
 import quickpage.index.site.Href;
 
 /** What a reader can do: share, go back, use the keyboard, copy, export, find a way out. */
-class ReadingTest {
+class ReadingTest extends BrowserTest {
   private static final List<IndexEntry> ENTRIES = entries();
 
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
   private static DemoSite site;
-  private static StaticServer server;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     site = DemoSite.write(folder, ENTRIES);
     for (IndexEntry entry : ENTRIES) {
       for (String path : entry.pages().all()) {
@@ -49,8 +43,7 @@ class ReadingTest {
         Files.writeString(file, "<!doctype html><title>page</title><p>the page");
       }
     }
-    server = new StaticServer(folder);
-    page = new PageUnderTest(driver);
+    serve(folder);
   }
 
   private static List<IndexEntry> entries() {
@@ -58,14 +51,6 @@ class ReadingTest {
     entries.add(IndexEntry.notAsked("ZZ1", new TypePages("types/ZZ1.html", null, null, null)));
     entries.sort(Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT));
     return entries;
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-      server.close();
-    }
   }
 
   @BeforeEach

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,32 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Texts of a database do nothing but appear, and the page keeps to its own policy. */
-class SafetyTest {
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
+class SafetyTest extends BrowserTest {
   private static DemoSite site;
-  private static StaticServer server;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     site = DemoSite.write(folder, HostileEntries.all());
-    server = new StaticServer(folder);
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-      server.close();
-    }
+    serve(folder);
   }
 
   @ParameterizedTest

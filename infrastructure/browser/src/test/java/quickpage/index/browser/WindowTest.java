@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,32 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page's frame: low windows, what scrolls, what is seen of the focus, dialogs and colours. */
-class WindowTest {
-  private static ChromeDriver driver;
-  private static PageUnderTest page;
-  private static StaticServer server;
+class WindowTest extends BrowserTest {
   private static String url;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    driver = Chromium.startOrSkip();
     DemoSite.write(folder, GeneratedEntries.of(1500, 7));
-    server = new StaticServer(folder);
+    serve(folder);
     url = server.url("types.html");
-    page = new PageUnderTest(driver);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (driver != null) {
-      driver.quit();
-      server.close();
-    }
   }
 
   @BeforeEach
