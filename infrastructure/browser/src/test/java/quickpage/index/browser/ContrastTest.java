@@ -19,8 +19,7 @@ class ContrastTest extends BrowserTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    String url = DemoSite.write(folder, GeneratedEntries.of(20, 1)).fileUrl();
-    page.open(url);
+    page.open(DemoSite.write(folder, GeneratedEntries.of(20, 1)).fileUrl());
   }
 
   @ParameterizedTest

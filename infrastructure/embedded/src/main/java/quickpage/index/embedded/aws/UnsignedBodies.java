@@ -14,7 +14,7 @@ import software.amazon.awssdk.identity.spi.IdentityProviders;
 /**
  * Signatures over requests without their bodies, as S3 takes them over TLS; DynamoDB Local checks
  * none. The SDK signs bodies, too, where it sees plain HTTP; on the loopback interface, where
- * nobody can change a body under way, hashing every byte twice was a fifth of the work of a run.
+ * nobody can change a body under way, hashing every byte once more is work for nothing.
  */
 final class UnsignedBodies implements AwsV4AuthScheme {
 

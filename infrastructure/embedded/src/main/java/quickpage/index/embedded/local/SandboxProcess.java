@@ -64,9 +64,6 @@ public final class SandboxProcess implements AutoCloseable {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String ready = lines.readLine();
-      while (ready != null && !ready.startsWith("{")) {
-        ready = lines.readLine(); // What a JVM says that JAVA_TOOL_OPTIONS asks to speak.
-      }
       if (ready == null) {
         throw new Refusal("The sandbox did not start; what it said stands above.");
       }
