@@ -8,10 +8,9 @@ import java.io.File;
 
 /**
  * DynamoDB Local's SQLite file without its fsync after every item, which costs a minute where the
- * work takes seconds (11,700 items), and with a write-ahead log that is locked once, because most
- * of what is left of an item's cost is locking the file and undoing its rollback journal. A killed
- * process corrupts nothing: what was written is with the operating system. Only a power cut can do
- * harm.
+ * work takes seconds (11,700 items), and with a write-ahead log and one lock for all, which spares
+ * each item a lock and a rollback journal of its own. A killed process corrupts nothing: what was
+ * written is with the operating system. Only a power cut can do harm.
  */
 final class SqliteFile extends SQLiteDBAccess {
   SqliteFile(File file) {
