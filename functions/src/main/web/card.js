@@ -1,4 +1,5 @@
-import { el, isolated } from "./dom.js";
+import { isolated } from "./dom.js";
+import { part } from "./part.js";
 import {
   balanceBar,
   marked,
@@ -21,19 +22,19 @@ const LETTERS_IN_NAME = 22;
 /** One type as a card. All cards are equally high, so each part keeps to its lines. */
 export function card(types, i, query, state) {
   const name = isolated(types.names[i]);
-  return el(
+  return part(
     "li",
     { class: "card", "data-type": i },
-    el(
+    part(
       "div",
       { class: "card-head" },
       nameLink(types, i, query),
-      el("button", { type: "button", class: "icon copy", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }),
-      el("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
+      part("button", { type: "button", class: "icon copy", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }),
+      part("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
     ),
     pageLinksInLine(types, i),
     balanceBar(types, i),
-    statusMark(types, i) ?? el("div", { class: "traits" }, ...traits(types, i, query, state)),
+    statusMark(types, i) ?? part("div", { class: "traits" }, ...traits(types, i, query, state)),
     ...profile(types, i, state),
   );
 }
@@ -42,7 +43,7 @@ export function card(types, i, query, state) {
 function traits(types, i, query, state) {
   const alias = matchedAlias(types, i, query);
   if (alias) {
-    return [el("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
+    return [part("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
   }
   const tags = [];
   const parent = types.value("parentRoi", i);
@@ -74,12 +75,12 @@ function profile(types, i, state) {
   const hidden = rois.length - shown.length;
   return [
     ...profileBars(rois),
-    el(
+    part(
       "div",
       { class: "tags" },
       ...shown.map((roi, rank) => roiTag(types, roi, rank, state)),
       hidden > 0
-        ? el(
+        ? part(
             "button",
             { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` },
             `+${hidden}`,

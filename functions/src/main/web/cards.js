@@ -1,5 +1,7 @@
 import { card } from "./card.js";
 import { el, plural } from "./dom.js";
+import { made, part, update } from "./part.js";
+import { focusedPlace, range, Strip, withPlace } from "./strip.js";
 
 const GAP = 12;
 
@@ -14,10 +16,13 @@ export class Cards {
     this.box = box;
     this.types = types;
     this.result = { order: [], groups: null, query: "" };
-    this.drawn = new Map();
+    this.placed = [];
+    /** By group, what shows it: {root, heading, headingPart, strip}. */
+    this.sections = new Map();
+    /** The sections of the result before, until the next one has taken them over. */
+    this.spare = [];
     /** Nothing lies over the top of the list, as the table's heading does. */
     this.covered = 0;
-    this.sections = new Map();
     this.sample = el("div", { class: "card sample", "aria-hidden": "true" });
     this.sample.append(...sampleLines());
     this.sampleHeading = el("h3", { class: "group-name sample", "aria-hidden": "true" }, "X");
@@ -43,17 +48,23 @@ export class Cards {
   /** Shows a result: {order, groups, query, state}. */
   show(result) {
     this.result = result;
-    this.clear();
+    this.spare = this.placed.map((group) => this.sections.get(group)).filter(Boolean);
+    this.spare.forEach(({ strip }) => strip.renew());
+    this.sections.clear();
     this.place();
     this.draw();
+    this.spare.forEach(({ root }) => root.remove());
+    this.spare = [];
   }
 
   clear() {
-    for (const section of this.sections.values()) {
-      section.root.remove();
-    }
+    this.sections.forEach(({ root }) => root.remove());
     this.sections.clear();
-    this.drawn.clear();
+  }
+
+  /** By place, the cards that exist. */
+  get drawn() {
+    return new Map([...this.sections.values()].flatMap(({ strip }) => [...strip.elements]));
   }
 
   /** Works out where each group begins. */
@@ -101,17 +112,10 @@ export class Cards {
 
   /** A card that has the focus stays, wherever the reader scrolls. */
   keepFocused(wanted) {
-    const focused = document.activeElement?.closest("[data-place]");
-    if (!focused || !this.box.contains(focused)) {
-      return;
-    }
-    const k = Number(focused.dataset.place);
-    const group = this.placed.find(({ end }) => k < end);
-    const places = wanted.get(group) ?? [];
-    if (!places.includes(k)) {
-      places.push(k);
-      places.sort((a, b) => a - b);
-      wanted.set(group, places);
+    const k = focusedPlace(this.box);
+    const group = k === null ? undefined : this.placed.find(({ end }) => k < end);
+    if (group) {
+      wanted.set(group, withPlace(wanted.get(group) ?? [], k));
     }
   }
 
@@ -119,7 +123,6 @@ export class Cards {
     for (const [group, section] of this.sections) {
       if (!wanted.has(group)) {
         section.root.remove();
-        section.cards.forEach((_, k) => this.drawn.delete(k));
         this.sections.delete(group);
       }
     }
@@ -127,71 +130,55 @@ export class Cards {
     for (const group of this.placed) {
       if (wanted.has(group)) {
         const section = this.sections.get(group) ?? this.open(group, after);
-        this.fill(section, group, wanted.get(group));
+        section.strip.show(wanted.get(group));
         after = section.root;
       }
     }
   }
 
+  /** A section for a group, a spare one if there is one. */
   open(group, after) {
-    const list = el("ul", { role: "list" });
-    const root = el("section", { class: "group" });
-    if (group.name !== null) {
-      const heading = el(
-        "h3",
-        { class: "group-name", title: this.types.roiDescription(group.name) || null },
-        el("bdi", {}, group.name),
-        el("span", { class: "quiet" }, ` ${plural(group.end - group.start, "type")}`),
-      );
-      heading.style.top = `${group.top}px`;
-      root.append(heading);
-    }
-    root.append(list);
-    after.after(root);
-    const section = { root, list, cards: new Map() };
+    const section = this.spare.shift() ?? newSection(after);
+    const heading = this.heading(group);
+    update(section.heading, section.headingPart, heading);
+    section.headingPart = heading;
+    section.strip.partAt = (k) => this.partAt(group, k);
     this.sections.set(group, section);
     return section;
   }
 
-  fill(section, group, places) {
-    const keep = new Set(places);
-    for (const [k, element] of section.cards) {
-      if (!keep.has(k)) {
-        element.remove();
-        section.cards.delete(k);
-        this.drawn.delete(k);
-      }
+  heading(group) {
+    if (group.name === null) {
+      return part("h3", { hidden: true });
     }
-    let next = section.list.firstElementChild;
-    for (const k of places) {
-      const known = section.cards.get(k);
-      if (known) {
-        next = known.nextElementSibling;
-        continue;
-      }
-      const element = this.make(group, k);
-      section.list.insertBefore(element, next);
-      section.cards.set(k, element);
-      this.drawn.set(k, element);
-    }
+    return part(
+      "h3",
+      { class: "group-name", title: this.types.roiDescription(group.name) || null, style: { top: `${group.top}px` } },
+      part("bdi", {}, group.name),
+      part("span", { class: "quiet" }, ` ${plural(group.end - group.start, "type")}`),
+    );
   }
 
-  make(group, k) {
+  partAt(group, k) {
     const { order, query, state } = this.result;
-    const element = this.element(order[k], query, state);
     const column = (k - group.start) % this.columns;
-    element.dataset.place = k;
-    element.setAttribute("aria-setsize", group.end - group.start);
-    element.setAttribute("aria-posinset", k - group.start + 1);
-    element.style.left = `${column * (this.cardWidth + GAP)}px`;
-    element.style.top = `${this.topOf(k)}px`;
-    element.style.width = `${this.cardWidth}px`;
-    element.style.height = `${this.cardHeight}px`;
-    return element;
+    const described = this.part(order[k], query, state);
+    Object.assign(described.attributes, {
+      "data-place": k,
+      "aria-setsize": group.end - group.start,
+      "aria-posinset": k - group.start + 1,
+      style: {
+        left: `${column * (this.cardWidth + GAP)}px`,
+        top: `${this.topOf(k)}px`,
+        width: `${this.cardWidth}px`,
+        height: `${this.cardHeight}px`,
+      },
+    });
+    return described;
   }
 
   /** A type's card, without its place. */
-  element(i, query, state) {
+  part(i, query, state) {
     return card(this.types, i, query, state);
   }
 
@@ -202,8 +189,13 @@ export class Cards {
   }
 }
 
-function range(start, end) {
-  return Array.from({ length: Math.max(0, end - start) }, (_, k) => start + k);
+function newSection(after) {
+  const list = el("ul", { role: "list" });
+  const headingPart = part("h3", {});
+  const heading = made(headingPart);
+  const root = el("section", { class: "group" }, heading, list);
+  after.after(root);
+  return { root, heading, headingPart, strip: new Strip(list) };
 }
 
 function sampleLines() {

@@ -1,22 +1,8 @@
-/**
- * Elements are only ever made here, from text: nothing that comes from a database is parsed as
- * HTML anywhere on this page.
- */
+import { made, part } from "./part.js";
+
+/** A new element of a tag, with attributes and children as a part has them. */
 export function el(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) {
-    const value = attributes[name];
-    if (value === null || value === undefined || value === false) {
-      continue;
-    }
-    if (name === "class") {
-      element.className = value;
-    } else {
-      element.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
+  return made(part(tag, attributes, ...children));
 }
 
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -52,9 +38,9 @@ export function hrefOf(path) {
 
 const NUMBER = new Intl.NumberFormat("en");
 
-/** 12345 → 12,345. */
+/** 12345 → 12,345. Most numbers are small, and to look after their commas takes the browser long. */
 export function number(value) {
-  return NUMBER.format(value);
+  return value >= 0 && value < 1000 ? String(value) : NUMBER.format(value);
 }
 
 /** One form for one, another for every other count: plural(2, "type") → "2 types". */

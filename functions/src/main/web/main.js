@@ -6,6 +6,7 @@ import { download, toCsv, toJson } from "./export.js";
 import { facetsOf } from "./facets.js";
 import { Filter } from "./filter.js";
 import { Orders, SORT_KEYS } from "./order.js";
+import { made, update } from "./part.js";
 import { Overview } from "./overview.js";
 import { nothingFound } from "./nothing.js";
 import { fillPrint } from "./print.js";
@@ -86,7 +87,9 @@ class Page {
     const result = this.filter.apply(state);
     const { order } = this.inOrder(state, result);
     this.facets.forEach((facet) => this.filter.counts(facet, result));
-    order.subarray(0, REHEARSED).forEach((i) => this.view.element(i, result.query, state));
+    const parts = [...order.subarray(0, REHEARSED)].map((i) => this.view.part(i, result.query, state));
+    const element = made(parts[0]);
+    parts.slice(1).forEach((next, k) => update(element, parts[k], next));
   }
 
   get view() {
@@ -210,6 +213,7 @@ class Page {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
     this.viewport.scrollTo(0);
+    this.copied?.classList.remove("done");
     this.view.show(this.result);
     this.drawMoreSoon();
   }
@@ -490,6 +494,7 @@ class Page {
     const done = await copy(this.types.names[i], button.parentElement);
     setText(byId("said"), done ? `Copied ${isolated(this.types.names[i])}` : "The browser did not allow copying");
     button.classList.toggle("done", done);
+    this.copied = button;
     setTimeout(() => button.classList.remove("done"), 1500);
   }
 

@@ -94,7 +94,15 @@ export class Orders {
 
   /** The matching types in the order of a column. */
   by(key, descending, matching) {
-    return this.all(key, descending).filter((i) => has(matching, i));
+    const all = this.all(key, descending);
+    const order = new Int32Array(all.length);
+    let count = 0;
+    for (let k = 0; k < all.length; k++) {
+      if (has(matching, all[k])) {
+        order[count++] = all[k];
+      }
+    }
+    return order.subarray(0, count);
   }
 
   /** The matching types in groups of their parent ROI: [{name, start, end}] over the order. */

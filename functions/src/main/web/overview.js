@@ -1,4 +1,4 @@
-import { has } from "./bits.js";
+import { fullSet, has } from "./bits.js";
 import { byId, el, isolated, number, plural, setText } from "./dom.js";
 
 /** The regions side by side: how many types and neurons of the present result lie in each. */
@@ -9,7 +9,7 @@ export class Overview {
     this.button = byId("overview-button");
     this.chart = byId("overview-chart");
     byId("overview").hidden = facet.values.length === 0;
-    const whole = this.sums(() => true);
+    const whole = this.sums(fullSet(types.size));
     this.mostTypes = Math.max(1, ...whole.map((sum) => sum.types));
     this.mostNeurons = Math.max(1, ...whole.map((sum) => sum.neurons));
     this.columns = facet.values.map((region, k) => this.column(region, whole[k]));
@@ -39,19 +39,14 @@ export class Overview {
   }
 
   column(region, whole) {
-    const types = el("i", { class: "fill types" });
-    const neurons = el("i", { class: "fill neurons" });
-    const allTypes = el("i", { class: "ghost types" });
-    const allNeurons = el("i", { class: "ghost neurons" });
-    scale(allTypes, whole.types / this.mostTypes);
-    scale(allNeurons, whole.neurons / this.mostNeurons);
+    const bars = el("span", { class: "pair", "aria-hidden": "true" });
     const name = el("bdi", {}, this.facet.name(region));
     const typeCount = el("span", { class: "quiet" });
     const neuronCount = el("span", { class: "quiet" });
     const button = el(
       "button",
       { type: "button", class: "column", "data-facet": "region", "data-value": region },
-      el("span", { class: "pair", "aria-hidden": "true" }, allTypes, types, allNeurons, neurons),
+      bars,
       el("span", { class: "column-name" }, name),
       typeCount,
       neuronCount,
@@ -60,17 +55,17 @@ export class Overview {
     if (description) {
       button.title = isolated(description);
     }
-    return { region, types, neurons, typeCount, neuronCount, button, item: el("li", {}, button) };
+    return { region, whole, bars, typeCount, neuronCount, button, item: el("li", {}, button) };
   }
 
-  /** Types and neurons in each region, of the types that pass a test. */
-  sums(passes) {
+  /** Types and neurons in each region, of the types of a set. */
+  sums(set) {
     const { lists, ids } = this.types.columns.parentRois;
     const { total } = this.types;
     const typesIn = new Float64Array(lists.length + 1);
     const neuronsIn = new Float64Array(lists.length + 1);
     for (let i = 0; i < ids.length; i++) {
-      if (passes(i)) {
+      if (has(set, i)) {
         typesIn[ids[i] + 1] += 1;
         neuronsIn[ids[i] + 1] += Math.max(0, total[i]);
       }
@@ -90,26 +85,34 @@ export class Overview {
     return sums;
   }
 
+  bars({ types, neurons }) {
+    return [bar(types, this.mostTypes), bar(neurons, this.mostNeurons)];
+  }
+
   show(state, base) {
     this.shown = [state, base];
     if (this.chart.hidden) {
       return;
     }
-    const sums = this.sums((i) => has(base, i));
+    const sums = this.sums(base);
     const chosen = state.chosen.get("region") ?? [];
     this.columns.forEach((column, k) => {
       const { types, neurons } = sums[k];
-      scale(column.types, types / this.mostTypes);
-      scale(column.neurons, neurons / this.mostNeurons);
+      column.button.setAttribute("aria-pressed", String(chosen.includes(column.region)));
+      if (types === column.shownTypes && neurons === column.shownNeurons) {
+        return;
+      }
+      Object.assign(column, { shownTypes: types, shownNeurons: neurons });
+      column.bars.style.backgroundSize = [sums[k], column.whole].flatMap((sum) => this.bars(sum)).join();
       setText(column.typeCount, number(types));
       setText(column.neuronCount, number(neurons));
-      column.button.setAttribute("aria-pressed", String(chosen.includes(column.region)));
       const words = `${plural(types, "type")}, ${plural(neurons, "neuron")}`;
       column.button.setAttribute("aria-label", `${isolated(this.facet.name(column.region))}: ${words}`);
     });
   }
 }
 
-function scale(bar, share) {
-  bar.style.transform = `scaleY(${share > 0 ? Math.max(share, 0.01) : 0})`;
+/** How large a bar is; what is not nothing is seen. */
+function bar(sum, most) {
+  return `0.75rem ${sum > 0 ? Math.max(1, (100 * sum) / most) : 0}%`;
 }

@@ -1,7 +1,8 @@
 import { aliasWith } from "./aliases.js";
-import { el, isolated, number } from "./dom.js";
+import { isolated, number } from "./dom.js";
 import { findFolded } from "./fold.js";
 import { NONE } from "./facets.js";
+import { part } from "./part.js";
 import { STATUS } from "./types.js";
 
 const SHORT_SIDE_LABELS = { combined: "All", left: "L", right: "R", middle: "M" };
@@ -18,15 +19,15 @@ export function marked(text, query) {
     return [text];
   }
   const [start, end] = found;
-  return [text.slice(0, start), el("mark", {}, text.slice(start, end)), text.slice(end)];
+  return [text.slice(0, start), part("mark", {}, text.slice(start, end)), text.slice(end)];
 }
 
 /** The type's name as a link to its page; a direction mark in it stays within it. */
 export function nameLink(types, i, query) {
-  return el(
+  return part(
     "a",
     { class: "name", href: types.mainHref(i), title: isolated(types.names[i]) },
-    el("bdi", {}, ...marked(types.names[i], query)),
+    part("bdi", {}, ...marked(types.names[i], query)),
   );
 }
 
@@ -48,7 +49,7 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
     ];
     links.push(
       hrefs[side]
-        ? el(
+        ? part(
             "a",
             {
               class: "side",
@@ -58,13 +59,13 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
             },
             ...content,
           )
-        : el("span", { class: "side" }, ...content),
+        : part("span", { class: "side" }, ...content),
     );
   }
   const unknown = types.count("unknown", i);
   if (unknown > 0) {
     links.push(
-      el("span", { class: "side", title: "Neurons of unknown side" }, `? ${number(unknown)}`),
+      part("span", { class: "side", title: "Neurons of unknown side" }, `? ${number(unknown)}`),
     );
   }
   return links;
@@ -76,15 +77,15 @@ const LETTERS_IN_SIDES = 26;
 /** The links in the one line that a card has for them. */
 export function pageLinksInLine(types, i) {
   const links = pageLinks(types, i);
-  const letters = links.reduce((sum, link) => sum + link.textContent.length, 0);
+  const letters = links.flatMap((link) => link.children).join("").length;
   return letters <= LETTERS_IN_SIDES
-    ? el("div", { class: "sides" }, ...links)
-    : el("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
+    ? part("div", { class: "sides" }, ...links)
+    : part("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
 }
 
 /** A choice of a facet that a click makes or takes back. */
 export function tag(facet, value, state, extra) {
-  return el(
+  return part(
     "button",
     {
       type: "button",
@@ -119,16 +120,19 @@ export function roiTag(types, roi, rank, state) {
  * one element with a drawn background: fifty cards' worth of segments would cost a frame.
  */
 function profileBar(rois, direction, short, label) {
-  const bar = el("span", { class: "bar", role: "img", "aria-label": profileText(rois, direction, label) }, short);
-  const parts = [];
+  const shares = [];
   let at = 0;
   rois.forEach((roi, rank) => {
     const share = Math.min(roi[direction], 100 - at);
-    parts.push([`var(--rank${Math.min(rank, RANKS)})`, share]);
+    shares.push([`var(--rank${Math.min(rank, RANKS)})`, share]);
     at += share;
   });
-  bar.style.backgroundImage = gradient([...parts, ["var(--track)", 100 - at]]);
-  return bar;
+  const backgroundImage = gradient([...shares, ["var(--track)", 100 - at]]);
+  return part(
+    "span",
+    { class: "bar", role: "img", "aria-label": profileText(rois, direction, label), style: { backgroundImage } },
+    short,
+  );
 }
 
 /** The gap after each part of a bar, in percent of the bar: about a pixel of a card's. */
@@ -181,31 +185,30 @@ export function balanceBar(types, i) {
   if (unknown > 0) {
     words.push(`unknown ${number(unknown)}`);
   }
-  const bar = el("span", {
-    class: "balance",
-    role: "img",
-    "aria-label": `Sides: ${words.join(", ")}`,
-    title: words.join(", "),
-  });
-  const parts = [
+  const counts = [
     ["var(--left)", left],
     ["var(--middle)", middle],
     ["transparent", unknown],
     ["var(--right)", right],
   ];
-  bar.style.backgroundImage = gradient(parts.map(([colour, count]) => [colour, (100 * count) / total]));
-  return bar;
+  return part("span", {
+    class: "balance",
+    role: "img",
+    "aria-label": `Sides: ${words.join(", ")}`,
+    title: words.join(", "),
+    style: { backgroundImage: gradient(counts.map(([colour, count]) => [colour, (100 * count) / total])) },
+  });
 }
 
 /** A sentence for a type whose numbers are not there; null where they are. */
 export function statusMark(types, i) {
   switch (types.status(i)) {
     case STATUS.unavailable:
-      return el("p", { class: "mark bad" }, "Data could not be fetched: ", el("bdi", {}, types.error(i) || "no reason given"));
+      return part("p", { class: "mark bad" }, "Data could not be fetched: ", part("bdi", {}, types.error(i) || "no reason given"));
     case STATUS.noNeurons:
-      return el("p", { class: "mark" }, "The dataset has no neurons of this type.");
+      return part("p", { class: "mark" }, "The dataset has no neurons of this type.");
     case STATUS.notAsked:
-      return el("p", { class: "mark" }, "The dataset was not asked.");
+      return part("p", { class: "mark" }, "The dataset was not asked.");
     default:
       return null;
   }

@@ -1,6 +1,5 @@
 import { byId, el, isolated, number, setText } from "./dom.js";
 import { fold } from "./fold.js";
-import { isChosen } from "./state.js";
 
 /** Facets that are open when the page is: short, and asked for most. */
 const OPEN = new Set(["region", "nt", "side"]);
@@ -76,7 +75,7 @@ class Section {
     const rows = facet.values.map((value, k) => {
       const id = `choice-${facet.key}-${k}`;
       const input = el("input", { type: "checkbox", id, value, "aria-describedby": `leaves ${id}-count` });
-      const count = el("span", { class: "count", id: `${id}-count` });
+      const count = el("span", { class: "count", id: `${id}-count` }, "");
       const description = facet.description(value);
       const label = el(
         "label",
@@ -90,7 +89,7 @@ class Section {
       input.addEventListener("change", () => this.onToggle(facet.key, value));
       const row = el("li", {}, input, label, count);
       list.append(row);
-      return { value, row, input, count, folded: fold(`${facet.name(value)}\n${description}`) };
+      return { value, row, input, count, leaves: -1, sunk: false, folded: fold(`${facet.name(value)}\n${description}`) };
     });
     if (facet.values.length > MANY) {
       this.box.append(this.finder(rows));
@@ -127,20 +126,15 @@ class Section {
       return;
     }
     const counts = filter.counts(this.facet, result);
-    let sunk = false;
-    this.rows.forEach(({ value, row, input, count }, k) => {
-      setText(count, number(counts[k]));
-      if (row.dataset.count !== String(counts[k])) {
-        row.dataset.count = counts[k];
-        const zero = counts[k] === 0;
-        sunk ||= row.classList.contains("zero") !== zero;
-        row.classList.toggle("zero", zero);
+    this.rows.forEach((choice, k) => {
+      if (counts[k] !== choice.leaves) {
+        choice.leaves = counts[k];
+        choice.count.firstChild.data = number(counts[k]);
+        choice.row.classList.toggle("zero", counts[k] === 0);
       }
-      input.checked = isChosen(state, this.facet.key, value);
+      choice.input.checked = chosen.includes(choice.value);
     });
-    if (sunk) {
-      this.sink();
-    }
+    this.sink();
   }
 
   /**
@@ -148,13 +142,21 @@ class Section {
    * numbers of its own facet, so nothing moves under the reader's pointer or focus.
    */
   sink() {
-    const zero = ({ row }) => row.classList.contains("zero");
+    const zero = ({ leaves }) => leaves === 0;
+    const moving = this.rows.filter((choice) => zero(choice) !== choice.sunk);
+    if (moving.length === 0) {
+      return;
+    }
+    moving.forEach((choice) => {
+      choice.sunk = zero(choice);
+      choice.row.remove();
+    });
     let next = this.list.firstElementChild;
-    for (const { row } of [...this.rows.filter((one) => !zero(one)), ...this.rows.filter(zero)]) {
-      if (row === next) {
+    for (const choice of [...this.rows.filter((one) => !zero(one)), ...this.rows.filter(zero)]) {
+      if (choice.row === next) {
         next = next.nextElementSibling;
       } else {
-        this.list.insertBefore(row, next);
+        this.list.insertBefore(choice.row, next);
       }
     }
   }

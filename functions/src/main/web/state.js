@@ -43,10 +43,6 @@ export function writeState(state, facetKeys) {
   return parameters.toString();
 }
 
-export function isChosen(state, key, value) {
-  return (state.chosen.get(key) ?? []).includes(value);
-}
-
 /** The same state with a choice made or taken back. */
 export function toggled(state, key, value) {
   const before = state.chosen.get(key) ?? [];

@@ -1,5 +1,7 @@
 import { el, isolated, number } from "./dom.js";
 import { matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
+import { part } from "./part.js";
+import { focusedPlace, range, Strip, withPlace } from "./strip.js";
 import { STATUS } from "./types.js";
 
 /** Columns: sort key, heading, width in rem, what stands in a cell. */
@@ -33,7 +35,6 @@ export class Table {
     this.viewport = viewport;
     this.box = box;
     this.types = types;
-    this.rows = new Map();
     this.heads = new Map();
     this.head = el("tr", { role: "row", "aria-rowindex": 1 }, ...COLUMNS.map((column) => this.heading(column)));
     this.body = el("tbody", { role: "rowgroup" });
@@ -43,6 +44,9 @@ export class Table {
       el("thead", { role: "rowgroup" }, this.head),
       this.body,
     );
+    this.strip = new Strip(this.body, (k) => this.partAt(k));
+    /** How many columns are filled; after a change the others follow when the reader pauses. */
+    this.filled = COLUMNS.length;
     box.append(this.table);
     this.table.style.setProperty("--other-columns", COLUMNS.slice(1).map(([, , width]) => `${width}rem`).join(" "));
   }
@@ -76,14 +80,16 @@ export class Table {
       }
     }
     this.table.setAttribute("aria-rowcount", order.length + 1);
-    this.clear();
+    this.strip.renew();
+    if (this.strip.spare.length > 0) {
+      this.filled = this.columnsInSight();
+    }
     this.body.style.height = `${order.length * this.rowHeight}px`;
     this.draw();
   }
 
   clear() {
-    this.body.replaceChildren();
-    this.rows.clear();
+    this.strip.clear();
   }
 
   topOf(k) {
@@ -100,67 +106,60 @@ export class Table {
   }
 
   get drawn() {
-    return this.rows;
+    return this.strip.elements;
   }
 
   neighbour(k, key) {
     return { ArrowDown: k + 1, ArrowUp: k - 1 }[key] ?? k;
   }
 
+  /** How many columns a reader sees or has passed, so that a change of them is seen. */
+  columnsInSight() {
+    const { left, width, rem } = this.viewport;
+    let right = 0;
+    const beyond = COLUMNS.findIndex(([, , columnWidth]) => {
+      const begin = right;
+      right += columnWidth * rem;
+      return begin > left + width;
+    });
+    return beyond < 0 ? COLUMNS.length : beyond;
+  }
+
   draw(around = 0) {
+    if (around > 0 && this.filled < COLUMNS.length) {
+      this.filled = COLUMNS.length;
+      this.strip.refresh();
+    }
     const { order } = this.result;
     const { top, height, listTop } = this.viewport;
     const from = top - listTop - this.rowHeight - around;
     const to = from + height + 2 * around;
     const first = Math.max(0, Math.floor(from / this.rowHeight));
     const last = Math.min(order.length - 1, Math.ceil(to / this.rowHeight));
-    const focused = document.activeElement?.closest("[data-place]");
-    for (const [k, row] of this.rows) {
-      if ((k < first || k > last) && row !== focused) {
-        row.remove();
-        this.rows.delete(k);
-      }
-    }
-    let next = this.body.firstElementChild;
-    for (let k = first; k <= last; k++) {
-      while (next && Number(next.dataset.place) < k) {
-        next = next.nextElementSibling;
-      }
-      if (this.rows.has(k)) {
-        continue;
-      }
-      const row = this.make(k);
-      this.body.insertBefore(row, next);
-      this.rows.set(k, row);
-    }
+    this.strip.show(withPlace(range(first, last + 1), focusedPlace(this.body)));
   }
 
-  make(k) {
+  partAt(k) {
     const { order, query, state } = this.result;
-    const row = this.element(order[k], query, state);
-    row.setAttribute("aria-rowindex", k + 2);
-    row.dataset.place = k;
-    row.style.transform = `translateY(${k * this.rowHeight}px)`;
-    row.style.height = `${this.rowHeight}px`;
-    return row;
+    const described = this.part(order[k], query, state);
+    Object.assign(described.attributes, {
+      "aria-rowindex": k + 2,
+      "data-place": k,
+      style: { top: `${k * this.rowHeight}px`, height: `${this.rowHeight}px` },
+    });
+    return described;
   }
 
   /** A type's line, without its place. */
-  element(i, query, state) {
-    const row = el("tr", { role: "row", "data-type": i });
-    COLUMNS.forEach(([key, , , fill], column) => {
-      const content = fill(this.types, i, query, state);
-      const name = NUMERIC.has(key) ? "number" : null;
-      row.append(
-        column === 0
-          ? el("th", { role: "rowheader", scope: "row" }, ...content)
-          : el("td", { role: "cell", class: name }, ...content),
-      );
+  part(i, query, state) {
+    const cells = COLUMNS.map(([key, , , fill], column) => {
+      const content = column < this.filled ? fill(this.types, i, query, state) : [];
+      return column === 0
+        ? part("th", { role: "rowheader", scope: "row" }, ...content)
+        : part("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null }, ...content);
     });
-    if (this.types.status(i) === STATUS.unavailable) {
-      row.classList.add("bad");
-    }
-    return row;
+    const bad = this.types.status(i) === STATUS.unavailable;
+    return part("tr", { role: "row", "data-type": i, class: bad ? "bad" : null }, ...cells);
   }
 }
 
@@ -171,26 +170,26 @@ function count(value) {
 function linked(types, i, side, column) {
   const href = types.hrefs(i)[side];
   const text = count(types.count(column, i));
-  return [href ? el("a", { href, "aria-label": `${side} ${text}, ${isolated(types.names[i])}` }, text) : text];
+  return [href ? part("a", { href, "aria-label": `${side} ${text}, ${isolated(types.names[i])}` }, text) : text];
 }
 
 /** Says why a type is found, or why its numbers are not there. */
 function alias(types, i, query) {
   if (types.status(i) === STATUS.unavailable) {
-    return el("span", { class: "alias bad", title: isolated(types.error(i)) }, "not fetched");
+    return part("span", { class: "alias bad", title: isolated(types.error(i)) }, "not fetched");
   }
   if (types.status(i) === STATUS.notAsked) {
-    return el("span", { class: "alias" }, "not asked");
+    return part("span", { class: "alias" }, "not asked");
   }
   if (types.status(i) === STATUS.noNeurons) {
-    return el("span", { class: "alias" }, "no neurons");
+    return part("span", { class: "alias" }, "no neurons");
   }
   const found = matchedAlias(types, i, query);
-  return found ? el("span", { class: "alias", title: isolated(found) }, ...marked(found, query)) : null;
+  return found ? part("span", { class: "alias", title: isolated(found) }, ...marked(found, query)) : null;
 }
 
 function detailsButton(types, i) {
-  return el(
+  return part(
     "button",
     { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${isolated(types.names[i])}`, title: "Details" },
     "⋯",
@@ -212,7 +211,7 @@ function rois(types, i, state) {
   if (all.length > shown.length) {
     const hidden = all.length - shown.length;
     shown.push(
-      el("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`),
+      part("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`),
     );
   }
   return shown;
@@ -221,6 +220,6 @@ function rois(types, i, state) {
 function profile(types, i) {
   const all = types.rois(i);
   return all.length > 0
-    ? [el("span", { class: "bar-pair" }, ...profileBars(all))]
+    ? [part("span", { class: "bar-pair" }, ...profileBars(all))]
     : [];
 }

@@ -15,7 +15,7 @@ export class Viewport {
     this.width =
       this.scroller.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     this.height = this.scroller.clientHeight;
-    this.top = this.scroller.scrollTop;
+    this.scrolled();
     const above = getComputedStyle(this.overview);
     this.padding = parseFloat(style.paddingTop);
     this.listTop =
@@ -25,6 +25,7 @@ export class Viewport {
 
   scrolled() {
     this.top = this.scroller.scrollTop;
+    this.left = this.scroller.scrollLeft;
   }
 
   scrollTo(top) {

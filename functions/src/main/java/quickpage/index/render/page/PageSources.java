@@ -19,6 +19,7 @@ final class PageSources {
   /** In the order in which they need each other; the last one starts the page. */
   private static final List<String> SCRIPTS =
       List.of(
+          "part.js",
           "dom.js",
           "fold.js",
           "bits.js",
@@ -31,6 +32,7 @@ final class PageSources {
           "order.js",
           "aliases.js",
           "parts.js",
+          "strip.js",
           "card.js",
           "cards.js",
           "table.js",

@@ -267,7 +267,9 @@ class ExportTest extends BrowserTest {
       assertThat(background("[data-view][aria-pressed=\"true\"]"))
           .as("the view that is chosen")
           .isNotEqualTo(background("[data-view][aria-pressed=\"false\"]"));
-      assertThat(background(".pair .fill")).isNotEqualTo(background("body"));
+      assertThat(driver.findElement(By.cssSelector(".pair")).getCssValue("background-image"))
+          .startsWith("linear-gradient(rgb(")
+          .doesNotStartWith("linear-gradient(" + background("body"));
     } finally {
       driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
     }

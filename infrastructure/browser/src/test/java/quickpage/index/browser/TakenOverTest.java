@@ -1,0 +1,124 @@
+package quickpage.index.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Elements of one result show the types of the next one: nothing of the former may be left. */
+class TakenOverTest extends BrowserTest {
+  /** What an element says and looks like, apart from the order of its attributes. */
+  private static final String SHOWN =
+      """
+      const told = (node) => node.nodeType === Node.TEXT_NODE
+        ? node.data
+        : `<${node.tagName} ${[...node.attributes].map(a => `${a.name}=${a.value}`).sort()}>` +
+          [...node.childNodes].map(told).join("|");
+      return [...document.querySelectorAll("[data-place]")].map(told);
+      """;
+
+  private static String url;
+
+  @BeforeAll
+  static void write(@TempDir Path folder) throws IOException {
+    url = DemoSite.write(folder, GeneratedEntries.withHostileOnes(700, 5)).fileUrl();
+  }
+
+  /**
+   * Names, synonyms, types without ROIs, regions in groups, types that could not be fetched: each
+   * list must be the one of a page that is opened with that choice.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"cards", "table"})
+  void aChangeShowsWhatAPageOpenedWithItShows(String view) {
+    List<String> changes =
+        List.of(
+            "q=d",
+            "q=dn",
+            "q=fly",
+            "",
+            "nt=gaba",
+            "region=OL",
+            "status=Could+not+be+fetched",
+            "",
+            "q=a&sort=-name",
+            "sort=total",
+            "cells=1",
+            "q=%3C",
+            "side=Only+left",
+            "region=",
+            "q=nothing+has+this+name",
+            "");
+    List<String> addresses =
+        changes.stream().map(change -> "#view=" + view + "&" + change).toList();
+    List<List<?>> changed = new ArrayList<>();
+    page.open(url + "#view=" + view + "&sort=name");
+    for (String address : addresses) {
+      page.js("location.hash = arguments[0]", address);
+      changed.add(shownAfterAPause());
+    }
+
+    for (int k = 0; k < addresses.size(); k++) {
+      page.open(url + addresses.get(k));
+      assertThat(changed.get(k)).as(addresses.get(k)).isEqualTo(shownAfterAPause());
+    }
+    assertThat(changed.stream().mapToInt(List::size).max().orElseThrow()).isGreaterThan(5);
+  }
+
+  /** Far to the right a change is seen at once, too. */
+  @Test
+  void aTableFillsTheColumnsInSightAtOnce() {
+    page.open(url + "#view=table");
+    page.js("document.getElementById('results').scrollLeft = 1e6");
+    driver.executeAsyncScript("requestAnimationFrame(() => setTimeout(arguments[0]))");
+    page.js(
+        "const field = document.querySelector('input[type=search]'); field.value = 'a';"
+            + " field.dispatchEvent(new Event('input')); window.cells = [...document"
+            + ".querySelectorAll('[data-place] td:last-child')].map(cell => cell.textContent)");
+
+    @SuppressWarnings("unchecked")
+    List<String> cells = (List<String>) page.js("return window.cells");
+    assertThat(cells).hasSizeGreaterThan(5).doesNotContain("");
+  }
+
+  @Test
+  void theFocusDoesNotMoveToAnotherType() {
+    page.open(url);
+    WebElement name = driver.findElement(By.cssSelector("[data-place='1'] .name"));
+    page.js("arguments[0].focus(); location.hash = '#sort=total'", name);
+    shownAfterAPause();
+
+    assertThat(page.js("return document.activeElement === document.body")).isEqualTo(true);
+  }
+
+  /** The tick of a name that was copied belongs to its type. */
+  @Test
+  void theTickOfACopiedNameIsNotTakenOver() {
+    page.open(url);
+    WebElement button = driver.findElement(By.cssSelector("[data-place='0'] .copy"));
+    button.click();
+    new WebDriverWait(driver, Duration.ofSeconds(5))
+        .until(any -> button.getDomAttribute("class").contains("done"));
+    page.js("document.getElementById('search').focus(); location.hash = '#sort=total'");
+    driver.executeAsyncScript("requestAnimationFrame(() => setTimeout(arguments[0]))");
+
+    assertThat((boolean) page.js("return arguments[0].isConnected", button)).isTrue();
+    assertThat(button.getDomAttribute("class")).doesNotContain("done");
+  }
+
+  private static List<?> shownAfterAPause() {
+    driver.executeAsyncScript("setTimeout(arguments[0], 400)");
+    return (List<?>) page.js(SHOWN);
+  }
+}
