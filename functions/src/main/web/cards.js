@@ -110,6 +110,9 @@ export class Cards {
     this.update(wanted);
   }
 
+  /** The reader pauses; a card is whole from the start. */
+  complete() {}
+
   /** A card that has the focus stays, wherever the reader scrolls. */
   keepFocused(wanted) {
     const k = focusedPlace(this.box);

@@ -235,7 +235,10 @@ class Page {
   /** First what is in sight; what a scroll would reach first when the reader pauses. */
   drawMoreSoon() {
     clearTimeout(this.more);
-    this.more = setTimeout(() => this.view.draw(this.viewport.height / 2), PAUSE);
+    this.more = setTimeout(() => {
+      this.view.draw(this.viewport.height / 2);
+      this.view.complete();
+    }, PAUSE);
   }
 
   /** Takes new measures; true if the view has to be drawn again. */
@@ -381,11 +384,14 @@ class Page {
     this.scroller.addEventListener(
       "scroll",
       () => {
+        const { top, height } = this.viewport;
         this.viewport.scrolled();
         if (this.viewport.top > 0) {
           this.fillWindow();
         }
-        this.view.draw(this.viewport.height / 3);
+        const jumped = Math.abs(this.viewport.top - top) > height;
+        this.view.draw(jumped ? 0 : height / 3);
+        this.drawMoreSoon();
       },
       { passive: true },
     );

@@ -46,11 +46,11 @@ export class Strip {
     this.spare = [];
   }
 
-  /** The places that exist show the same types in another way. */
-  refresh() {
-    for (const [k, element] of this.elements) {
+  /** Some places that exist show the same types in another way. */
+  refresh(places) {
+    for (const k of places) {
       const part = this.partAt(k);
-      update(element, this.parts.get(k), part);
+      update(this.elements.get(k), this.parts.get(k), part);
       this.parts.set(k, part);
     }
   }

@@ -45,8 +45,10 @@ export class Table {
       this.body,
     );
     this.strip = new Strip(this.body, (k) => this.partAt(k));
-    /** How many columns are filled; after a change the others follow when the reader pauses. */
+    /** How many columns a line is filled in; the others follow when the reader pauses. */
     this.filled = COLUMNS.length;
+    /** By place, the columns that are filled, where it is not all. */
+    this.unfilled = new Map();
     box.append(this.table);
     this.table.style.setProperty("--other-columns", COLUMNS.slice(1).map(([, , width]) => `${width}rem`).join(" "));
   }
@@ -72,6 +74,7 @@ export class Table {
   show(result) {
     this.result = result;
     const { order, sort } = result;
+    const first = this.strip.elements.size === 0;
     for (const [key, cell] of this.heads) {
       if (sort === key || sort === `-${key}`) {
         cell.setAttribute("aria-sort", sort === key ? "ascending" : "descending");
@@ -81,11 +84,12 @@ export class Table {
     }
     this.table.setAttribute("aria-rowcount", order.length + 1);
     this.strip.renew();
-    if (this.strip.spare.length > 0) {
-      this.filled = this.columnsInSight();
-    }
+    this.unfilled.clear();
     this.body.style.height = `${order.length * this.rowHeight}px`;
     this.draw();
+    if (first) {
+      this.complete();
+    }
   }
 
   clear() {
@@ -125,11 +129,21 @@ export class Table {
     return beyond < 0 ? COLUMNS.length : beyond;
   }
 
+  /** The reader pauses: time for what is not in sight. */
+  complete() {
+    this.fill(COLUMNS.length);
+    this.unfilled.clear();
+  }
+
+  /** Fills so many columns of the lines that have less, and of those made from now on. */
+  fill(columns) {
+    this.filled = columns;
+    const places = [...this.unfilled].filter(([k, filled]) => filled < columns && this.strip.elements.has(k));
+    this.strip.refresh(places.map(([k]) => k));
+  }
+
   draw(around = 0) {
-    if (around > 0 && this.filled < COLUMNS.length) {
-      this.filled = COLUMNS.length;
-      this.strip.refresh();
-    }
+    this.fill(this.columnsInSight());
     const { order } = this.result;
     const { top, height, listTop } = this.viewport;
     const from = top - listTop - this.rowHeight - around;
@@ -142,6 +156,11 @@ export class Table {
   partAt(k) {
     const { order, query, state } = this.result;
     const described = this.part(order[k], query, state);
+    if (this.filled < COLUMNS.length) {
+      this.unfilled.set(k, this.filled);
+    } else {
+      this.unfilled.delete(k);
+    }
     Object.assign(described.attributes, {
       "aria-rowindex": k + 2,
       "data-place": k,
