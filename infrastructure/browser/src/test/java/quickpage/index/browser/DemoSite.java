@@ -1,11 +1,15 @@
 package quickpage.index.browser;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.render.page.IndexPageBuilder;
 import quickpage.index.render.page.PageAsset;
@@ -52,6 +56,26 @@ record DemoSite(Path folder, RenderedPage page) {
 
   String fileUrl() {
     return folder.resolve("types.html").toUri().toString();
+  }
+
+  /** The files that the page loads, itself among them. */
+  List<byte[]> loaded() {
+    return Stream.concat(
+            Stream.of(page.html()),
+            page.assets().stream()
+                .filter(asset -> !asset.path().endsWith(".html"))
+                .map(PageAsset::bytes))
+        .toList();
+  }
+
+  static long gzipped(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.size();
   }
 
   /** Writes the generated site to a folder, to be looked at. */
