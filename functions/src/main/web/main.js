@@ -1,3 +1,4 @@
+import { Address } from "./address.js";
 import { Cards } from "./cards.js";
 import { copy } from "./copy.js";
 import { showDetails } from "./details.js";
@@ -5,22 +6,20 @@ import { byId, el, isolated, number, plural, setText } from "./dom.js";
 import { download, toCsv, toJson } from "./export.js";
 import { facetsOf } from "./facets.js";
 import { Filter } from "./filter.js";
-import { Orders, SORT_KEYS } from "./order.js";
+import { Orders } from "./order.js";
 import { made, update } from "./part.js";
 import { Overview } from "./overview.js";
 import { nothingFound } from "./nothing.js";
+import { Places } from "./places.js";
 import { fillPrint } from "./print.js";
 import { NameSearch } from "./search.js";
 import { listenToSettings, LOW, NARROW, shortcutsOn } from "./settings.js";
 import { showChips, Sidebar } from "./sidebar.js";
 import { SortMenu } from "./sorting.js";
-import { isFiltered, readState, toggled, unfiltered, without, writeState } from "./state.js";
+import { isFiltered, toggled, unfiltered, without } from "./state.js";
 import { Table } from "./table.js";
 import { Types, unpack } from "./types.js";
 import { Viewport } from "./viewport.js";
-
-/** How long after the last letter the address follows; browsers limit how often it may change. */
-const ADDRESS_DELAY = 120;
 
 /** How long after a change the cards around those in sight are drawn. */
 const PAUSE = 200;
@@ -40,7 +39,7 @@ class Page {
     this.types = types;
     this.title = document.title;
     this.facets = facetsOf(types);
-    this.facetKeys = this.facets.map(({ key }) => key);
+    this.address = new Address(this.facets.map(({ key }) => key));
     this.search = new NameSearch(types);
     this.filter = new Filter(types, this.facets, this.search);
     this.orders = new Orders(types);
@@ -53,6 +52,7 @@ class Page {
       cards: new Cards(this.viewport, byId("cards"), types),
       table: new Table(this.viewport, byId("table"), types),
     };
+    this.places = new Places(this.viewport, this.scroller);
     this.measure();
     this.sidebar = new Sidebar(this.facets, byId("facets"), (key, value) =>
       this.change(toggled(this.state, key, value)),
@@ -98,11 +98,11 @@ class Page {
 
   /** Takes the state from the address, and the place in the list from the browser's history. */
   load() {
-    this.state = readState(location.hash, this.facetKeys, SORT_KEYS);
+    this.state = this.address.read();
     this.field.value = this.state.q;
     this.typing = false;
     this.show();
-    this.viewport.scrollTo(history.state?.scroll ?? 0);
+    this.viewport.scrollTo(this.address.place);
     this.view.draw();
   }
 
@@ -111,52 +111,19 @@ class Page {
    * share theirs.
    */
   change(state, { typing = false, place = null } = {}) {
-    if (!typing || !this.typing) {
-      this.flushAddress();
-      if (this.viewport.top > 0) {
-        this.rememberPlace();
-      }
-      this.state = state;
-      this.writeAddress("pushState");
+    if (typing && this.typing) {
+      this.address.follow(state);
     } else {
-      this.state = state;
-      clearTimeout(this.addressTimer);
-      this.addressTimer = setTimeout(() => this.flushAddress(), ADDRESS_DELAY);
-      this.addressDue = true;
+      this.address.push(state, this.viewport.top);
     }
+    this.state = state;
     this.typing = typing;
     if (!typing) {
       this.field.value = state.q;
     }
     this.show();
     if (place) {
-      this.restore(place);
-    }
-  }
-
-  writeAddress(how) {
-    const fragment = writeState(this.state, this.facetKeys);
-    const url = fragment ? `#${fragment}` : location.pathname + location.search;
-    try {
-      history[how](null, "", url);
-    } catch {
-      // A browser that is asked too often refuses; the next change writes the whole state again.
-    }
-  }
-
-  flushAddress() {
-    clearTimeout(this.addressTimer);
-    if (this.addressDue) {
-      this.addressDue = false;
-      this.writeAddress("replaceState");
-    }
-  }
-
-  rememberPlace() {
-    try {
-      history.replaceState({ scroll: this.scroller.scrollTop }, "");
-    } catch {
-      // As above: then the list begins at its top after a step back.
+      this.places.restore(this.view, this.result.order, place);
     }
   }
 
@@ -249,74 +216,6 @@ class Page {
     return this.state?.view === "table" ? table : cards;
   }
 
-  /** The first type that is wholly in sight, or the last of all. */
-  firstInSight() {
-    const { viewport, view } = this;
-    const from = viewport.top - viewport.listTop + view.covered;
-    let low = 0;
-    let high = this.result.order.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (view.topOf(middle) < from) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /**
-   * Where on the screen the type stands that a change of the list shall leave there: the one that a
-   * clicked part belongs to, or else the first in sight; and which part of which type has the focus.
-   */
-  remember(clicked = null) {
-    const { viewport, view } = this;
-    const { order } = this.result;
-    const { top } = viewport;
-    const part = clicked ?? document.activeElement;
-    const card = part.closest("[data-place]");
-    const focus = card && { ...spot(card), type: Number(card.dataset.type), part: partsOf(card).indexOf(part) };
-    if (order.length === 0 || (!clicked && top === 0)) {
-      return { top, focus };
-    }
-    const k = clicked ? Number(card.dataset.place) : this.firstInSight();
-    const y = this.scroller.getBoundingClientRect().top + viewport.listTop + view.topOf(k) - top;
-    return { top, focus, clicked, type: order[k], y };
-  }
-
-  /** Brings a remembered type back to its place on the screen, and the focus to its part. */
-  restore({ top, focus, clicked, type, y }) {
-    const { viewport, view } = this;
-    const k = this.result.order.indexOf(type);
-    if (k < 0) {
-      viewport.scrollTo(top);
-    } else {
-      const edge = this.scroller.getBoundingClientRect().top;
-      const lowest = edge + viewport.height - view.cardHeight;
-      let to = clicked ? y : Math.min(y, lowest);
-      if (view.covered > 0 || !clicked) {
-        to = Math.max(to, edge + view.covered);
-      }
-      const boxTop = byId(this.state.view).getBoundingClientRect().top;
-      viewport.scrollTo(viewport.top + boxTop + view.topOf(k) - to);
-    }
-    view.draw();
-    if (focus) {
-      this.focusAgain(focus);
-    }
-  }
-
-  /** Where the type has left the list, the one that now stands nearest to its place has the focus. */
-  focusAgain({ type, part, left, top }) {
-    const cards = [...this.view.drawn.values()];
-    const same = cards.find((card) => Number(card.dataset.type) === type);
-    const distance = (card) => Math.hypot(spot(card).left - left, spot(card).top - top);
-    const [nearest] = cards.sort((a, b) => distance(a) - distance(b));
-    const next = (same && partsOf(same)[part]) ?? nearest?.querySelector(".name") ?? byId("results-title");
-    next.focus({ preventScroll: true });
-  }
-
   /** A low window has room for the header or for the list: the header scrolls away with the list. */
   fillWindow() {
     if (LOW.matches) {
@@ -370,13 +269,13 @@ class Page {
       }
     });
     this.field.addEventListener("change", () => {
-      this.flushAddress();
+      this.address.flush();
       this.typing = false;
     });
     addEventListener("popstate", () => this.load());
     addEventListener("pagehide", () => {
-      this.flushAddress();
-      this.rememberPlace();
+      this.address.flush();
+      this.address.rememberPlace(this.scroller.scrollTop);
     });
     document.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("pointerdown", (event) => closeByBackdrop(event));
@@ -412,10 +311,10 @@ class Page {
   }
 
   resized() {
-    const place = this.remember();
+    const place = this.places.remember(this.view, this.result.order);
     if (this.measure()) {
       this.view.show(this.result);
-      this.restore(place);
+      this.places.restore(this.view, this.result.order, place);
     }
     this.view.draw();
     this.drawMoreSoon();
@@ -438,7 +337,7 @@ class Page {
     } else if (sort !== undefined) {
       this.change({ ...this.state, sort: this.sorting.next(sort, this.result.sort) });
     } else if (view !== undefined) {
-      this.change({ ...this.state, view }, { place: this.remember() });
+      this.change({ ...this.state, view }, { place: this.places.remember(this.view, this.result.order) });
     } else if (target.dataset.export !== undefined) {
       this.exportAs(target.dataset.export);
     } else if ("close" in target.dataset) {
@@ -457,7 +356,7 @@ class Page {
     dialog?.close();
     const type = target.closest("[data-type]")?.dataset.type;
     const part = dialog ? this.scroller.querySelector(`[data-type="${type}"] [data-details]`) : target;
-    const place = type === undefined ? null : this.remember(part);
+    const place = type === undefined ? null : this.places.remember(this.view, this.result.order, part);
     this.change(toggled(this.state, facet, value), { place });
   }
 
@@ -569,11 +468,6 @@ function closeByBackdrop({ target, clientX, clientY }) {
   }
 }
 
-function spot(card) {
-  const { left, top } = card.getBoundingClientRect();
-  return { left, top };
-}
-
 /** The first so many letters of a text, no letter cut in two. */
 function shortened(text, letters) {
   return Array.from(text).slice(0, letters).join("");
@@ -586,11 +480,6 @@ function neuronsOf(types, order) {
     sum += Math.max(0, types.total[i]);
   }
   return sum;
-}
-
-/** What in a card or a line can have the focus. */
-function partsOf(card) {
-  return [...card.querySelectorAll("a, button")];
 }
 
 async function start() {

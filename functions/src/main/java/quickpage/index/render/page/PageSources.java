@@ -30,6 +30,8 @@ final class PageSources {
           "viewport.js",
           "filter.js",
           "order.js",
+          "address.js",
+          "places.js",
           "aliases.js",
           "parts.js",
           "strip.js",
