@@ -21,7 +21,7 @@ import { Table } from "./table.js";
 import { Types, unpack } from "./types.js";
 import { Viewport } from "./viewport.js";
 
-/** How long after a change the cards around those in sight are drawn. */
+/** How long after a change or a scroll the page does what is not in sight: more of the list, the title. */
 const PAUSE = 200;
 
 /** Longer ones are cut; file systems allow 255 bytes in a name, and a letter may take four. */

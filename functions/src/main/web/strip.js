@@ -2,7 +2,7 @@ import { made, update } from "./part.js";
 
 /**
  * A list of which only the places in sight exist. The elements of one result are taken over by the
- * next: the browser then changes texts, which takes half the time of new elements.
+ * next: the browser then changes what differs, which takes it less time than new elements.
  */
 export class Strip {
   /**
