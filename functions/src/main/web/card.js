@@ -1,6 +1,7 @@
 import { isolated } from "./dom.js";
 import { part } from "./part.js";
 import {
+  areTight,
   balanceBar,
   marked,
   matchedAlias,
@@ -15,6 +16,9 @@ import {
 
 /** A line of ROI tags holds about this many letters, a tag's own space counted as five. */
 const LETTERS_IN_TAGS = 34;
+
+/** The last of a line of traits gives way to the others, as long as they leave it a few letters. */
+const LETTERS_IN_TRAITS = 28;
 
 /** A name longer than this may need a second line, which it takes from the tags. */
 const LETTERS_IN_NAME = 22;
@@ -34,9 +38,13 @@ export function card(types, i, query, state) {
     ),
     pageLinksInLine(types, i),
     balanceBar(types, i),
-    statusMark(types, i) ?? part("div", { class: "traits" }, ...traits(types, i, query, state)),
+    statusMark(types, i) ?? traitsLine(traits(types, i, query, state)),
     ...profile(types, i, state),
   );
+}
+
+function traitsLine(tags) {
+  return part("div", { class: areTight(tags.slice(0, -1), LETTERS_IN_TRAITS) ? "traits tight" : "traits" }, ...tags);
 }
 
 /** Where only a synonym matched, the synonym; else region, neurotransmitter and superclass. */
@@ -73,12 +81,13 @@ function profile(types, i, state) {
     return rank === 0 || letters <= lines * LETTERS_IN_TAGS;
   });
   const hidden = rois.length - shown.length;
+  const tags = shown.map((roi, rank) => roiTag(types, roi, rank, state));
   return [
     ...profileBars(rois),
     part(
       "div",
-      { class: "tags" },
-      ...shown.map((roi, rank) => roiTag(types, roi, rank, state)),
+      { class: tags.some((one) => areTight([one], LETTERS_IN_TAGS)) ? "tags tight" : "tags" },
+      ...tags,
       hidden > 0
         ? part(
             "button",

@@ -43,10 +43,7 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
     if (!hrefs[side] && count <= 0) {
       continue;
     }
-    const content = [
-      labels[side],
-      count >= 0 ? ` ${number(count)}` : null,
-    ];
+    const content = count >= 0 ? `${labels[side]} ${number(count)}` : labels[side];
     links.push(
       hrefs[side]
         ? part(
@@ -57,9 +54,9 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
               "aria-label":
                 `${SIDE_LABELS[side]}${count >= 0 ? ` ${number(count)}` : ""}, ` + isolated(types.names[i]),
             },
-            ...content,
+            content,
           )
-        : part("span", { class: "side" }, ...content),
+        : part("span", { class: "side" }, content),
     );
   }
   const unknown = types.count("unknown", i);
@@ -81,6 +78,21 @@ export function pageLinksInLine(types, i) {
   return letters <= LETTERS_IN_SIDES
     ? part("div", { class: "sides" }, ...links)
     : part("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
+}
+
+/** What a tag takes besides its letters, in letters. */
+const TAG_SPACE = 4;
+
+/** Letters that may be wider than those that rooms are counted in. */
+const WIDE = /[^ -~]/;
+
+/**
+ * Whether tags may need more letters than there is room for, each with a tag's own space. Only such
+ * ones are cut, because the browser keeps account of every box that cuts what is in it.
+ */
+export function areTight(tags, room) {
+  const texts = tags.flatMap(({ children }) => children);
+  return texts.reduce((sum, text) => sum + text.length + TAG_SPACE, 0) > room || texts.some((text) => WIDE.test(text));
 }
 
 /** A choice of a facet that a click makes or takes back. */

@@ -1,10 +1,11 @@
-import { add, emptySet } from "./bits.js";
+import { add, emptySet, has } from "./bits.js";
 import { fold } from "./fold.js";
 
 /** Finds types by a piece of their name, synonyms or FlyWire types. */
 export class NameSearch {
   constructor(types) {
     this.types = types;
+    this.last = { query: "", found: null };
   }
 
   /** Folds all texts, once; the first letter typed should not wait for it. */
@@ -20,18 +21,25 @@ export class NameSearch {
     );
   }
 
-  /** The types that contain the folded query, as a set; null for an empty query: all of them. */
+  /**
+   * The types that contain the folded query, as a set; null for an empty query: all of them. What a
+   * further letter leaves is among what was found without it.
+   */
   find(query) {
     if (!query) {
       return null;
     }
     this.ready();
+    const among = query.includes(this.last.query) ? this.last.found : null;
     const found = emptySet(this.types.size);
     for (let i = 0; i < this.names.length; i++) {
-      if (this.names[i].includes(query) || this.aliases[i].includes(query)) {
-        add(found, i);
+      if (!among || has(among, i)) {
+        if (this.names[i].includes(query) || this.aliases[i].includes(query)) {
+          add(found, i);
+        }
       }
     }
+    this.last = { query, found };
     return found;
   }
 

@@ -1,5 +1,5 @@
 import { el, isolated, number } from "./dom.js";
-import { matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
+import { areTight, matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
 import { part } from "./part.js";
 import { focusedPlace, range, Strip, withPlace } from "./strip.js";
 import { STATUS } from "./types.js";
@@ -171,15 +171,23 @@ export class Table {
 
   /** A type's line, without its place. */
   part(i, query, state) {
-    const cells = COLUMNS.map(([key, , , fill], column) => {
+    const cells = COLUMNS.map(([key, , width, fill], column) => {
       const content = column < this.filled ? fill(this.types, i, query, state) : [];
       return column === 0
         ? part("th", { role: "rowheader", scope: "row" }, ...content)
-        : part("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null }, ...content);
+        : part("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width) }, ...content);
     });
     const bad = this.types.status(i) === STATUS.unavailable;
     return part("tr", { role: "row", "data-type": i, class: bad ? "bad" : null }, ...cells);
   }
+}
+
+/** About how many letters a rem of a cell has room for. */
+const LETTERS_IN_REM = 2;
+
+function tightness(content, width) {
+  const inside = content.filter((one) => one?.attributes?.class?.startsWith("tag"));
+  return areTight(inside, LETTERS_IN_REM * (width - 1)) ? "tight" : null;
 }
 
 function count(value) {

@@ -47,6 +47,7 @@ class LooksTest extends BrowserTest {
         "region=OL", 390, 844, "light", "document.getElementById('filters-button').click()"),
     NOTHING("q=zzzz&region=OL", 1400, 900, "light", ""),
     HOSTILE("q=window", 1400, 900, "light", ""),
+    HOSTILE_TABLE("q=window&view=table", 1400, 900, "light", ""),
     DETAILS("", 1400, 900, "light", "document.querySelector('.card .tag.more').click()"),
     DETAILS_DARK("", 390, 844, "dark", "document.querySelector('.card .tag.more').click()"),
     HELP("", 1400, 900, "light", "document.getElementById('help-button').click()");
@@ -72,7 +73,8 @@ class LooksTest extends BrowserTest {
       driver.executeCdpCommand(
           "Emulation.setEmulatedMedia",
           Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-      page.open(server.url((this == HOSTILE ? "hostile/" : "") + "types.html#" + fragment));
+      page.open(
+          server.url((name().startsWith("HOSTILE") ? "hostile/" : "") + "types.html#" + fragment));
       page.js(action);
       page.js("return new Promise(done => setTimeout(done, 300))");
     }
@@ -137,6 +139,40 @@ class LooksTest extends BrowserTest {
         .isEmpty();
     assertThat((boolean) page.js("return document.documentElement.scrollWidth <= innerWidth"))
         .isTrue();
+  }
+
+  /** Only tags that may need more room than they have are cut; the others must not need it. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "LIGHT",
+        "FILTERED",
+        "TABLE",
+        "PHONE",
+        "PHONE_TABLE",
+        "HOSTILE",
+        "HOSTILE_TABLE",
+        "DETAILS"
+      })
+  void noTagShowsMoreThanItHolds(Look look) {
+    look.show();
+
+    assertThat((long) page.js("return document.querySelectorAll('[data-type] .tag').length"))
+        .isGreaterThan(10);
+    assertThat(
+            (List<?>)
+                page.js(
+                    """
+                    return [...document.querySelectorAll("[data-type] .tag")].filter((tag) => {
+                      const text = document.createRange();
+                      text.selectNodeContents(tag);
+                      const end = tag.getBoundingClientRect().right;
+                      const isCut = getComputedStyle(tag).textOverflow === "ellipsis";
+                      const over = text.getBoundingClientRect().right > end && !isCut;
+                      return over || end > tag.parentElement.getBoundingClientRect().right + 1;
+                    }).map((tag) => tag.textContent)\
+                    """))
+        .isEmpty();
   }
 
   private static String axe() {
