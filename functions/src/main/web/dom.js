@@ -26,8 +26,14 @@ export function setText(element, text) {
   }
 }
 
+/** Nothing in such a path means anything else in an address. */
+const PLAIN = /^[\w./-]*$/;
+
 /** The four pages of a type are relative paths; whatever they hold must stay a path. */
 export function hrefOf(path) {
+  if (PLAIN.test(path)) {
+    return path;
+  }
   return path
     .split("/")
     .map((segment) =>

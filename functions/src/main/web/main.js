@@ -28,6 +28,10 @@ const PAUSE = 200;
 const LETTERS_IN_FILE_NAME = 60;
 const LETTERS_IN_TITLE = 100;
 
+/** How much of the list's height is drawn beyond what is in sight, while the reader scrolls and pauses. */
+const BEYOND_SCROLLING = 1 / 3;
+const BEYOND_PAUSING = 1 / 4;
+
 /** How much of the list's height a page is: browsers leave about an eighth in sight. */
 const PAGE = 0.875;
 
@@ -203,7 +207,7 @@ class Page {
   drawMoreSoon() {
     clearTimeout(this.more);
     this.more = setTimeout(() => {
-      this.view.draw(this.viewport.height / 2);
+      this.view.draw(this.viewport.height * BEYOND_PAUSING);
       this.view.complete();
     }, PAUSE);
   }
@@ -253,7 +257,7 @@ class Page {
       viewport.scrollTo(top + view.cardHeight + margin - viewport.height);
     }
     this.fillWindow();
-    view.draw(viewport.height / 2);
+    view.draw(viewport.height * BEYOND_SCROLLING);
     view.drawn.get(k)?.querySelector(".name")?.focus({ preventScroll: true });
   }
 
@@ -289,7 +293,7 @@ class Page {
           this.fillWindow();
         }
         const jumped = Math.abs(this.viewport.top - top) > height;
-        this.view.draw(jumped ? 0 : height / 3);
+        this.view.draw(jumped ? 0 : height * BEYOND_SCROLLING);
         this.drawMoreSoon();
       },
       { passive: true },

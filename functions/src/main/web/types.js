@@ -156,13 +156,16 @@ export class Types {
     return paths;
   }
 
-  /** The same as hrefs. */
+  /** The same as hrefs. Whoever shows a type asks for them several times in a row. */
   hrefs(i) {
-    const paths = this.paths(i);
-    for (const side in paths) {
-      paths[side] = hrefOf(paths[side]);
+    if (this.asked?.i !== i) {
+      const paths = this.paths(i);
+      for (const side in paths) {
+        paths[side] = hrefOf(paths[side]);
+      }
+      this.asked = { i, hrefs: paths };
     }
-    return paths;
+    return this.asked.hrefs;
   }
 
   /** The page that the type's name links to. */
