@@ -13,6 +13,11 @@ export function part(tag, attributes, ...children) {
   return { tag, attributes, children: children.filter(isThere).map((child) => (isText(child) ? String(child) : child)) };
 }
 
+/** An element that is told later what it shall be: a new one is empty, one taken over stays as it is. */
+export function later(tag, attributes) {
+  return { ...part(tag, attributes), isLater: true };
+}
+
 /** The element that a part describes. */
 export function made({ tag, attributes, children }) {
   const element = document.createElement(tag);
@@ -27,6 +32,10 @@ export function made({ tag, attributes, children }) {
 
 /** Makes an element, which is what one part says, what another says. */
 export function update(element, before, after) {
+  if (after.isLater) {
+    Object.assign(after, before, { isLater: false });
+    return;
+  }
   for (const name in before.attributes) {
     if (isSet(before.attributes[name]) && !isSet(after.attributes[name])) {
       element.removeAttribute(name);

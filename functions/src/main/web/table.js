@@ -1,6 +1,6 @@
 import { el, isolated, number } from "./dom.js";
 import { areTight, matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
-import { part } from "./part.js";
+import { later, part } from "./part.js";
 import { focusedPlace, range, Strip, withPlace } from "./strip.js";
 import { STATUS } from "./types.js";
 
@@ -26,6 +26,9 @@ const COLUMNS = [
   ["pre", "Pre", 6, (types, i) => [count(types.count("pre", i))]],
   ["post", "Post", 6, (types, i) => [count(types.count("post", i))]],
 ];
+
+/** Where the cells of each column stand; the first column is narrower on a phone. */
+const PLACES = placesOf(COLUMNS.slice(1).map(([, , width]) => width));
 
 const NUMERIC = new Set(["total", "left", "right", "middle", "unknown", "pre", "post"]);
 
@@ -133,6 +136,7 @@ export class Table {
   complete() {
     this.fill(COLUMNS.length);
     this.unfilled.clear();
+    this.table.removeAttribute("aria-busy");
   }
 
   /** Fills so many columns of the lines that have less, and of those made from now on. */
@@ -151,6 +155,10 @@ export class Table {
     const first = Math.max(0, Math.floor(from / this.rowHeight));
     const last = Math.min(order.length - 1, Math.ceil(to / this.rowHeight));
     this.strip.show(withPlace(range(first, last + 1), focusedPlace(this.body)));
+    if (this.unfilled.size > 0) {
+      // Until then the columns out of sight are empty or those of another type.
+      this.table.setAttribute("aria-busy", "true");
+    }
   }
 
   partAt(k) {
@@ -172,14 +180,27 @@ export class Table {
   /** A type's line, without its place. */
   part(i, query, state) {
     const cells = COLUMNS.map(([key, , width, fill], column) => {
-      const content = column < this.filled ? fill(this.types, i, query, state) : [];
+      if (column >= this.filled) {
+        return later("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: PLACES[column] });
+      }
+      const content = fill(this.types, i, query, state);
       return column === 0
         ? part("th", { role: "rowheader", scope: "row" }, ...content)
-        : part("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width) }, ...content);
+        : part("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width), style: PLACES[column] }, ...content);
     });
     const bad = this.types.status(i) === STATUS.unavailable;
     return part("tr", { role: "row", "data-type": i, class: bad ? "bad" : null }, ...cells);
   }
+}
+
+function placesOf(widths) {
+  let left = 0;
+  const styles = widths.map((width) => {
+    const style = { left: `calc(var(--first-column) + ${left}rem)`, width: `${width}rem` };
+    left += width;
+    return style;
+  });
+  return [null, ...styles];
 }
 
 /** About how many letters a rem of a cell has room for. */

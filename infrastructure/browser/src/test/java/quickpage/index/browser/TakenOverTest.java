@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,48 @@ class TakenOverTest extends BrowserTest {
     @SuppressWarnings("unchecked")
     List<String> cells = (List<String>) page.js("return window.cells");
     assertThat(cells).hasSizeGreaterThan(5).doesNotContain("");
+  }
+
+  /** What is out of sight follows when the reader pauses; until then the table says so. */
+  @Test
+  void aTableSaysThatItIsNotYetWhole() {
+    page.open(url + "#view=table");
+    shownAfterAPause();
+    page.js(
+        "const table = document.querySelector('#table table'); const field ="
+            + " document.querySelector('input[type=search]'); window.busy ="
+            + " [table.ariaBusy]; field.value = 'a'; field.dispatchEvent(new Event('input'));"
+            + " window.busy.push(table.ariaBusy)");
+    shownAfterAPause();
+    page.js("window.busy.push(document.querySelector('#table table').ariaBusy)");
+
+    assertThat((List<?>) page.js("return window.busy"))
+        .isEqualTo(Arrays.asList(null, "true", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 390})
+  void aTablesCellsStandUnderTheirHeadings(int width) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 844, "deviceScaleFactor", 1, "mobile", false));
+    page.open(url + "#view=table");
+    shownAfterAPause();
+
+    List<?> apart =
+        (List<?>)
+            page.js(
+                """
+                const spans = (row) => [...row.cells].map((cell) => {
+                  const { left, right } = cell.getBoundingClientRect();
+                  return [Math.round(left), Math.round(right)].join();
+                });
+                const heads = spans(document.querySelector("#table thead tr"));
+                return [...document.querySelectorAll("#table tbody tr")].map(spans)
+                  .filter((row) => row.length !== 19 || row.join(" ") !== heads.join(" "));\
+                """);
+    assertThat(apart).isEmpty();
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
   @Test
