@@ -2,6 +2,8 @@ package quickpage.index.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -173,6 +178,26 @@ class LooksTest extends BrowserTest {
                     }).map((tag) => tag.textContent)\
                     """))
         .isEmpty();
+  }
+
+  @Test
+  void aTableScrolledToTheRightShowsNothingBesideItsFirstColumn() throws IOException {
+    Look.TABLE.show();
+    page.js(
+        "const box = document.getElementById('results'); box.scrollLeft = 900; return new"
+            + " Promise(done => setTimeout(done, 300))");
+    long left = (long) page.js("return document.getElementById('results').offsetLeft");
+    BufferedImage picture =
+        ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
+
+    assertThat(
+            IntStream.range(450, 850)
+                .flatMap(
+                    y ->
+                        IntStream.range((int) left + 1, (int) left + 22)
+                            .map(x -> picture.getRGB(x, y)))
+                .distinct())
+        .hasSize(1);
   }
 
   private static String axe() {
