@@ -291,10 +291,17 @@ class ExportTest extends BrowserTest {
     return text;
   }
 
-  /** Null while there is none. */
+  /**
+   * Null while there is none; an empty one keeps the place of a file that is still being written.
+   */
   private static Path downloaded(String ending) {
     try (Stream<Path> files = Files.list(downloads)) {
-      return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElse(null);
+      for (Path file : files.filter(one -> one.toString().endsWith(ending)).toList()) {
+        if (Files.size(file) > 0) {
+          return file;
+        }
+      }
+      return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
