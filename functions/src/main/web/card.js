@@ -14,7 +14,7 @@ import {
   tag,
 } from "./parts.js";
 
-/** A line of ROI tags holds about this many letters, a tag's own space counted as five. */
+/** A line of ROI tags holds about this many letters, a tag's own space and its dot's counted as five. */
 const LETTERS_IN_TAGS = 34;
 
 /** The last of a line of traits gives way to the others, as long as they leave it a few letters. */

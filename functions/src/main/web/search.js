@@ -33,10 +33,9 @@ export class NameSearch {
     const among = query.includes(this.last.query) ? this.last.found : null;
     const found = emptySet(this.types.size);
     for (let i = 0; i < this.names.length; i++) {
-      if (!among || has(among, i)) {
-        if (this.names[i].includes(query) || this.aliases[i].includes(query)) {
-          add(found, i);
-        }
+      const isCandidate = !among || has(among, i);
+      if (isCandidate && (this.names[i].includes(query) || this.aliases[i].includes(query))) {
+        add(found, i);
       }
     }
     this.last = { query, found };

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,14 +192,20 @@ class LooksTest extends BrowserTest {
     BufferedImage picture =
         ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
 
-    assertThat(
-            IntStream.range(450, 850)
-                .flatMap(
-                    y ->
-                        IntStream.range((int) left + 1, (int) left + 22)
-                            .map(x -> picture.getRGB(x, y)))
-                .distinct())
-        .hasSize(1);
+    long right =
+        (long)
+            page.js(
+                "return Math.round(document.querySelector('tbody"
+                    + " th').getBoundingClientRect().right)");
+    assertThat(colours(picture, (int) left + 1, (int) left + 22)).hasSize(1);
+    assertThat(colours(picture, (int) right - 6, (int) right - 2)).as("lines only").hasSize(2);
+  }
+
+  private static Set<Integer> colours(BufferedImage picture, int from, int to) {
+    return IntStream.range(450, 850)
+        .flatMap(y -> IntStream.range(from, to).map(x -> picture.getRGB(x, y)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   private static String axe() {
