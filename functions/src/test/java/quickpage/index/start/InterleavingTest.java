@@ -172,7 +172,7 @@ class InterleavingTest {
     List<Run> runs = site.runs.values().stream().filter(Run::byUploads).toList();
     for (int i = 1; i < runs.size(); i++) {
       Run before = runs.get(i - 1);
-      Instant claimed = site.claims.get(before.execution.name());
+      Instant claimed = site.claims.get(before.claim());
       boolean itsOwn = !runs.get(i).again() && !before.crashes;
       if (itsOwn && (!before.refused || before.listedAt != null)) {
         assertThat(changes)

@@ -98,6 +98,12 @@ final class SimulatedSite {
       return execution.name().endsWith(Executions.AGAIN);
     }
 
+    /** What it was started for; a repetition has no claim of its own. */
+    String claim() {
+      String name = execution.name();
+      return again() ? name.substring(0, name.length() - Executions.AGAIN.length()) : name;
+    }
+
     private void mayCrash() {
       if (crashes) {
         throw new Crash();
