@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import quickpage.index.model.Json;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -233,14 +236,33 @@ final class DeployedSite {
    * upload, no message on its way.
    */
   void settle() {
+    AtomicReference<List<String>> atWork = new AtomicReference<>();
     await(
-        "the site at rest",
-        () ->
-            !item("uploads#").containsKey("lastChange")
-                && !isLeased()
-                && messages("UploadQueueUrl") == 0
-                && runsSince(Instant.EPOCH).stream()
-                    .noneMatch(run -> run.status() == ExecutionStatus.RUNNING));
+        () -> "the site at rest; at work: " + atWork.get(),
+        PATIENCE,
+        () -> {
+          atWork.set(atWork());
+          return atWork.get().isEmpty();
+        });
+  }
+
+  private List<String> atWork() {
+    List<String> found = new ArrayList<>();
+    Map<String, AttributeValue> uploads = item("uploads#");
+    if (uploads.containsKey("lastChange")) {
+      found.add("pending uploads " + uploads);
+    }
+    if (isLeased()) {
+      found.add("a lease " + item("lease#"));
+    }
+    Map<String, String> messages = messages("UploadQueueUrl");
+    if (!messages.isEmpty()) {
+      found.add("messages " + messages);
+    }
+    runsSince(Instant.EPOCH).stream()
+        .filter(run -> run.status() == ExecutionStatus.RUNNING)
+        .forEach(run -> found.add("the run " + run.name()));
+    return found;
   }
 
   /** Whether somebody has the site's lease; one that was given back has expired. */
@@ -267,8 +289,8 @@ final class DeployedSite {
   }
 
   /**
-   * How long a message that could not be handled waits for its next try; three minutes in the
-   * template, of which a test would need five. A poll at work still gives the time that it began
+   * How long a message that was not handled to its end waits for its next try; three minutes in
+   * the template, of which a test may need five. A poll at work still gives the time that it began
    * with, so this waits until that has ended.
    */
   void triesAgainAfter(Duration time) {
@@ -294,15 +316,15 @@ final class DeployedSite {
         .toList();
   }
 
-  private int messages(String queue) {
+  /** How many messages of a queue wait in which way, without those of which there are none. */
+  private Map<String, String> messages(String queue) {
     return sqs
         .getQueueAttributes(b -> b.queueUrl(stack.output(queue)).attributeNamesWithStrings("All"))
         .attributesAsStrings()
         .entrySet()
         .stream()
-        .filter(e -> WAITING.contains(e.getKey()))
-        .mapToInt(e -> Integer.parseInt(e.getValue()))
-        .sum();
+        .filter(e -> WAITING.contains(e.getKey()) && !e.getValue().equals("0"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   // --- The command line ------------------------------------------------------------------------
@@ -325,9 +347,14 @@ final class DeployedSite {
   }
 
   static void await(String what, Duration patience, BooleanSupplier there) {
+    await(() -> what, patience, there);
+  }
+
+  /** Waits for what has a description that changes meanwhile. */
+  private static void await(Supplier<String> what, Duration patience, BooleanSupplier there) {
     Instant last = Instant.now().plus(patience);
     while (!there.getAsBoolean()) {
-      assertThat(Instant.now()).as("waiting for " + what).isBefore(last);
+      assertThat(Instant.now()).as(() -> "waiting for " + what.get()).isBefore(last);
       pause(Duration.ofMillis(500));
     }
   }

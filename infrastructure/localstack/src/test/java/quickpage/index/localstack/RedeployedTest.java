@@ -2,6 +2,7 @@ package quickpage.index.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ class RedeployedTest {
     DeployedSite site = DeployedSite.shared();
     site.neuPrint().calm();
     site.settle();
+    // A deployment may break off the start function amid messages, which come again after this.
+    site.triesAgainAfter(Duration.ofSeconds(20));
     try (Sandbox other = new Sandbox("hemibrain:v1.2.1", site.localStack())) {
       site.token(other.token());
       other.types().subList(0, 5).forEach(type -> site.upload("types/" + type + ".html"));
