@@ -110,7 +110,7 @@ export class Cards {
     this.update(wanted);
   }
 
-  /** The reader pauses; a card is whole from the start. */
+  /** Time for what is not in sight; a card is whole from the start. */
   complete() {}
 
   /** A card that has the focus stays, wherever the reader scrolls. */

@@ -1,8 +1,9 @@
 const browser = Object.fromEntries(
   [
-    "AbortController", "Blob", "DataView", "DecompressionStream", "Intl", "ResizeObserver", "Response",
-    "TextDecoder", "URL", "URLSearchParams", "addEventListener", "atob", "clearTimeout", "document",
-    "getComputedStyle", "history", "localStorage", "location", "matchMedia", "navigator", "setTimeout",
+    "AbortController", "Blob", "DataView", "DecompressionStream", "Intl", "ResizeObserver", "Response", "TextDecoder",
+    "URL", "URLSearchParams", "addEventListener", "atob", "cancelAnimationFrame", "clearTimeout", "document",
+    "getComputedStyle", "history", "localStorage", "location", "matchMedia", "navigator", "requestAnimationFrame",
+    "setTimeout",
   ].map((name) => [name, "readonly"]),
 );
 

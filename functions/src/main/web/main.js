@@ -7,6 +7,7 @@ import { download, toCsv, toJson } from "./export.js";
 import { facetsOf } from "./facets.js";
 import { Filter } from "./filter.js";
 import { Orders } from "./order.js";
+import { More } from "./more.js";
 import { made, update } from "./part.js";
 import { Overview } from "./overview.js";
 import { nothingFound } from "./nothing.js";
@@ -21,16 +22,16 @@ import { Table } from "./table.js";
 import { Types, unpack } from "./types.js";
 import { Viewport } from "./viewport.js";
 
-/** How long after a change or a scroll the page does what is not in sight: more of the list, the title. */
+/** How long after a change its title is told, and after the page's start what changes will need is made. */
 const PAUSE = 200;
 
 /** Longer ones are cut; file systems allow 255 bytes in a name, and a letter may take four. */
 const LETTERS_IN_FILE_NAME = 60;
 const LETTERS_IN_TITLE = 100;
 
-/** How much of the list's height is drawn beyond what is in sight, while the reader scrolls and pauses. */
+/** How much of the list's height is drawn beyond what is in sight, while the reader scrolls and otherwise. */
 const BEYOND_SCROLLING = 1 / 3;
-const BEYOND_PAUSING = 1 / 4;
+const BEYOND_RESTING = 1 / 4;
 
 /** How much of the list's height a page is: browsers leave about an eighth in sight. */
 const PAGE = 0.875;
@@ -57,6 +58,7 @@ class Page {
       table: new Table(this.viewport, byId("table"), types),
     };
     this.places = new Places(this.viewport, this.scroller);
+    this.more = new More(() => this.drawMore());
     this.measure();
     this.sidebar = new Sidebar(this.facets, byId("facets"), (key, value) =>
       this.change(toggled(this.state, key, value)),
@@ -186,7 +188,7 @@ class Page {
     this.viewport.scrollTo(0);
     this.copied?.classList.remove("done");
     this.view.show(this.result);
-    this.drawMoreSoon();
+    this.more.next();
   }
 
   inOrder({ q, sort }, result) {
@@ -203,13 +205,10 @@ class Page {
     return { sort: used, order: this.orders.by(key, descending, result.matching), groups: null };
   }
 
-  /** First what is in sight; what a scroll would reach first when the reader pauses. */
-  drawMoreSoon() {
-    clearTimeout(this.more);
-    this.more = setTimeout(() => {
-      this.view.draw(this.viewport.height * BEYOND_PAUSING);
-      this.view.complete();
-    }, PAUSE);
+  /** What is not in sight: what a scroll would reach first. */
+  drawMore() {
+    this.view.draw(this.viewport.height * BEYOND_RESTING);
+    this.view.complete();
   }
 
   /** Takes new measures; true if the view has to be drawn again. */
@@ -287,14 +286,17 @@ class Page {
     this.scroller.addEventListener(
       "scroll",
       () => {
-        const { top, height } = this.viewport;
+        const { top, left, height } = this.viewport;
         this.viewport.scrolled();
+        if (this.viewport.top === top && this.viewport.left === left) {
+          return; // The page's own, which draws what it scrolls to.
+        }
         if (this.viewport.top > 0) {
           this.fillWindow();
         }
         const jumped = Math.abs(this.viewport.top - top) > height;
         this.view.draw(jumped ? 0 : height * BEYOND_SCROLLING);
-        this.drawMoreSoon();
+        this.more.soon();
       },
       { passive: true },
     );
@@ -321,7 +323,7 @@ class Page {
       this.places.restore(this.view, this.result.order, place);
     }
     this.view.draw();
-    this.drawMoreSoon();
+    this.more.next();
   }
 
   onClick(event) {

@@ -48,7 +48,7 @@ export class Table {
       this.body,
     );
     this.strip = new Strip(this.body, (k) => this.partAt(k));
-    /** How many columns a line is filled in; the others follow when the reader pauses. */
+    /** How many columns a line is filled in; the others follow once those are painted. */
     this.filled = COLUMNS.length;
     /** By place, the columns that are filled, where it is not all. */
     this.unfilled = new Map();
@@ -132,7 +132,7 @@ export class Table {
     return beyond < 0 ? COLUMNS.length : beyond;
   }
 
-  /** The reader pauses: time for what is not in sight. */
+  /** What is in sight has been painted: time for the rest. */
   complete() {
     this.fill(COLUMNS.length);
     this.unfilled.clear();
@@ -153,7 +153,7 @@ export class Table {
     const from = top - listTop - this.rowHeight - around;
     const to = from + height + 2 * around;
     const first = Math.max(0, Math.floor(from / this.rowHeight));
-    const last = Math.min(order.length - 1, Math.ceil(to / this.rowHeight));
+    const last = Math.min(order.length - 1, Math.floor(to / this.rowHeight));
     this.strip.show(withPlace(range(first, last + 1), focusedPlace(this.body)));
     if (this.unfilled.size > 0) {
       // Until then the columns out of sight are empty or those of another type.

@@ -31,6 +31,7 @@ final class PageSources {
           "filter.js",
           "order.js",
           "address.js",
+          "more.js",
           "places.js",
           "aliases.js",
           "parts.js",

@@ -94,7 +94,7 @@ class TakenOverTest extends BrowserTest {
     assertThat(cells).hasSizeGreaterThan(5).doesNotContain("");
   }
 
-  /** What is out of sight follows when the reader pauses; until then the table says so. */
+  /** What is out of sight follows once the rest is painted; until then the table says so. */
   @Test
   void aTableSaysThatItIsNotYetWhole() {
     page.open(url + "#view=table");
@@ -109,6 +109,44 @@ class TakenOverTest extends BrowserTest {
 
     assertThat((List<?>) page.js("return window.busy"))
         .isEqualTo(Arrays.asList(null, "true", null));
+  }
+
+  /**
+   * Also where the list was scrolled: that the page scrolls back to its top is no reader's scroll.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"cards", "table"})
+  void onlyWhatIsInSightIsPaintedFirst(String view) {
+    page.open(url + "#q=a&view=" + view);
+    shownAfterAPause();
+    page.js("document.getElementById('results').scrollTop = 1500");
+    shownAfterAPause();
+    page.js(
+        """
+        window.drawn = [];
+        const note = () => {
+          const sight = document.getElementById("results").getBoundingClientRect();
+          const boxes = [...document.querySelectorAll("[data-place]")].map((e) => e.getBoundingClientRect());
+          const inSight = boxes.filter(({ top, bottom }) => bottom > sight.top && top < sight.bottom);
+          window.drawn.push([inSight.length, boxes.length - inSight.length]);
+        };
+        const field = document.querySelector("input[type=search]");
+        field.value = "d";
+        field.dispatchEvent(new Event("input"));
+        note();
+        requestAnimationFrame(note);
+        setTimeout(note, 400);
+        """);
+    shownAfterAPause();
+
+    @SuppressWarnings("unchecked")
+    List<List<Long>> drawn = (List<List<Long>>) page.js("return window.drawn");
+    assertThat(drawn).hasSize(3);
+    assertThat(drawn.get(0).get(0)).isGreaterThan(4);
+    assertThat(drawn.get(0).get(1)).isZero();
+    assertThat(drawn.get(1)).isEqualTo(drawn.get(0));
+    assertThat(drawn.get(2).get(0)).isEqualTo(drawn.get(0).get(0));
+    assertThat(drawn.get(2).get(1)).isGreaterThan(1);
   }
 
   @ParameterizedTest
