@@ -289,8 +289,8 @@ final class DeployedSite {
   }
 
   /**
-   * How long a message that was not handled to its end waits for its next try; three minutes in
-   * the template, of which a test may need five. A poll at work still gives the time that it began
+   * How long a message that was not handled to its end waits for its next try; three minutes in the
+   * template, of which a test may need five. A poll at work still gives the time that it began
    * with, so this waits until that has ended.
    */
   void triesAgainAfter(Duration time) {
