@@ -197,12 +197,38 @@ class LooksTest extends BrowserTest {
             page.js(
                 "return Math.round(document.querySelector('tbody"
                     + " th').getBoundingClientRect().right)");
-    assertThat(colours(picture, (int) left + 1, (int) left + 22)).hasSize(1);
-    assertThat(colours(picture, (int) right - 6, (int) right - 2)).as("lines only").hasSize(2);
+    assertThat(colours(picture, (int) left + 1, (int) left + 22, 450, 850)).hasSize(1);
+    assertThat(colours(picture, (int) right - 6, (int) right - 2, 450, 850))
+        .as("lines only")
+        .hasSize(2);
   }
 
-  private static Set<Integer> colours(BufferedImage picture, int from, int to) {
-    return IntStream.range(450, 850)
+  @Test
+  void aTableScrolledDownShowsNothingAboveItsHeading() throws IOException {
+    Look.TABLE.show();
+    page.js(
+        "const box = document.getElementById('results'); box.scrollTop = 1007; return new"
+            + " Promise(done => setTimeout(done, 300))");
+    @SuppressWarnings("unchecked")
+    List<Long> place =
+        (List<Long>)
+            page.js(
+                """
+                const { left } = document.querySelector("#table thead").getBoundingClientRect();
+                const { top } = document.getElementById("results").getBoundingClientRect();
+                return [left, top].map(Math.round);\
+                """);
+    BufferedImage picture =
+        ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
+
+    int left = Math.toIntExact(place.get(0));
+    int top = Math.toIntExact(place.get(1));
+    assertThat(colours(picture, left + 2, left + 900, top + 1, top + 14)).hasSize(1);
+  }
+
+  private static Set<Integer> colours(
+      BufferedImage picture, int from, int to, int top, int bottom) {
+    return IntStream.range(top, bottom)
         .flatMap(y -> IntStream.range(from, to).map(x -> picture.getRGB(x, y)))
         .boxed()
         .collect(Collectors.toSet());
