@@ -117,11 +117,8 @@ class Page {
    * share theirs.
    */
   change(state, { typing = false, place = null } = {}) {
-    if (typing && this.typing) {
-      this.address.follow(state);
-    } else {
-      this.address.push(state, this.viewport.top);
-    }
+    const sharesEntry = typing && this.typing;
+    const scrolled = this.viewport.top;
     this.state = state;
     this.typing = typing;
     if (!typing) {
@@ -130,6 +127,13 @@ class Page {
     this.show();
     if (place) {
       this.places.restore(this.view, this.result.order, place);
+    }
+    // Last, because the browser keeps the new entry while it paints, but takes time from a change
+    // that is still at work.
+    if (sharesEntry) {
+      this.address.follow(state);
+    } else {
+      this.address.push(state, scrolled);
     }
   }
 
