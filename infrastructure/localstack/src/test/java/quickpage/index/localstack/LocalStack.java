@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -24,35 +25,60 @@ record LocalStack(URI endpoint, String hostOfTests) {
 
   private static final String DOCKER_HOST = "host.docker.internal";
 
-  private static Optional<LocalStack> running;
+  /** What a first look has found; null before it. */
+  private static Look look;
 
-  /** Whether there is one; starts it where it is a container. */
-  @SuppressWarnings("OptionalAssignedToNull")
-  static synchronized boolean isThere() {
-    if (running == null) {
-      running = look();
+  private record Look(Optional<LocalStack> found, String whyNot) {
+    static Look found(LocalStack running) {
+      return new Look(Optional.of(running), "");
     }
-    return running.isPresent();
+
+    static Look none(String why) {
+      return new Look(Optional.empty(), why);
+    }
+  }
+
+  /** Why there is none, "" where there is one; starts it where it is a container. */
+  static String whyNot() {
+    return looked().whyNot();
   }
 
   /** The one that is there. */
   static LocalStack find() {
-    if (!isThere()) {
-      throw new IllegalStateException("@NeedsLocalStack is missing at this test");
-    }
-    return running.orElseThrow();
+    return looked()
+        .found()
+        .orElseThrow(() -> new IllegalStateException("@NeedsLocalStack is missing at this test"));
   }
 
-  private static Optional<LocalStack> look() {
+  private static synchronized Look looked() {
+    if (look == null) {
+      look = look();
+    }
+    return look;
+  }
+
+  private static Look look() {
     String given = environment("LOCALSTACK_ENDPOINT", "");
     if (!given.isEmpty()) {
-      return Optional.of(
+      return Look.found(
           new LocalStack(URI.create(given), environment("LOCALSTACK_HOST_OF_TESTS", "127.0.0.1")));
     }
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      return Optional.empty();
+    try {
+      // Asks the engine with a container of Testcontainers' own, so this may want an image, too.
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        return Look.none("LOCALSTACK_ENDPOINT names no LocalStack and no Docker engine answers");
+      }
+      return Look.found(started());
+    } catch (ContainerFetchException noImage) {
+      return Look.none(
+          "LOCALSTACK_ENDPOINT names no LocalStack and the Docker engine gets no image ("
+              + rootOf(noImage).getMessage().strip()
+              + ")");
     }
-    return Optional.of(started());
+  }
+
+  private static Throwable rootOf(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
   }
 
   /** It ends with this JVM: Testcontainers removes it, or the hook below where that is off. */

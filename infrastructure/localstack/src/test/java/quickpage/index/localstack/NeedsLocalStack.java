@@ -20,12 +20,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (LocalStack.isThere()) {
+      String whyNot = LocalStack.whyNot();
+      if (whyNot.isEmpty()) {
         return ConditionEvaluationResult.enabled("There is a LocalStack.");
       }
-      String why =
-          "LOCALSTACK_ENDPOINT names no LocalStack and no Docker engine answers, so the deployment"
-              + " is not tested as a whole.";
+      String why = whyNot + ", so the deployment is not tested as a whole.";
       System.err.println(context.getDisplayName() + " is skipped: " + why);
       return ConditionEvaluationResult.disabled(why);
     }
