@@ -74,7 +74,8 @@ class Section {
     const list = el("ul", { class: "choices", role: "list" });
     const rows = facet.values.map((value, k) => {
       const id = `choice-${facet.key}-${k}`;
-      const input = el("input", { type: "checkbox", id, value, "aria-describedby": `leaves ${id}-count` });
+      // The address holds what is chosen: a browser need not keep it with each entry, nor restore it.
+      const input = el("input", { type: "checkbox", id, value, autocomplete: "off", "aria-describedby": `leaves ${id}-count` });
       const count = el("span", { class: "count", id: `${id}-count` }, "");
       const description = facet.description(value);
       const label = el(
