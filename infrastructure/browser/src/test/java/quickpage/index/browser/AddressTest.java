@@ -125,6 +125,33 @@ class AddressTest extends BrowserTest {
     assertThat(page.names()).isEqualTo(names);
   }
 
+  @Test
+  void theAddressHasAChoiceAsSoonAsItIsMade() {
+    page.open(url);
+    assertThat(
+            page.js(
+                """
+                const field = document.querySelector("input[type=search]");
+                const after = [location.hash];
+                const note = () => after.push(location.hash);
+                document.querySelector(".column[data-value=OL]").click();
+                note();
+                field.value = "a";
+                field.dispatchEvent(new Event("input"));
+                note();
+                document.querySelector("[data-view=table]").click();
+                note();
+                document.getElementById("reset").click();
+                note();
+                return after;
+                """))
+        .isEqualTo(
+            List.of(
+                "", "#region=OL", "#q=a&region=OL", "#q=a&region=OL&view=table", "#view=table"));
+    driver.navigate().back();
+    assertThat(page.js("return location.hash")).isEqualTo("#q=a&region=OL&view=table");
+  }
+
   private static void assertNoComplaints() {
     assertThat(
             driver.manage().logs().get(LogType.BROWSER).getAll().stream()
