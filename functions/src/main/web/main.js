@@ -128,8 +128,8 @@ class Page {
     if (place) {
       this.places.restore(this.view, this.result.order, place);
     }
-    // Last, because the browser keeps the new entry while it paints, but takes time from a change
-    // that is still at work.
+    // Last: what the browser does for a new entry, beside the page, takes time from a change that is
+    // still at work.
     if (sharesEntry) {
       this.address.follow(state);
     } else {

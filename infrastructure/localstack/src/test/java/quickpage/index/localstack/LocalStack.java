@@ -72,7 +72,7 @@ record LocalStack(URI endpoint, String hostOfTests) {
     } catch (ContainerFetchException noImage) {
       return Look.none(
           "LOCALSTACK_ENDPOINT names no LocalStack and the Docker engine gets no image ("
-              + rootOf(noImage).getMessage().strip()
+              + rootOf(noImage)
               + ")");
     }
   }
