@@ -4,11 +4,14 @@ import { readState, writeState } from "./state.js";
 /** How long after the last letter the address follows; browsers limit how often it may change. */
 const DELAY = 120;
 
+/** How long after the first one: its frame has been painted by then, and no reader has stepped back yet. */
+const AFTER_FRAME = 40;
+
 /** The state in the page's address, and the place in the list in the browser's history. */
 export class Address {
   constructor(facetKeys) {
     this.facetKeys = facetKeys;
-    /** The state that the address does not have yet. */
+    /** The state that the address does not have yet, and how it will get it. */
     this.due = null;
   }
 
@@ -27,15 +30,28 @@ export class Address {
   /** An entry of its own for a state; the entry before keeps how far the list is scrolled. */
   push(state, scrolled) {
     this.flush();
-    if (scrolled > 0) {
-      this.rememberPlace(scrolled);
-    }
+    this.leave(scrolled);
     this.write("pushState", state);
+  }
+
+  /**
+   * An entry of its own for a state that is being typed. The letter is shown first: what the browser
+   * does for an entry, beside the page, would take time from that.
+   */
+  begin(state, scrolled) {
+    this.flush();
+    this.leave(scrolled);
+    this.due = { how: "pushState", state };
+    this.timer = setTimeout(() => this.flush(), AFTER_FRAME);
   }
 
   /** A state that shares the present entry, where more such states may soon follow. */
   follow(state) {
-    this.due = state;
+    if (this.due?.how === "pushState") {
+      this.due.state = state;
+      return;
+    }
+    this.due = { how: "replaceState", state };
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), DELAY);
   }
@@ -43,7 +59,7 @@ export class Address {
   flush() {
     clearTimeout(this.timer);
     if (this.due) {
-      this.write("replaceState", this.due);
+      this.write(this.due.how, this.due.state);
       this.due = null;
     }
   }
@@ -55,6 +71,12 @@ export class Address {
       history[how](null, "", url);
     } catch {
       // A browser that is asked too often refuses; the next change writes the whole state again.
+    }
+  }
+
+  leave(scrolled) {
+    if (scrolled > 0) {
+      this.rememberPlace(scrolled);
     }
   }
 

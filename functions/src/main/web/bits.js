@@ -20,6 +20,15 @@ export function has(set, i) {
   return (set[i >>> 5] >>> (i & 31)) & 1;
 }
 
+/** Calls for each number in a set, in their order. */
+export function each(set, call) {
+  for (let w = 0; w < set.length; w++) {
+    for (let word = set[w]; word !== 0; word &= word - 1) {
+      call((w << 5) + 31 - Math.clz32(word & -word));
+    }
+  }
+}
+
 export function intersect(target, other) {
   for (let w = 0; w < target.length; w++) {
     target[w] &= other[w];

@@ -1,5 +1,5 @@
 import { isolated } from "./dom.js";
-import { part } from "./part.js";
+import { isThere, part, placed } from "./part.js";
 import {
   areTight,
   balanceBar,
@@ -44,7 +44,8 @@ export function card(types, i, query, state) {
 }
 
 function traitsLine(tags) {
-  return part("div", { class: areTight(tags.slice(0, -1), LETTERS_IN_TRAITS) ? "traits tight" : "traits" }, ...tags);
+  const others = tags.filter(isThere).slice(0, -1);
+  return part("div", { class: areTight(others, LETTERS_IN_TRAITS) ? "traits tight" : "traits" }, ...tags);
 }
 
 /** Where only a synonym matched, the synonym; else region, neurotransmitter and superclass. */
@@ -53,20 +54,14 @@ function traits(types, i, query, state) {
   if (alias) {
     return [part("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
   }
-  const tags = [];
   const parent = types.value("parentRoi", i);
-  if (parent) {
-    tags.push(regionTag(types, parent, state));
-  }
   const transmitter = types.transmitter(i);
-  if (transmitter) {
-    tags.push(tag("nt", transmitter, state));
-  }
   const [superclass] = types.list("superclasses", i);
-  if (superclass) {
-    tags.push(tag("superclass", superclass, state));
-  }
-  return tags;
+  return [
+    parent ? regionTag(types, parent, state) : null,
+    transmitter ? tag("nt", transmitter, state) : null,
+    superclass ? tag("superclass", superclass, state) : null,
+  ];
 }
 
 function profile(types, i, state) {
@@ -87,7 +82,7 @@ function profile(types, i, state) {
     part(
       "div",
       { class: tags.some((one) => areTight([one], LETTERS_IN_TAGS)) ? "tags tight" : "tags" },
-      ...tags,
+      ...placed(tags, types.roisShown),
       hidden > 0
         ? part(
             "button",

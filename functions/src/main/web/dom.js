@@ -19,11 +19,32 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** Sets a text only where it differs, because each change costs a layout. */
+/** Sets a text only where it differs, because each change costs a layout, and a new text node a style too. */
 export function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
+  const [node] = element.childNodes;
+  if (!node) {
+    element.append(text);
+  } else if (node.data !== text) {
+    node.data = text;
   }
+}
+
+/** Sets an attribute only where it differs: browsers look for what hangs on it even where it is set to what it was. */
+export function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) {
+    element.setAttribute(name, value);
+  }
+}
+
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) {
+    element.hidden = hidden;
+  }
+}
+
+/** Lets the browser lay the page out now, as it would for the coming frame. */
+export function layOut() {
+  return document.body.offsetHeight;
 }
 
 /** Nothing in such a path means anything else in an address. */

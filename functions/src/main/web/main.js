@@ -1,8 +1,9 @@
 import { Address } from "./address.js";
 import { Cards } from "./cards.js";
+import { Chips } from "./chips.js";
 import { copy } from "./copy.js";
 import { showDetails } from "./details.js";
-import { byId, el, isolated, number, plural, setText } from "./dom.js";
+import { byId, el, isolated, layOut, number, plural, setAttribute, setHidden, setText } from "./dom.js";
 import { download, toCsv, toJson } from "./export.js";
 import { facetsOf } from "./facets.js";
 import { Filter } from "./filter.js";
@@ -15,15 +16,18 @@ import { Places } from "./places.js";
 import { fillPrint } from "./print.js";
 import { NameSearch } from "./search.js";
 import { listenToSettings, LOW, NARROW, shortcutsOn } from "./settings.js";
-import { showChips, Sidebar } from "./sidebar.js";
+import { Sidebar } from "./sidebar.js";
 import { SortMenu } from "./sorting.js";
-import { isFiltered, toggled, unfiltered, without } from "./state.js";
+import { toggled, unfiltered, without } from "./state.js";
 import { Table } from "./table.js";
 import { Types, unpack } from "./types.js";
 import { Viewport } from "./viewport.js";
 
-/** How long after a change its title is told, and after the page's start what changes will need is made. */
+/** How long after the page's start what changes will need is made. */
 const PAUSE = 200;
+
+/** How long after a change a reader is taken to have made the last one for now. */
+const REST = 600;
 
 /** Longer ones are cut; file systems allow 255 bytes in a name, and a letter may take four. */
 const LETTERS_IN_FILE_NAME = 60;
@@ -50,14 +54,19 @@ class Page {
     this.orders = new Orders(types);
     this.field = byId("search");
     this.scroller = byId("results");
+    /** Whether the reader has scrolled the present list. */
+    this.scrolls = false;
+    this.viewButtons = document.querySelectorAll("[data-view]");
     this.sorting = new SortMenu(byId("sort"), (sort) => this.change({ ...this.state, sort }));
     this.overview = new Overview(types, this.facets.find(({ key }) => key === "region"));
-    this.viewport = new Viewport(this.scroller, byId("overview"));
+    this.chips = new Chips(this.facets);
+    this.viewport = new Viewport(this.scroller, byId("overview"), this.chips.row);
     this.views = {
       cards: new Cards(this.viewport, byId("cards"), types),
       table: new Table(this.viewport, byId("table"), types),
     };
     this.places = new Places(this.viewport, this.scroller);
+    this.keepRoom();
     this.more = new More(() => this.drawMore());
     this.measure();
     this.sidebar = new Sidebar(this.facets, byId("facets"), (key, value) =>
@@ -66,6 +75,14 @@ class Page {
     this.listen();
     this.load();
     setTimeout(() => this.prepare(), PAUSE);
+  }
+
+  /** Leaves the numbers of types as much room as they ever need, so that nothing beside them moves. */
+  keepRoom() {
+    const all = number(this.types.size);
+    setText(byId("count"), `${all} of ${plural(this.types.size, "type")}`);
+    const box = byId("count").parentElement;
+    box.style.minWidth = `${box.offsetWidth / this.viewport.rem}rem`;
   }
 
   /** Makes what the first changes will need, a little at a time, once the first types are painted. */
@@ -128,11 +145,14 @@ class Page {
     if (place) {
       this.places.restore(this.view, this.result.order, place);
     }
-    // Last: what the browser does for a new entry, beside the page, takes time from a change that is
-    // still at work.
     if (sharesEntry) {
       this.address.follow(state);
+    } else if (typing) {
+      this.address.begin(state, scrolled);
     } else {
+      // Last, and with everything laid out: what the browser does for a new entry, beside the page, takes
+      // time from a change that is still at work.
+      layOut();
       this.address.push(state, scrolled);
     }
   }
@@ -146,16 +166,27 @@ class Page {
     setText(byId("neurons"), plural(neuronsOf(types, ordered.order), "neuron"));
     setText(byId("filters-count"), byId("count").textContent);
     setText(byId("filters-close"), `Show ${plural(result.count, "type")}`);
-    showChips(state, this.facets);
+    this.showChips();
     clearTimeout(this.titleTimer);
-    this.titleTimer = setTimeout(() => this.showTitle(), PAUSE);
-    byId("reset").hidden = !isFiltered(state);
+    this.titleTimer = setTimeout(() => this.showTitle(), REST);
     byId("filters-button").classList.toggle("active", state.chosen.size > 0);
     this.sorting.show(state, ordered.sort);
     this.sidebar.show(state, this.filter, result);
     this.overview.show(state, this.filter.meet(result.text, result.unions, "region"));
     nothingFound(this, result);
     this.showView();
+  }
+
+  /** The list is told at once of the room that the line of chips leaves or takes. */
+  showChips() {
+    const { chips, viewport, state } = this;
+    const before = chips.row.hidden;
+    chips.show(state);
+    const after = chips.row.hidden;
+    // A low window's list is as high as the window.
+    if (before !== after && !LOW.matches) {
+      viewport.chipsToggled(before);
+    }
   }
 
   /** What is chosen, in words: ["lc", "Region OL"]. */
@@ -181,15 +212,17 @@ class Page {
   showView() {
     const { view } = this.state;
     for (const name in this.views) {
-      byId(name).hidden = name !== view || this.result.order.length === 0;
+      setHidden(byId(name), name !== view || this.result.order.length === 0);
       if (name !== view) {
         this.views[name].clear();
       }
     }
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    this.scroller.classList.toggle("as-table", !byId("table").hidden);
+    for (const button of this.viewButtons) {
+      setAttribute(button, "aria-pressed", String(button.dataset.view === view));
     }
     this.viewport.scrollTo(0);
+    this.scrolls = false;
     this.copied?.classList.remove("done");
     this.view.show(this.result);
     this.more.next();
@@ -209,10 +242,15 @@ class Page {
     return { sort: used, order: this.orders.by(key, descending, result.matching), groups: null };
   }
 
-  /** What is not in sight: what a scroll would reach first. */
+  /**
+   * What is not in sight: what a scroll would reach first, where the reader may be about to scroll.
+   * The last type drawn is never wholly in sight, so to go on to it brings the next ones.
+   */
   drawMore() {
-    this.view.draw(this.viewport.height * BEYOND_RESTING);
-    this.view.complete();
+    const { scroller } = this;
+    const near = this.scrolls || scroller.matches(":hover") || scroller.contains(document.activeElement);
+    this.view.draw(near ? this.viewport.height * BEYOND_RESTING : 0);
+    this.view.complete(near);
   }
 
   /** Takes new measures; true if the view has to be drawn again. */
@@ -298,12 +336,16 @@ class Page {
         if (this.viewport.top > 0) {
           this.fillWindow();
         }
+        this.scrolls = true;
         const jumped = Math.abs(this.viewport.top - top) > height;
         this.view.draw(jumped ? 0 : height * BEYOND_SCROLLING);
         this.more.soon();
       },
       { passive: true },
     );
+    for (const event of ["pointerenter", "pointerleave", "focusin", "focusout"]) {
+      this.scroller.addEventListener(event, () => this.more.next());
+    }
     // Browsers take what lies under the table's headings for visible, and let be what a row that
     // scrolls cuts in two, so the padding alone does not help.
     for (const box of [byId("table"), byId("overview-chart"), document.querySelector(".tools")]) {
@@ -313,7 +355,12 @@ class Page {
         }
       });
     }
-    const resized = new ResizeObserver(() => this.resized());
+    const resized = new ResizeObserver((entries) => {
+      const isListAlone = entries.every(({ target }) => target === this.scroller);
+      if (!isListAlone || !this.viewport.isAsTold) {
+        this.resized();
+      }
+    });
     [this.scroller, byId("overview"), this.views.cards.sample].forEach((box) => resized.observe(box));
     addEventListener("beforeprint", () => fillPrint(this.types, this.result.order));
     addEventListener("afterprint", () => byId("print").replaceChildren());
@@ -321,12 +368,14 @@ class Page {
   }
 
   resized() {
+    const { height } = this.viewport;
     const place = this.places.remember(this.view, this.result.order);
     if (this.measure()) {
       this.view.show(this.result);
       this.places.restore(this.view, this.result.order, place);
     }
-    this.view.draw();
+    // What a lower list no longer has in sight may stay: to take it away lays this frame out again.
+    this.view.draw(Math.max(0, height - this.viewport.height));
     this.more.next();
   }
 
@@ -486,8 +535,8 @@ function shortened(text, letters) {
 /** All neurons of some types, as far as they are known. */
 function neuronsOf(types, order) {
   let sum = 0;
-  for (const i of order) {
-    sum += Math.max(0, types.total[i]);
+  for (let k = 0; k < order.length; k++) {
+    sum += Math.max(0, types.total[order[k]]);
   }
   return sum;
 }

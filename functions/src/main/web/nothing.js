@@ -1,9 +1,9 @@
-import { byId, el, plural } from "./dom.js";
+import { byId, el, plural, setHidden } from "./dom.js";
 
 /** What to do when no type is left: which filter to drop, or which names are near. */
 export function nothingFound(page, result) {
   const box = byId("nothing");
-  box.hidden = result.count > 0;
+  setHidden(box, result.count > 0);
   box.replaceChildren();
   if (result.count > 0) {
     return;

@@ -108,15 +108,27 @@ export class Orders {
   /** The matching types in groups of their parent ROI: [{name, start, end}] over the order. */
   byRegion(descending, matching) {
     const order = this.by("parent", descending, matching);
+    if (order.length < this.types.size) {
+      return { order, groups: this.groups(order) };
+    }
+    // All of them: what each filter that is dropped may lead to.
+    const id = descending ? "-groups" : "groups";
+    if (!this.known.has(id)) {
+      this.known.set(id, this.groups(order));
+    }
+    return { order, groups: this.known.get(id) };
+  }
+
+  groups(order) {
+    const { ids } = this.types.columns.parentRoi;
     const groups = [];
     for (let k = 0; k < order.length; k++) {
-      const name = this.types.value("parentRoi", order[k]) || OTHER;
-      if (groups.length === 0 || groups.at(-1).name !== name) {
-        groups.push({ name, start: k, end: k });
+      if (k === 0 || ids[order[k]] !== ids[order[k - 1]]) {
+        groups.push({ name: this.types.value("parentRoi", order[k]) || OTHER, start: k, end: k });
       }
       groups.at(-1).end = k + 1;
     }
-    return { order, groups };
+    return groups;
   }
 
   /** The matching types, best match first. */

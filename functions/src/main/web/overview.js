@@ -1,5 +1,5 @@
-import { fullSet, has } from "./bits.js";
-import { byId, el, isolated, number, plural, setText } from "./dom.js";
+import { each, fullSet } from "./bits.js";
+import { byId, el, isolated, number, plural, setAttribute, setText } from "./dom.js";
 
 /** The regions side by side: how many types and neurons of the present result lie in each. */
 export class Overview {
@@ -41,21 +41,19 @@ export class Overview {
   column(region, whole) {
     const bars = el("span", { class: "pair", "aria-hidden": "true" });
     const name = el("bdi", {}, this.facet.name(region));
-    const typeCount = el("span", { class: "quiet" });
-    const neuronCount = el("span", { class: "quiet" });
+    const counts = el("span", { class: "quiet" });
     const button = el(
       "button",
       { type: "button", class: "column", "data-facet": "region", "data-value": region },
       bars,
       el("span", { class: "column-name" }, name),
-      typeCount,
-      neuronCount,
+      counts,
     );
     const description = this.types.roiDescription(region);
     if (description) {
       button.title = isolated(description);
     }
-    return { region, whole, bars, typeCount, neuronCount, button, item: el("li", {}, button) };
+    return { region, whole, bars, counts, button, item: el("li", {}, button) };
   }
 
   /** Types and neurons in each region, of the types of a set. */
@@ -64,12 +62,10 @@ export class Overview {
     const { total } = this.types;
     const typesIn = new Float64Array(lists.length + 1);
     const neuronsIn = new Float64Array(lists.length + 1);
-    for (let i = 0; i < ids.length; i++) {
-      if (has(set, i)) {
-        typesIn[ids[i] + 1] += 1;
-        neuronsIn[ids[i] + 1] += Math.max(0, total[i]);
-      }
-    }
+    each(set, (i) => {
+      typesIn[ids[i] + 1] += 1;
+      neuronsIn[ids[i] + 1] += Math.max(0, total[i]);
+    });
     const sums = this.facet.values.map(() => ({ types: 0, neurons: 0 }));
     const toSums = (id, places) => {
       for (const place of places) {
@@ -98,14 +94,13 @@ export class Overview {
     const chosen = state.chosen.get("region") ?? [];
     this.columns.forEach((column, k) => {
       const { types, neurons } = sums[k];
-      column.button.setAttribute("aria-pressed", String(chosen.includes(column.region)));
+      setAttribute(column.button, "aria-pressed", String(chosen.includes(column.region)));
       if (types === column.shownTypes && neurons === column.shownNeurons) {
         return;
       }
       Object.assign(column, { shownTypes: types, shownNeurons: neurons });
       column.bars.style.backgroundSize = [sums[k], column.whole].flatMap((sum) => this.bars(sum)).join();
-      setText(column.typeCount, number(types));
-      setText(column.neuronCount, number(neurons));
+      setText(column.counts, `${number(types)}\n${number(neurons)}`);
       const words = `${plural(types, "type")}, ${plural(neurons, "neuron")}`;
       column.button.setAttribute("aria-label", `${isolated(this.facet.name(column.region))}: ${words}`);
     });

@@ -1,7 +1,8 @@
 /**
  * What an element shall be: its tag, attributes and children, which are texts, other parts, or
  * elements made before. One that shows a type is made once and then told what it shall be next,
- * which costs the browser less than a new one does.
+ * which costs the browser less than a new one does. A child is taken over by the one at the same
+ * place, so null stands where a type lacks what others have there.
  *
  * Elements are only ever made here, from text: nothing that comes from a database is parsed as
  * HTML anywhere on this page.
@@ -10,12 +11,17 @@
  *     properties, because the page's policy allows no style as text
  */
 export function part(tag, attributes, ...children) {
-  return { tag, attributes, children: children.filter(isThere).map((child) => (isText(child) ? String(child) : child)) };
+  return { tag, attributes, children: children.map((child) => (isText(child) ? String(child) : (child ?? null))) };
 }
 
-/** An element that is told later what it shall be: a new one is empty, one taken over stays as it is. */
+/** A child that is told later what it shall be: a new one is empty, one taken over stays as it is. */
 export function later(tag, attributes) {
   return { ...part(tag, attributes), isLater: true };
+}
+
+/** Children at their places, and null at the others up to a number of them. */
+export function placed(children, places) {
+  return Array.from({ length: places }, (_, k) => children[k] ?? null);
 }
 
 /** The element that a part describes. */
@@ -26,16 +32,12 @@ export function made({ tag, attributes, children }) {
       set(element, name, attributes[name]);
     }
   }
-  element.append(...children.map(nodeOf));
+  element.append(...children.filter(isThere).map(nodeOf));
   return element;
 }
 
 /** Makes an element, which is what one part says, what another says. */
 export function update(element, before, after) {
-  if (after.isLater) {
-    Object.assign(after, before, { isLater: false });
-    return;
-  }
   for (const name in before.attributes) {
     if (isSet(before.attributes[name]) && !isSet(after.attributes[name])) {
       element.removeAttribute(name);
@@ -52,17 +54,20 @@ export function update(element, before, after) {
 
 function updateChildren(element, before, after) {
   let node = element.firstChild;
-  for (let k = 0; k < after.length; k++) {
-    if (k >= before.length) {
-      element.append(nodeOf(after[k]));
-      continue;
+  const places = Math.max(before.length, after.length);
+  for (let k = 0; k < places; k++) {
+    const was = before[k] ?? null;
+    const is = after[k] ?? null;
+    if (was !== null && is?.isLater) {
+      after[k] = was;
+      node = node.nextSibling;
+    } else if (was !== null) {
+      const next = node.nextSibling;
+      updateNode(node, was, is);
+      node = next;
+    } else if (is !== null) {
+      element.insertBefore(nodeOf(is), node);
     }
-    const next = node.nextSibling;
-    updateNode(node, before[k], after[k]);
-    node = next;
-  }
-  for (let k = after.length; k < before.length; k++) {
-    element.lastChild.remove();
   }
 }
 
@@ -70,7 +75,9 @@ function updateNode(node, before, after) {
   if (before === after) {
     return;
   }
-  if (isText(before) && isText(after)) {
+  if (after === null) {
+    node.remove();
+  } else if (isText(before) && isText(after)) {
     node.data = after;
   } else if (before.tag !== undefined && before.tag === after.tag) {
     update(node, before, after);
@@ -80,6 +87,9 @@ function updateNode(node, before, after) {
 }
 
 function nodeOf(child) {
+  if (isText(child)) {
+    return document.createTextNode(child);
+  }
   return child.tag === undefined ? child : made(child);
 }
 
@@ -102,7 +112,7 @@ function set(element, name, value, before) {
   }
 }
 
-function isThere(child) {
+export function isThere(child) {
   return child !== null && child !== undefined;
 }
 

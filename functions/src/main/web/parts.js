@@ -12,6 +12,9 @@ const COUNT_COLUMNS = { combined: "total", left: "left", right: "right", middle:
 /** ROIs beyond the fifth share one colour. */
 const RANKS = 5;
 
+/** Letters that may be wider than those that rooms are counted in. */
+const WIDE = /[^ -~]/;
+
 /** A text with the part that the query found marked. */
 export function marked(text, query) {
   const found = findFolded(text, query);
@@ -19,15 +22,20 @@ export function marked(text, query) {
     return [text];
   }
   const [start, end] = found;
-  return [text.slice(0, start), part("mark", {}, text.slice(start, end)), text.slice(end)];
+  return [text.slice(0, start), part("mark", {}, text.slice(start, end)), text.slice(end) || null];
 }
+
+/** A line has room for so many letters of a name; a longer one may be cut, and tells itself as a title. */
+const LETTERS_IN_LINE = 16;
 
 /** The type's name as a link to its page; a direction mark in it stays within it. */
 export function nameLink(types, i, query) {
+  const name = types.names[i];
+  const isLong = name.length > LETTERS_IN_LINE || WIDE.test(name);
   return part(
     "a",
-    { class: "name", href: types.mainHref(i), title: isolated(types.names[i]) },
-    part("bdi", {}, ...marked(types.names[i], query)),
+    { class: isLong ? "name long" : "name", href: types.mainHref(i), title: isLong ? isolated(name) : null },
+    part("bdi", {}, ...marked(name, query)),
   );
 }
 
@@ -41,6 +49,7 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
   for (const side in SIDE_LABELS) {
     const count = types.count(COUNT_COLUMNS[side], i);
     if (!hrefs[side] && count <= 0) {
+      links.push(null);
       continue;
     }
     const content = count >= 0 ? `${labels[side]} ${number(count)}` : labels[side];
@@ -74,7 +83,7 @@ const LETTERS_IN_SIDES = 26;
 /** The links in the one line that a card has for them. */
 export function pageLinksInLine(types, i) {
   const links = pageLinks(types, i);
-  const letters = links.flatMap((link) => link.children).join("").length;
+  const letters = links.flatMap((link) => link?.children ?? []).join("").length;
   return letters <= LETTERS_IN_SIDES
     ? part("div", { class: "sides" }, ...links)
     : part("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
@@ -82,9 +91,6 @@ export function pageLinksInLine(types, i) {
 
 /** What a tag takes besides its letters, in letters. */
 const TAG_SPACE = 4;
-
-/** Letters that may be wider than those that rooms are counted in. */
-const WIDE = /[^ -~]/;
 
 /**
  * Whether tags may need more letters than there is room for, each with a tag's own space. Only such
@@ -207,7 +213,6 @@ export function balanceBar(types, i) {
     class: "balance",
     role: "img",
     "aria-label": `Sides: ${words.join(", ")}`,
-    title: words.join(", "),
     style: { backgroundImage: gradient(counts.map(([colour, count]) => [colour, (100 * count) / total])) },
   });
 }

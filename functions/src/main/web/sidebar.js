@@ -1,4 +1,4 @@
-import { byId, el, isolated, number, setText } from "./dom.js";
+import { el, number, setHidden, setText } from "./dom.js";
 import { fold } from "./fold.js";
 
 /** Facets that are open when the page is: short, and asked for most. */
@@ -121,7 +121,7 @@ class Section {
   show(state, filter, result) {
     this.shown = [state, filter, result];
     const chosen = state.chosen.get(this.facet.key) ?? [];
-    this.badge.hidden = chosen.length === 0;
+    setHidden(this.badge, chosen.length === 0);
     setText(this.badge, chosen.length > 0 ? `${chosen.length} chosen` : "");
     if (this.box.hidden) {
       return;
@@ -161,35 +161,4 @@ class Section {
       }
     }
   }
-}
-
-/** The chosen filters in one line, each to be dropped by a click. */
-function chips(state, facets) {
-  const made = [];
-  if (state.q) {
-    made.push(chip("q", "", ["“", el("bdi", {}, state.q), "”"], "Remove the name filter", ""));
-  }
-  for (const facet of facets) {
-    for (const value of state.chosen.get(facet.key) ?? []) {
-      const name = facet.name(value);
-      const text = [`${facet.label}: `, el("bdi", {}, name)];
-      made.push(chip(facet.key, value, text, `Remove ${facet.label}: ${isolated(name)}`, facet.description(value)));
-    }
-  }
-  return made;
-}
-
-function chip(key, value, text, name, description) {
-  return el(
-    "button",
-    { type: "button", class: "chip", "data-drop": key, "data-value": value, "aria-label": name, title: description ? isolated(description) : null },
-    ...text,
-    el("span", { "aria-hidden": "true", class: "cross" }, "×"),
-  );
-}
-
-export function showChips(state, facets) {
-  const box = byId("chips");
-  box.replaceChildren(...chips(state, facets));
-  box.parentElement.hidden = !box.firstElementChild;
 }

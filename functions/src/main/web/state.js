@@ -69,7 +69,3 @@ export function without(state, key) {
 export function unfiltered(state) {
   return { ...state, q: "", chosen: new Map() };
 }
-
-export function isFiltered(state) {
-  return state.q !== "" || state.chosen.size > 0;
-}

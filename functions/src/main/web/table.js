@@ -1,6 +1,6 @@
 import { el, isolated, number } from "./dom.js";
 import { areTight, matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
-import { later, part } from "./part.js";
+import { later, part, placed } from "./part.js";
 import { focusedPlace, range, Strip, withPlace } from "./strip.js";
 import { STATUS } from "./types.js";
 
@@ -31,6 +31,9 @@ const COLUMNS = [
 const PLACES = placesOf(COLUMNS.slice(1).map(([, , width]) => width));
 
 const NUMERIC = new Set(["total", "left", "right", "middle", "unknown", "pre", "post"]);
+
+/** The cells of each column until they are filled. */
+const LATER = COLUMNS.map(([key], column) => later("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: PLACES[column] }));
 
 /** The types of a result as a table with one line each; only the lines in sight exist. */
 export class Table {
@@ -91,7 +94,7 @@ export class Table {
     this.body.style.height = `${order.length * this.rowHeight}px`;
     this.draw();
     if (first) {
-      this.complete();
+      this.complete(false);
     }
   }
 
@@ -133,10 +136,19 @@ export class Table {
   }
 
   /** What is in sight has been painted: time for the rest. */
-  complete() {
+  complete(near) {
     this.fill(COLUMNS.length);
     this.unfilled.clear();
     this.table.removeAttribute("aria-busy");
+    this.stick(near);
+  }
+
+  /**
+   * Lets the names stand still where the reader scrolls, or may be about to, to the right. Each name
+   * that does so is a layer of its own to the browser, which a change would wait for.
+   */
+  stick(near) {
+    this.table.classList.toggle("sticks", near || this.viewport.left > 0);
   }
 
   /** Fills so many columns of the lines that have less, and of those made from now on. */
@@ -147,6 +159,9 @@ export class Table {
   }
 
   draw(around = 0) {
+    if (this.viewport.left > 0) {
+      this.stick(true);
+    }
     this.fill(this.columnsInSight());
     const { order } = this.result;
     const { top, height, listTop } = this.viewport;
@@ -181,7 +196,7 @@ export class Table {
   part(i, query, state) {
     const cells = COLUMNS.map(([key, , width, fill], column) => {
       if (column >= this.filled) {
-        return later("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: PLACES[column] });
+        return LATER[column];
       }
       const content = fill(this.types, i, query, state);
       return column === 0
@@ -202,6 +217,9 @@ function placesOf(widths) {
   });
   return [null, ...styles];
 }
+
+/** How many ROIs of a type a line has room for. */
+const ROIS = 3;
 
 /** About how many letters a rem of a cell has room for. */
 const LETTERS_IN_REM = 2;
@@ -255,14 +273,14 @@ function tags(facet, values, state) {
 
 function rois(types, i, state) {
   const all = types.rois(i);
-  const shown = all.slice(0, 3).map((roi, rank) => roiTag(types, roi, rank, state));
-  if (all.length > shown.length) {
-    const hidden = all.length - shown.length;
-    shown.push(
-      part("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`),
-    );
-  }
-  return shown;
+  const shown = all.slice(0, ROIS).map((roi, rank) => roiTag(types, roi, rank, state));
+  const hidden = all.length - shown.length;
+  return [
+    ...placed(shown, ROIS),
+    hidden > 0
+      ? part("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`)
+      : null,
+  ];
 }
 
 function profile(types, i) {

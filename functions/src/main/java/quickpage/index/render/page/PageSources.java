@@ -47,6 +47,7 @@ final class PageSources {
           "settings.js",
           "sorting.js",
           "sidebar.js",
+          "chips.js",
           "nothing.js",
           "main.js");
 

@@ -128,6 +128,18 @@ class ReadingTest extends BrowserTest {
   }
 
   @Test
+  void aLetterIsAStepOfItsOwnHoweverSoonAChoiceFollows() {
+    page.field().sendKeys("d");
+    String typed = page.count();
+    page.choose("Region", "OL");
+    assertThat(page.count()).isNotEqualTo(typed);
+
+    driver.navigate().back();
+    assertThat(page.count()).isEqualTo(typed);
+    assertThat(driver.getCurrentUrl()).endsWith("#q=d");
+  }
+
+  @Test
   void enterInTheFieldKeepsTheFilterAndGoesToTheFirstType() {
     page.field().sendKeys("dnp", Keys.ENTER);
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Elements of one result show the types of the next one: nothing of the former may be left. */
@@ -118,6 +119,7 @@ class TakenOverTest extends BrowserTest {
   @ValueSource(strings = {"cards", "table"})
   void onlyWhatIsInSightIsPaintedFirst(String view) {
     page.open(url + "#q=a&view=" + view);
+    pointAt("search");
     shownAfterAPause();
     page.js("document.getElementById('results').scrollTop = 1500");
     shownAfterAPause();
@@ -145,8 +147,99 @@ class TakenOverTest extends BrowserTest {
     assertThat(drawn.get(0).get(0)).isGreaterThan(4);
     assertThat(drawn.get(0).get(1)).isZero();
     assertThat(drawn.get(1)).isEqualTo(drawn.get(0));
-    assertThat(drawn.get(2).get(0)).isEqualTo(drawn.get(0).get(0));
-    assertThat(drawn.get(2).get(1)).isGreaterThan(1);
+    assertThat(drawn.get(2)).isEqualTo(drawn.get(0));
+  }
+
+  /** What a scroll would reach first, for who may be about to scroll: by pointer or by keys. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cards", "table"})
+  void beyondWhatIsInSightAListIsDrawnWhereTheReaderIs(String view) {
+    page.open(url + "#q=a&view=" + view);
+    pointAt("search");
+    page.field().sendKeys("l");
+    shownAfterAPause();
+    long inSight = placesDrawn();
+
+    pointAt("results");
+    shownAfterAPause();
+    long pointedAt = placesDrawn();
+    pointAt("search");
+    shownAfterAPause();
+    long left = placesDrawn();
+    page.js("document.querySelector('[data-place] .name').focus()");
+    shownAfterAPause();
+    long focused = placesDrawn();
+
+    assertThat(inSight).isGreaterThan(4);
+    assertThat(pointedAt).isGreaterThan(inSight + 1).isEqualTo(focused);
+    assertThat(left).isEqualTo(inSight);
+  }
+
+  /** Names stick only where a reader may scroll to the right: each that does is a layer. */
+  @Test
+  void aTablesNamesStandStillOnceTheyMayHaveTo() {
+    page.open(url + "#view=table");
+    pointAt("search");
+    shownAfterAPause();
+    String position = "return getComputedStyle(document.querySelector('#table tbody th')).position";
+    Object atRest = page.js(position);
+    pointAt("results");
+    shownAfterAPause();
+    Object pointedAt = page.js(position);
+    pointAt("search");
+    shownAfterAPause();
+    page.js("document.getElementById('results').scrollLeft = 300");
+    driver.executeAsyncScript("requestAnimationFrame(() => setTimeout(arguments[0]))");
+
+    assertThat(List.of(atRest, pointedAt, page.js(position)))
+        .containsExactly("static", "sticky", "sticky");
+  }
+
+  /** With the last choice the line of chips goes: the list shows at once what then has room. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cards", "table"})
+  void theRoomThatTheChipsLeaveIsFilledAtOnce(String view) {
+    page.open(url + "#view=" + view);
+    page.js(
+        """
+        window.gaps = [];
+        const bottom = (element) => element.getBoundingClientRect().bottom;
+        const gap = () => bottom(document.getElementById("results"))
+          - Math.max(...[...document.querySelectorAll("[data-place]")].map(bottom));
+        const field = document.querySelector("input[type=search]");
+        for (const text of ["a", "", "a", ""]) {
+          field.value = text;
+          field.dispatchEvent(new Event("input"));
+          window.gaps.push(gap());
+        }
+        """);
+
+    @SuppressWarnings("unchecked")
+    List<Number> gaps = (List<Number>) page.js("return window.gaps");
+    assertThat(gaps).hasSize(4).allMatch(gap -> gap.doubleValue() <= 12);
+  }
+
+  /** What a type lacks moves nothing of what it has: no element is made anew for that. */
+  @Test
+  void elementsKeepTheirPlacesAmongOnesThatComeAndGo() {
+    page.open(url + "#view=table&q=a");
+    shownAfterAPause();
+    page.js(
+        """
+        const line = document.querySelector("[data-place='0']");
+        window.kept = [...line.querySelectorAll(".name, .icon"), document.querySelector(".chip")];
+        """);
+    page.js("location.hash = '#view=table&status=Could+not+be+fetched'");
+    shownAfterAPause();
+
+    assertThat(
+            (String)
+                page.js("return document.querySelector('[data-place=\"0\"] .alias').textContent"))
+        .isEqualTo("not fetched");
+    assertThat((List<?>) page.js("return window.kept.map((element) => element.isConnected)"))
+        .hasSize(3)
+        .allMatch(Boolean.TRUE::equals);
+    assertThat(driver.findElement(By.className("chip")).getText()).startsWith("Data: ");
   }
 
   @ParameterizedTest
@@ -197,6 +290,14 @@ class TakenOverTest extends BrowserTest {
 
     assertThat((boolean) page.js("return arguments[0].isConnected", button)).isTrue();
     assertThat(button.getDomAttribute("class")).doesNotContain("done");
+  }
+
+  private static void pointAt(String id) {
+    new Actions(driver).moveToElement(driver.findElement(By.id(id))).perform();
+  }
+
+  private static long placesDrawn() {
+    return (long) page.js("return document.querySelectorAll('[data-place]').length");
   }
 
   private static List<?> shownAfterAPause() {

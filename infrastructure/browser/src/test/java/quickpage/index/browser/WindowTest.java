@@ -38,6 +38,26 @@ class WindowTest extends BrowserTest {
     page.js("localStorage.clear()");
   }
 
+  /** Whatever the numbers of types are, nothing beside them makes room. */
+  @Test
+  void theHeaderStandsStillWhileTheReaderTypes() {
+    page.js(
+        """
+        window.where = () => [...document.querySelectorAll(".top *")]
+          .filter((element) => !element.closest(".total, #filters-button, [hidden]"))
+          .map((element) => { const { x, y, width } = element.getBoundingClientRect(); return [x, y, width].join(); });
+        """);
+    Object before = page.js("return where()");
+    String count = page.count();
+    page.type("dnp");
+
+    assertThat(page.count()).isNotEqualTo(count);
+    assertThat(page.js("return where()")).isEqualTo(before);
+    page.reset();
+    assertThat(page.count()).isEqualTo(count);
+    assertThat(page.js("return where()")).isEqualTo(before);
+  }
+
   /** 1280 pixels at 400 % (WCAG 1.4.10). */
   @Test
   void inALowWindowTheHeaderScrollsAwayAndTheListFillsIt() {
