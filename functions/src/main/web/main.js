@@ -244,12 +244,15 @@ class Page {
 
   /**
    * What is not in sight: what a scroll would reach first, where the reader may be about to scroll.
-   * The last type drawn is never wholly in sight, so to go on to it brings the next ones.
+   * The last type drawn is never wholly in sight, so to go on to it brings the next ones. What is drawn
+   * stays while the list is the same: something may hold on to it.
    */
   drawMore() {
     const { scroller } = this;
     const near = this.scrolls || scroller.matches(":hover") || scroller.contains(document.activeElement);
-    this.view.draw(near ? this.viewport.height * BEYOND_RESTING : 0);
+    if (near) {
+      this.view.draw(this.viewport.height * BEYOND_RESTING);
+    }
     this.view.complete(near);
   }
 
@@ -343,7 +346,7 @@ class Page {
       },
       { passive: true },
     );
-    for (const event of ["pointerenter", "pointerleave", "focusin", "focusout"]) {
+    for (const event of ["pointerenter", "focusin"]) {
       this.scroller.addEventListener(event, () => this.more.next());
     }
     // Browsers take what lies under the table's headings for visible, and let be what a row that
