@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickpage.index.io.InParallel;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
@@ -129,6 +131,40 @@ public final class DynamoDbFactCache implements FactCache {
     return InParallel.map(Leftovers.parts(requests, ITEMS_PER_WRITE), this::put).stream()
         .mapToInt(Integer::intValue)
         .sum();
+  }
+
+  @Override
+  public Optional<DatasetFacts> dataset(String dataset) {
+    long now = clock.instant().getEpochSecond();
+    return items(List.of(FactKey.ofDataset(dataset))).stream()
+        .filter(item -> !isExpired(item, now))
+        .filter(item -> item.containsKey("facts") && item.get("facts").b() != null)
+        .flatMap(
+            item ->
+                DatasetPayload.read(item.get("facts").b().asByteArrayUnsafe(), dataset).stream())
+        .findFirst();
+  }
+
+  @Override
+  public boolean keepDataset(DatasetFacts facts, Duration timeToLive) {
+    Map<String, AttributeValue> item =
+        Map.of(
+            "pk",
+            AttributeValue.fromS(FactKey.ofDataset(facts.version().dataset())),
+            "ttl",
+            AttributeValue.fromN(Long.toString(clock.instant().plus(timeToLive).getEpochSecond())),
+            "dataset",
+            AttributeValue.fromS(facts.version().dataset()),
+            "facts",
+            AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(DatasetPayload.write(facts))));
+    try {
+      dynamoDb.putItem(b -> b.tableName(table).item(item));
+      return true;
+    } catch (SdkException | UncheckedIOException e) {
+      LOG.warn(
+          "what {} says of itself could not be kept in {}", facts.version().dataset(), table, e);
+      return false;
+    }
   }
 
   private static WriteRequest request(DatasetVersion version, TypeFacts facts, long until) {

@@ -3,12 +3,41 @@ package quickpage.index.cache;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.TypeFacts;
 
-/** Facts of neuron types, kept per dataset version, from before any option of a run. */
+/**
+ * Facts of neuron types, kept per dataset version, from before any option of a run; and what the
+ * dataset says of itself.
+ */
 public interface FactCache {
+
+  /** A cache that has nothing and takes nothing. */
+  FactCache NONE =
+      new FactCache() {
+        @Override
+        public Found read(DatasetVersion version, Collection<String> types) {
+          return new Found(Map.of(), Set.of());
+        }
+
+        @Override
+        public int write(DatasetVersion version, Collection<TypeFacts> facts, Duration timeToLive) {
+          return facts.size();
+        }
+
+        @Override
+        public Optional<DatasetFacts> dataset(String dataset) {
+          return Optional.empty();
+        }
+
+        @Override
+        public boolean keepDataset(DatasetFacts facts, Duration timeToLive) {
+          return false;
+        }
+      };
 
   /**
    * What is cached of some types.
@@ -24,6 +53,17 @@ public interface FactCache {
    *     time
    */
   int write(DatasetVersion version, Collection<TypeFacts> facts, Duration timeToLive);
+
+  /**
+   * What is cached of a dataset itself, of whatever version was asked last; empty if nothing is, or
+   * it is past its time or cannot be read.
+   *
+   * @throws quickpage.index.model.TransientFailure if the cache stays away
+   */
+  Optional<DatasetFacts> dataset(String dataset);
+
+  /** Keeps it, replacing what was kept; false if the cache did not take it. */
+  boolean keepDataset(DatasetFacts facts, Duration timeToLive);
 
   /**
    * The answer of a read.

@@ -17,6 +17,11 @@ final class FactKey {
   static final String PREFIX = "fact#";
 
   /**
+   * Begins the keys of what a dataset says of itself, the only ones that {@code plan} may write.
+   */
+  static final String DATASET_PREFIX = "dataset#";
+
+  /**
    * DynamoDB's limit for a partition key is 2,048 bytes; a type whose name does not fit goes by the
    * hash of its name.
    */
@@ -41,6 +46,14 @@ final class FactKey {
 
   private static String part(String text) {
     return text.replace("%", "%25").replace("#", "%23");
+  }
+
+  /** The key of what a dataset says of itself: {@code dataset#DATASET}. */
+  static String ofDataset(String dataset) {
+    String key = DATASET_PREFIX + part(dataset);
+    return key.getBytes(StandardCharsets.UTF_8).length <= LONGEST
+        ? key
+        : DATASET_PREFIX + "#sha256#" + sha256(dataset);
   }
 
   /** Of which version of which dataset the facts under a key are; empty if it is none of ours. */

@@ -10,11 +10,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import quickpage.index.cache.FactCache;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.BatchStatistics;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
@@ -52,6 +54,7 @@ abstract class BatchUnderTest {
   /** Facts in a map, as long as a cache would keep them. */
   static class KeptFacts implements FactCache {
     final Map<String, TypeFacts> facts = new HashMap<>();
+    final Map<String, DatasetFacts> datasets = new HashMap<>();
     final List<Duration> timesToLive = new ArrayList<>();
     int refuses;
 
@@ -68,6 +71,17 @@ abstract class BatchUnderTest {
       described.forEach(one -> facts.put(one.type(), one));
       timesToLive.add(timeToLive);
       return refuses;
+    }
+
+    @Override
+    public Optional<DatasetFacts> dataset(String dataset) {
+      return Optional.ofNullable(datasets.get(dataset));
+    }
+
+    @Override
+    public boolean keepDataset(DatasetFacts described, Duration timeToLive) {
+      datasets.put(described.version().dataset(), described);
+      return true;
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import quickpage.index.batch.IndexBatchHandler;
@@ -20,6 +21,7 @@ import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.plan.PlanRun;
@@ -67,6 +69,16 @@ class WarmUpTest {
 
     @Override
     public int write(DatasetVersion version, Collection<TypeFacts> facts, Duration timeToLive) {
+      throw new AssertionError("the cache was written");
+    }
+
+    @Override
+    public Optional<DatasetFacts> dataset(String dataset) {
+      throw new AssertionError("the cache was read");
+    }
+
+    @Override
+    public boolean keepDataset(DatasetFacts facts, Duration timeToLive) {
       throw new AssertionError("the cache was written");
     }
   }
