@@ -11,5 +11,7 @@ public record BatchRequest(String run, String bucket, String prefix, Batch batch
     Objects.requireNonNull(bucket, "bucket is missing");
     Objects.requireNonNull(prefix, "prefix is missing");
     Objects.requireNonNull(batch, "batch is missing");
+    Objects.requireNonNull(batch.plan(), "the batch's plan is missing");
+    Objects.requireNonNull(batch.context(), "the batch's context is missing");
   }
 }

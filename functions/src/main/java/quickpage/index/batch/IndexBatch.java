@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import quickpage.index.cache.FactCache;
+import quickpage.index.cache.ServingFacts;
+import quickpage.index.io.WorkTimes;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.BatchStatistics;
@@ -30,6 +32,7 @@ import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.Unavailable;
+import quickpage.index.model.Work;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintRehearsal;
@@ -66,28 +69,35 @@ public final class IndexBatch {
    */
   public BatchStatistics run(RunContext context, Batch batch, Instant deadline) {
     String startedAt = clock.instant().toString();
+    WorkTimes times = new WorkTimes();
     Options options = context.settings().options();
-    FactCache.Found cached = new FactCache.Found(Map.of(), Set.of());
+    ServingFacts cached = new ServingFacts(Map.of(), Set.of());
     String refused = null;
     try {
-      cached = cached(context, batch);
+      cached =
+          times.measure(
+              Work.CACHE_READ,
+              () -> ServingFacts.find(cache, context.version(), options, batch.types()));
     } catch (Refusal e) {
       refused = e.getMessage();
     }
-    Map<String, TypeFacts> facts = cached.facts();
     List<TypeToAsk> misses =
-        batch.types().stream()
-            .map(type -> new TypeToAsk(type.name(), type.neurons(), wantsRois(type, options)))
-            .filter(type -> !serves(facts.get(type.name()), type))
+        cached.missing(batch.types()).stream()
+            .map(
+                type ->
+                    new TypeToAsk(
+                        type.name(),
+                        type.neurons(),
+                        ServingFacts.wantsRois(type.neurons(), options)))
             .toList();
 
-    Answers answers = new Answers(facts, misses);
+    Answers answers = new Answers(cached.facts());
     String edited = null;
     int unsaved = 0;
     if (refused != null) {
       answers.refuse(misses, refused);
     } else if (!misses.isEmpty()) {
-      try (CacheWriter writer = new CacheWriter(context)) {
+      try (CacheWriter writer = new CacheWriter(context, times)) {
         neuPrint.describe(
             new TypeQuestion(
                 context.version(),
@@ -107,7 +117,12 @@ public final class IndexBatch {
       }
     }
     if (edited == null) {
-      folder.writeShard(batch.number(), entries(context, batch, answers));
+      times.measure(
+          Work.SHARDS,
+          () -> {
+            folder.writeShard(batch, entries(context, batch, answers));
+            return null;
+          });
     }
     BatchStatistics statistics =
         new BatchStatistics(
@@ -119,10 +134,11 @@ public final class IndexBatch {
             unsaved,
             answers.unavailable(),
             neuPrint.statistics(),
+            times.milliseconds(),
             startedAt,
             clock.instant().toString(),
             edited);
-    folder.writeStatistics(statistics);
+    folder.writeStatistics(batch, statistics);
     return statistics;
   }
 
@@ -152,32 +168,14 @@ public final class IndexBatch {
     Batch batch =
         new Batch(
             0,
+            "rehearsal",
+            "rehearsal",
             List.of(
                 new BatchType(
                     NeuPrintRehearsal.TYPE, 2, new TypePages("A.html", null, null, null))));
     return new IndexBatch(
             neuPrint, cache, new RunFolder(store, "", context.run()), Clock.systemUTC())
         .run(context, batch, Instant.now().plusSeconds(60));
-  }
-
-  private FactCache.Found cached(RunContext context, Batch batch) {
-    return context.settings().options().refresh() || !context.version().tellsEdits()
-        ? new FactCache.Found(Map.of(), Set.of())
-        : cache.read(context.version(), batch.types().stream().map(BatchType::name).toList());
-  }
-
-  private static boolean wantsRois(BatchType type, Options options) {
-    return type.neurons() >= options.minNeuronsForRois();
-  }
-
-  /**
-   * Facts from a run that did not ask for the type's ROIs do not serve one that does, nor do facts
-   * of another number of neurons than the dataset has today: not every server tells a new version.
-   */
-  private static boolean serves(TypeFacts facts, TypeToAsk type) {
-    return facts != null
-        && facts.counts().total() == type.neurons()
-        && (facts.roisKnown() || !type.withRois());
   }
 
   private static List<IndexEntry> entries(RunContext context, Batch batch, Answers answers) {
@@ -190,13 +188,7 @@ public final class IndexBatch {
               return facts == null
                   ? IndexEntry.unavailable(
                       type.name(), type.pages(), answers.reasons.get(type.name()))
-                  : IndexEntries.describe(
-                      facts,
-                      type.pages(),
-                      parents,
-                      options.roiThreshold(),
-                      options.roiLimit(),
-                      options.minNeuronsForRois());
+                  : IndexEntries.describe(facts, type.pages(), parents, options);
             })
         .toList();
   }
@@ -206,9 +198,8 @@ public final class IndexBatch {
     private final Map<String, TypeFacts> facts;
     private final Map<String, String> reasons = new HashMap<>();
 
-    Answers(Map<String, TypeFacts> cached, List<TypeToAsk> misses) {
+    Answers(Map<String, TypeFacts> cached) {
       this.facts = new HashMap<>(cached);
-      misses.forEach(type -> facts.remove(type.name()));
     }
 
     /** No more is asked: what is not known by now is unavailable. */
@@ -248,16 +239,23 @@ public final class IndexBatch {
     private final Duration timeToLive;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final List<Future<Integer>> writes = new ArrayList<>();
+    private final WorkTimes times;
 
-    CacheWriter(RunContext context) {
+    CacheWriter(RunContext context, WorkTimes times) {
       this.context = context;
+      this.times = times;
       this.timeToLive =
           Duration.ofMillis(Math.round(context.settings().options().cacheTtlHours() * 3_600_000));
     }
 
     void keep(List<TypeFacts> facts) {
       if (context.version().tellsEdits()) {
-        writes.add(thread.submit(() -> cache.write(context.version(), facts, timeToLive)));
+        writes.add(
+            thread.submit(
+                () ->
+                    times.measure(
+                        Work.CACHE_WRITE,
+                        () -> cache.write(context.version(), facts, timeToLive))));
       }
     }
 

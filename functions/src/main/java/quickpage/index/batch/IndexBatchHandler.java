@@ -63,7 +63,7 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
   protected BatchResult answer(BatchRequest request, Context lambda) {
     RunFolder folder =
         new RunFolder(stores.apply(request.bucket()), request.prefix(), request.run());
-    RunContext context = folder.context();
+    RunContext context = folder.context(request.batch().context());
     NeuPrint neuPrint =
         neuPrints.apply(
             new NeuPrintAddress(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
@@ -23,6 +24,7 @@ import quickpage.index.model.RunContext;
 import quickpage.index.model.Settings;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.Unavailable;
+import quickpage.index.model.Work;
 import quickpage.index.site.IndexPages;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.PageLayout;
@@ -80,9 +82,10 @@ public final class ComposeIndex {
   private ComposeResult compose(
       RunFolder folder, ObjectStore store, ComposeRequest request, String startedAt, Instant end) {
     String prefix = request.prefix();
-    RunContext context = folder.context();
+    WorkTimes times = new WorkTimes();
     RunPlan plan = folder.plan();
-    refuseIfEdited(folder.statistics(plan.batches()));
+    RunContext context = folder.context(plan.context());
+    refuseIfEdited(folder.statistics(plan));
     PageLayout layout = PageLayout.valueOf(plan.layout());
     IndexPages pages = IndexPages.of(layout, context.settings().options().indexFile());
     Publications publications = Publications.of(store, prefix);
@@ -92,16 +95,22 @@ public final class ComposeIndex {
         SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
       Map<EntryStatus, Long> byStatus = new EnumMap<>(EntryStatus.class);
       PlannedEntries entries = new PlannedEntries(folder, plan);
-      entries.forEach(
-          entry -> {
-            files.add(entry);
-            byStatus.merge(entry.status(), 1L, Long::sum);
+      times.measure(
+          Work.COMPOSE,
+          () -> {
+            entries.forEach(
+                entry -> {
+                  files.add(entry);
+                  byStatus.merge(entry.status(), 1L, Long::sum);
+                });
+            files.end();
+            return null;
           });
       List<Unavailable> unavailable = entries.unavailable();
       folder.writeUnavailable(unavailable);
       Tolerance.exceeded(
               unavailable,
-              entries.asked(),
+              plan.entries().known(),
               context.settings().options().toleratedFailurePercentage())
           .ifPresent(
               sentence -> {
@@ -111,21 +120,25 @@ public final class ComposeIndex {
       Edition edition = files.finish(pages, second);
       // As late as can be: a run that was stopped and lost its turn must not publish any more.
       int number =
-          turns.publish(
-              new SiteName(request.bucket(), prefix),
-              request.execution(),
-              end,
-              () -> publications.publish(edition, seen));
+          times.measure(
+              Work.PUBLISH,
+              () ->
+                  turns.publish(
+                      new SiteName(request.bucket(), prefix),
+                      request.execution(),
+                      end,
+                      () -> publications.publish(edition, seen)));
       return new ComposeResult(
           null,
           number,
           pages.page(),
-          (long) plan.entries().size(),
+          (long) plan.entries().all(),
           byStatus.getOrDefault(EntryStatus.OK, 0L),
           byStatus.getOrDefault(EntryStatus.NO_NEURONS, 0L),
           byStatus.getOrDefault(EntryStatus.NOT_ASKED, 0L),
           (long) unavailable.size(),
           files.neurons(),
+          times.milliseconds(),
           startedAt,
           clock.instant().toString());
     }
@@ -150,6 +163,7 @@ public final class ComposeIndex {
     try (Workshop workshop = new Workshop();
         SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
       files.add(IndexEntry.notAsked("A", new TypePages("A.html", null, null, null)));
+      files.end();
       files.finish(IndexPages.of(layout, null), false);
     }
   }

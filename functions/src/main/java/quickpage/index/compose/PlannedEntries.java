@@ -1,27 +1,30 @@
 package quickpage.index.compose;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import quickpage.index.model.Batch;
+import quickpage.index.model.Batch.BatchType;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.PlannedEntry;
 import quickpage.index.model.Unavailable;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
+import quickpage.index.site.RunPlan.PlannedShard;
 import quickpage.index.site.Shard;
 
 /**
- * The finished entries of a run in the order of their names, one at a time: those of the batches
- * from their shards, which follow each other as planned, the others from the plan. Checks on the
- * way that every planned type is in exactly one shard, or in a batch that left none and is
- * therefore unavailable, and that every listed page is in an entry or unmatched.
+ * The finished entries of a run in the order of their names, one at a time: those that planning
+ * made and those of the batches, two shards open at most. Checks on the way that each batch's shard
+ * holds what was planned, or is not there and its types are therefore unavailable; that each entry
+ * comes once; and that every listed page is in an entry or unmatched.
  */
 final class PlannedEntries {
 
   private final RunFolder folder;
   private final RunPlan plan;
   private final List<Unavailable> unavailable = new ArrayList<>();
-  private int asked;
 
   PlannedEntries(RunFolder folder, RunPlan plan) {
     this.folder = folder;
@@ -34,24 +37,35 @@ final class PlannedEntries {
    * @throws IllegalStateException if a shard does not hold what was planned
    */
   void forEach(Consumer<IndexEntry> consumer) {
-    OpenShard open = null;
+    int entries = 0;
     int pages = 0;
-    try {
-      for (PlannedEntry planned : plan.entries()) {
-        if (planned.batch() != null && (open == null || open.batch != planned.batch())) {
-          closeAtItsEnd(open);
-          open = new OpenShard(planned.batch());
+    String last = null;
+    try (FromPlan planned = new FromPlan();
+        FromBatches batches = new FromBatches(folder.batches(plan))) {
+      IndexEntry ofPlan = planned.next();
+      IndexEntry ofBatch = batches.next();
+      while (ofPlan != null || ofBatch != null) {
+        boolean planFirst = ofBatch == null || (ofPlan != null && isBefore(ofPlan, ofBatch));
+        IndexEntry entry = planFirst ? ofPlan : ofBatch;
+        if (last != null && CodePointOrder.BY_CODE_POINT.compare(last, entry.name()) >= 0) {
+          throw new IllegalStateException(
+              "%s comes after %s in the shards".formatted(entry.name(), last));
         }
-        IndexEntry entry = planned.batch() == null ? withoutBatch(planned) : open.next(planned);
+        last = entry.name();
+        entries++;
         pages += entry.pages().all().size();
         consumer.accept(entry);
+        if (planFirst) {
+          ofPlan = planned.next();
+        } else {
+          ofBatch = batches.next();
+        }
       }
-      closeAtItsEnd(open);
-      open = null;
-    } finally {
-      if (open != null) {
-        open.close();
-      }
+    }
+    if (entries != plan.entries().all()) {
+      throw new IllegalStateException(
+          "%d entries were planned, but the shards have %d"
+              .formatted(plan.entries().all(), entries));
     }
     if (pages + plan.unmatchedPages().size() != plan.pagesListed()) {
       throw new IllegalStateException(
@@ -60,55 +74,89 @@ final class PlannedEntries {
     }
   }
 
+  private static boolean isBefore(IndexEntry a, IndexEntry b) {
+    return CodePointOrder.BY_CODE_POINT.compare(a.name(), b.name()) < 0;
+  }
+
   /** Types that were asked for and could not be had, in the order of their names. */
   List<Unavailable> unavailable() {
     return List.copyOf(unavailable);
   }
 
-  /** Types of the dataset that have pages. */
-  int asked() {
-    return asked;
-  }
+  /** The entries that planning made. */
+  private final class FromPlan implements AutoCloseable {
+    private final Iterator<PlannedShard> shards = plan.shards().iterator();
+    private PlannedShard planned;
+    private Shard open;
 
-  private static IndexEntry withoutBatch(PlannedEntry planned) {
-    return switch (planned.status()) {
-      case NO_NEURONS -> IndexEntry.withoutNeurons(planned.name(), planned.pages());
-      case NOT_ASKED -> IndexEntry.notAsked(planned.name(), planned.pages());
-      case OK, UNAVAILABLE ->
-          throw new IllegalStateException("%s was planned into no batch".formatted(planned.name()));
-    };
-  }
+    IndexEntry next() {
+      while (true) {
+        if (open != null) {
+          IndexEntry entry = open.next();
+          if (entry != null) {
+            return entry;
+          }
+          end();
+        }
+        if (!shards.hasNext()) {
+          return null;
+        }
+        planned = shards.next();
+        open = folder.shard(planned);
+      }
+    }
 
-  private static void closeAtItsEnd(OpenShard open) {
-    if (open != null) {
-      open.end();
+    private void end() {
+      if (!open.isWhole(planned)) {
+        throw new IllegalStateException(
+            "%s is not the shard that was planned".formatted(planned.name()));
+      }
       open.close();
+      open = null;
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+      }
     }
   }
 
-  /** The shard of the batch being read; none where the batch did not finish. */
-  private final class OpenShard implements AutoCloseable {
-    private final int batch;
-    private final Shard shard;
+  /** The entries of the batches, made up where a batch left no shard. */
+  private final class FromBatches implements AutoCloseable {
+    private final Iterator<Batch> batches;
+    private Batch batch;
+    private Iterator<BatchType> types = List.<BatchType>of().iterator();
+    private Shard open;
 
-    OpenShard(int batch) {
-      this.batch = batch;
-      this.shard = folder.shard(batch).orElse(null);
+    FromBatches(List<Batch> batches) {
+      this.batches = batches.iterator();
     }
 
-    IndexEntry next(PlannedEntry planned) {
-      asked++;
+    IndexEntry next() {
+      while (!types.hasNext()) {
+        end();
+        if (!batches.hasNext()) {
+          return null;
+        }
+        batch = batches.next();
+        types = batch.types().iterator();
+        open = folder.shard(batch).orElse(null);
+      }
+      BatchType planned = types.next();
       IndexEntry entry =
-          shard == null
+          open == null
               ? IndexEntry.unavailable(
                   planned.name(), planned.pages(), Unavailable.BATCH_DID_NOT_FINISH)
-              : shard.next();
+              : open.next();
       if (entry == null
           || !entry.name().equals(planned.name())
           || !entry.pages().equals(planned.pages())) {
         throw new IllegalStateException(
             "the shard of batch %d has %s where %s was planned"
-                .formatted(batch, entry == null ? "nothing" : entry.name(), planned.name()));
+                .formatted(
+                    batch.number(), entry == null ? "nothing" : entry.name(), planned.name()));
       }
       if (entry.error() != null) {
         unavailable.add(new Unavailable(entry.name(), entry.error()));
@@ -116,18 +164,21 @@ final class PlannedEntries {
       return entry;
     }
 
-    void end() {
-      IndexEntry more = shard == null ? null : shard.next();
+    private void end() {
+      IndexEntry more = open == null ? null : open.next();
       if (more != null) {
         throw new IllegalStateException(
-            "the shard of batch %d has %s, which was not planned".formatted(batch, more.name()));
+            "the shard of batch %d has %s, which was not planned"
+                .formatted(batch.number(), more.name()));
       }
+      close();
     }
 
     @Override
     public void close() {
-      if (shard != null) {
-        shard.close();
+      if (open != null) {
+        open.close();
+        open = null;
       }
     }
   }

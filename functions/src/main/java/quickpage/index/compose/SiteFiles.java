@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import quickpage.index.compose.EntryFanOut.EntryWriter;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.Settings;
@@ -46,7 +48,10 @@ final class SiteFiles implements AutoCloseable {
   private final IndexJsonWriter index;
   private final NeuronsJsonWriter neurons;
   private final NeuronSearchScript search;
-  private final IndexPageBuilder page = new IndexPageBuilder(PageSettings.DEFAULT);
+  private final EntryFanOut entries = new EntryFanOut();
+  private final Future<Map<String, Content>> indexFile;
+  private final Future<Map<String, Content>> searchFiles;
+  private final Future<RenderedPage> page;
 
   SiteFiles(Path folder, RunContext context, PageLayout layout) {
     this.folder = folder;
@@ -61,6 +66,59 @@ final class SiteFiles implements AutoCloseable {
               : null;
     } catch (IOException e) {
       throw new UncheckedIOException("the temporary folder cannot be written", e);
+    }
+    indexFile = entries.start(new IndexFile());
+    searchFiles = entries.start(new SearchFiles());
+    page = entries.start(new Page());
+  }
+
+  /** {@code data/index.json}. */
+  private final class IndexFile implements EntryWriter<Map<String, Content>> {
+    @Override
+    public void add(IndexEntry entry) throws IOException {
+      index.add(entry);
+    }
+
+    @Override
+    public Map<String, Content> finish() throws IOException {
+      return Map.of(INDEX, file("index.json", JSON, index::writeTo));
+    }
+  }
+
+  /** What the search box of existing pages loads. */
+  private final class SearchFiles implements EntryWriter<Map<String, Content>> {
+    @Override
+    public void add(IndexEntry entry) throws IOException {
+      neurons.add(entry);
+      if (search != null) {
+        search.add(entry);
+      }
+    }
+
+    @Override
+    public Map<String, Content> finish() throws IOException {
+      Map<String, Content> files = new LinkedHashMap<>();
+      files.put(NEURONS, file("neurons.json", JSON, neurons::writeJson));
+      files.put(NEURONS_SCRIPT, file("neurons.js", SCRIPT, neurons::writeScript));
+      if (search != null) {
+        files.put(SEARCH, file("search.js", SCRIPT, search::writeTo));
+      }
+      return files;
+    }
+  }
+
+  /** The page and the files that it loads. */
+  private final class Page implements EntryWriter<RenderedPage> {
+    private final IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+
+    @Override
+    public void add(IndexEntry entry) {
+      builder.add(entry);
+    }
+
+    @Override
+    public RenderedPage finish() {
+      return builder.finish(facts());
     }
   }
 
@@ -81,38 +139,30 @@ final class SiteFiles implements AutoCloseable {
 
   /** Adds the next entry, in the order of the names. */
   void add(IndexEntry entry) {
-    try {
-      index.add(entry);
-      neurons.add(entry);
-      if (search != null) {
-        search.add(entry);
-      }
-      page.add(entry);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the temporary folder cannot be written", e);
-    }
+    entries.add(entry);
   }
 
-  /** Neurons of all entries. */
+  /** After the last entry: waits until all files are made. */
+  void end() {
+    entries.end();
+  }
+
+  /** Neurons of all entries; after the end. */
   long neurons() {
     return index.totals().neurons();
   }
 
   /**
-   * The edition, when all entries have been added. Its contents lie in the folder.
+   * The edition, after the end. Its contents lie in the folder.
    *
    * @param second whether to write the page's second name, too
    */
   Edition finish(IndexPages pages, boolean second) {
     Map<String, Content> files = new LinkedHashMap<>();
-    files.put(INDEX, file("index.json", JSON, index::writeTo));
+    files.putAll(EntryFanOut.result(indexFile));
     files.put(SCHEMA, Content.fixedName(schema(), "application/schema+json"));
-    files.put(NEURONS, file("neurons.json", JSON, neurons::writeJson));
-    files.put(NEURONS_SCRIPT, file("neurons.js", SCRIPT, neurons::writeScript));
-    if (search != null) {
-      files.put(SEARCH, file("search.js", SCRIPT, search::writeTo));
-    }
-    RenderedPage rendered = page.finish(facts());
+    files.putAll(EntryFanOut.result(searchFiles));
+    RenderedPage rendered = EntryFanOut.result(page);
     Map<String, Content> assets = new LinkedHashMap<>();
     for (PageAsset asset : rendered.assets()) {
       assets.put(asset.path(), Content.hashedName(asset.bytes(), asset.contentType()));
@@ -149,18 +199,17 @@ final class SiteFiles implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private Content file(String name, String contentType, Writer writer) {
+  private Content file(String name, String contentType, Writer writer) throws IOException {
     Path file = folder.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       writer.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the temporary folder cannot be written", e);
     }
     return Content.fixedName(file, contentType);
   }
 
   @Override
   public void close() {
+    entries.close();
     try {
       index.close();
       neurons.close();

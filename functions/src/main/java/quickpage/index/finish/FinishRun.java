@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.EntryStatus;
 import quickpage.index.model.Json;
 import quickpage.index.model.LatencySummary;
 import quickpage.index.model.PlanResult;
@@ -25,6 +25,7 @@ import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.Unavailable;
+import quickpage.index.model.Work;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
@@ -114,18 +115,18 @@ public final class FinishRun {
   }
 
   private Ending report(FinishRequest request, RunFolder folder, String failure) {
-    RunContext context = folder.context();
     RunPlan plan = folder.plan();
-    List<BatchStatistics> batches = folder.statistics(plan.batches());
+    RunContext context = folder.context(plan.context());
+    List<BatchStatistics> batches = folder.statistics(plan);
     Optional<List<Unavailable>> composed = folder.unavailable();
     // As the compose stage found them; if it did not come to that, as the batches named them.
     List<Unavailable> failures = composed.orElseGet(() -> named(batches));
     long described =
         composed.isPresent()
-            ? count(plan, EntryStatus.OK) - failures.size()
-            : described(batches) - failures.size();
+            ? plan.entries().known() - failures.size()
+            : plan.statistics().hits() + described(batches) - failures.size();
     RunReport.Summary summary =
-        summary(request, failure, batches, types(plan, described, failures.size()), pages(plan));
+        summary(request, failure, plan, batches, types(plan, described, failures.size()));
     folder.writeReport(
         new RunReport(
             RunReport.FORMAT,
@@ -187,12 +188,12 @@ public final class FinishRun {
   private RunReport.Summary summary(
       FinishRequest request,
       String failure,
+      RunPlan plan,
       List<BatchStatistics> batches,
-      RunReport.Types types,
-      RunReport.Pages pages) {
+      RunReport.Types types) {
     ComposeResult compose = request.compose();
     boolean published = failure == null;
-    Double cost = estimatedCost(request, batches, pages);
+    Double cost = estimatedCost(request, plan, batches);
     return new RunReport.Summary(
         published ? "published" : "failed",
         request.execution().startTime(),
@@ -200,20 +201,43 @@ public final class FinishRun {
         published ? compose.publication() : null,
         published ? compose.page() : null,
         types,
-        pages,
-        new RunReport.Cache(
-            batches.stream().mapToLong(BatchStatistics::hits).sum(),
-            batches.stream().mapToLong(BatchStatistics::misses).sum(),
-            batches.stream().mapToLong(BatchStatistics::expired).sum()),
-        neuPrint(request.plan(), batches),
+        pages(plan),
+        cache(plan, batches),
+        neuPrint(plan, batches),
         milliseconds(request, batches),
+        workTimes(plan, batches, compose),
         cost,
         cost == null ? null : RunCost.PRICES_OF.toString());
   }
 
+  /**
+   * Each where it happened: planning looked every type up, and what a batch found when it looked
+   * again was fetched by an earlier attempt at it. Batches say what NeuPrint was asked for.
+   */
+  private static RunReport.Cache cache(RunPlan plan, List<BatchStatistics> batches) {
+    return new RunReport.Cache(
+        plan.statistics().hits() + batches.stream().mapToLong(BatchStatistics::hits).sum(),
+        batches.stream().mapToLong(BatchStatistics::misses).sum(),
+        plan.statistics().expired());
+  }
+
+  private static Map<Work, Long> workTimes(
+      RunPlan plan, List<BatchStatistics> batches, ComposeResult compose) {
+    Stream<Map<Work, Long>> composed =
+        compose == null || compose.milliseconds() == null
+            ? Stream.empty()
+            : Stream.of(compose.milliseconds());
+    return WorkTimes.sum(
+        Stream.of(
+                Stream.of(plan.statistics().milliseconds()),
+                batches.stream().map(BatchStatistics::milliseconds),
+                composed)
+            .flatMap(times -> times)
+            .toList());
+  }
+
   /** In US dollars, to a hundredth of a cent; null where nothing is paid for. */
-  private Double estimatedCost(
-      FinishRequest request, List<BatchStatistics> batches, RunReport.Pages pages) {
+  private Double estimatedCost(FinishRequest request, RunPlan plan, List<BatchStatistics> batches) {
     if (!memory.isKnown()) {
       return null;
     }
@@ -230,35 +254,36 @@ public final class FinishRun {
             new RunCost.Usage(
                 milliseconds,
                 batches.size(),
-                batches.stream().mapToLong(one -> one.hits() + one.misses()).sum(),
+                plan.statistics().hits()
+                    + plan.statistics().misses()
+                    + batches.stream().mapToLong(one -> one.hits() + one.misses()).sum(),
                 batches.stream().mapToLong(one -> one.misses() - one.unsaved()).sum(),
-                (int) pages.listed()),
+                plan.pagesListed()),
             memory);
     return Math.round(cost * 10_000) / 10_000.0;
   }
 
   private static RunReport.Types types(RunPlan plan, long described, long unavailable) {
     return new RunReport.Types(
-        plan.entries().size(),
+        plan.entries().all(),
         described,
-        count(plan, EntryStatus.NO_NEURONS),
-        count(plan, EntryStatus.NOT_ASKED),
+        plan.entries().noNeurons(),
+        plan.entries().notAsked(),
         unavailable,
         plan.typesWithoutPage().size());
   }
 
-  private static long count(RunPlan plan, EntryStatus status) {
-    return plan.entries().stream().filter(entry -> entry.status() == status).count();
-  }
-
+  /** Every listed page is in the index, or is none of a type. */
   private static RunReport.Pages pages(RunPlan plan) {
-    long indexed = plan.entries().stream().mapToLong(entry -> entry.pages().all().size()).sum();
-    return new RunReport.Pages(plan.pagesListed(), indexed, plan.unmatchedPages().size());
+    int unmatched = plan.unmatchedPages().size();
+    return new RunReport.Pages(plan.pagesListed(), plan.pagesListed() - unmatched, unmatched);
   }
 
-  private static RunReport.NeuPrint neuPrint(PlanResult planned, List<BatchStatistics> batches) {
+  private static RunReport.NeuPrint neuPrint(RunPlan plan, List<BatchStatistics> batches) {
     List<QueryStatistics> all =
-        Stream.concat(Stream.of(planned.queries()), batches.stream().map(BatchStatistics::queries))
+        Stream.concat(
+                Stream.of(plan.statistics().queries()),
+                batches.stream().map(BatchStatistics::queries))
             .toList();
     return new RunReport.NeuPrint(
         all.stream().mapToLong(QueryStatistics::requests).sum(),

@@ -38,8 +38,10 @@ final class RunMetrics {
     }
     long asked = summary.cache().hits() + summary.cache().misses();
     if (asked > 0) {
-      long batch = Math.max(1, times.getOrDefault("batch", 0L));
-      metrics.add(new Metric("TypesPerSecond", "Count/Second", asked * 1000.0 / batch));
+      // Planning describes what is cached, batches the rest.
+      long describing = times.getOrDefault("plan", 0L) + times.getOrDefault("batch", 0L);
+      metrics.add(
+          new Metric("TypesPerSecond", "Count/Second", asked * 1000.0 / Math.max(1, describing)));
       metrics.add(Metric.percent("CacheHitRate", 100.0 * summary.cache().hits() / asked));
     }
     // Not by the cache's numbers: a batch that died has none, and is what this is to tell.

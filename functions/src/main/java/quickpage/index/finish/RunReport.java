@@ -6,6 +6,7 @@ import java.util.Map;
 import quickpage.index.model.LatencySummary;
 import quickpage.index.model.Options;
 import quickpage.index.model.Unavailable;
+import quickpage.index.model.Work;
 import quickpage.index.site.AmbiguousPage;
 import quickpage.index.site.NameCollision;
 
@@ -46,6 +47,8 @@ public record RunReport(
    * @param publication number of what was published; null if nothing was
    * @param page path of the index page, relative to the site root; null if nothing was published
    * @param milliseconds time of each stage that ran, and of the whole run
+   * @param spentMilliseconds where the time of all functions went; what several did at once is
+   *     added up
    * @param estimatedCostUsd what AWS will ask for the run, in US dollars; null on one machine
    * @param pricesOf the month of the prices that the estimate rests on ({@code 2025-06}); null
    *     without one
@@ -62,6 +65,7 @@ public record RunReport(
       Cache cache,
       NeuPrint neuprint,
       Map<String, Long> milliseconds,
+      Map<Work, Long> spentMilliseconds,
       Double estimatedCostUsd,
       String pricesOf) {}
 
@@ -72,7 +76,10 @@ public record RunReport(
   /** Pages found, in the index, and of no type. */
   public record Pages(long listed, long indexed, long unmatched) {}
 
-  /** Types asked of the cache; {@code expired} are among the misses. */
+  /**
+   * Types whose cached facts served, types that NeuPrint was asked for, and those whose facts were
+   * past their time, which are among the latter.
+   */
   public record Cache(long hits, long misses, long expired) {}
 
   /** What was asked of NeuPrint; bytes after decompression, latency in milliseconds. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs calls that mostly wait, several at a time. */
 public final class InParallel {
@@ -35,6 +36,35 @@ public final class InParallel {
       return answers(items.stream().map(item -> threads.submit(() -> call.apply(item))).toList());
     } finally {
       // Nothing is left to run, unless the wait was interrupted.
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * Makes calls at once with one that decides whether they make sense. If that one fails, its
+   * failure is thrown at once: the others are interrupted and not waited for.
+   *
+   * @param atOnce the most calls at a time, the deciding one included; 1 makes it first
+   */
+  public static <R> List<R> guarded(Runnable guard, List<Supplier<R>> calls, int atOnce) {
+    if (atOnce < 2) {
+      guard.run();
+      return map(calls, 1, Supplier::get);
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.min(atOnce - 1, calls.size()),
+            task -> {
+              Thread thread = new Thread(task);
+              // What is abandoned must not keep a process that has nothing else to do.
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<R>> futures = calls.stream().map(call -> threads.submit(call::get)).toList();
+      guard.run();
+      return answers(futures);
+    } finally {
       threads.shutdownNow();
     }
   }

@@ -6,11 +6,18 @@ import java.util.List;
  * One item of the map: neighbouring types, about as many neurons as in every other batch.
  *
  * @param number from 0, in the order of the types
+ * @param plan checksum of the plan that it is of; null while that is still made
+ * @param context name of the file with what the stages share; null likewise
  */
-public record Batch(int number, List<BatchType> types) {
+public record Batch(int number, String plan, String context, List<BatchType> types) {
 
   public Batch {
     types = List.copyOf(types);
+  }
+
+  /** The same batch as an item of a plan. */
+  public Batch of(String planChecksum, String contextName) {
+    return new Batch(number, planChecksum, contextName, types);
   }
 
   /** Neurons of all its types. */

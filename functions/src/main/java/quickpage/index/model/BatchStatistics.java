@@ -1,6 +1,7 @@
 package quickpage.index.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one batch did, for the report.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param misses types that were not, the expired and the unreadable included
  * @param expired types whose cached facts were past their time
  * @param unsaved facts that the cache did not take
+ * @param milliseconds where the time went, by {@link Work}
  * @param edited the sentence of a dataset that was edited while it was read; null if it was not
  */
 public record BatchStatistics(
@@ -20,6 +22,7 @@ public record BatchStatistics(
     int unsaved,
     List<Unavailable> unavailable,
     QueryStatistics queries,
+    Map<Work, Long> milliseconds,
     String startedAt,
     String finishedAt,
     String edited) {

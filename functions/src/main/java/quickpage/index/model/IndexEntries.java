@@ -26,6 +26,18 @@ public final class IndexEntries {
         facts, pages, summary.listed(), summary.parentRoi(parents), summary.parentRois(parents));
   }
 
+  /** The same with the options of a run. */
+  public static IndexEntry describe(
+      TypeFacts facts, TypePages pages, RoiParents parents, Options options) {
+    return describe(
+        facts,
+        pages,
+        parents,
+        options.roiThreshold(),
+        options.roiLimit(),
+        options.minNeuronsForRois());
+  }
+
   private static RoiSummary summary(
       TypeFacts facts, double roiThreshold, Integer roiLimit, long minNeuronsForRois) {
     if (facts.counts().total() < minNeuronsForRois) {

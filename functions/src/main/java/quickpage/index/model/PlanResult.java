@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * What the plan stage answers; small, because it is workflow state.
  *
  * @param failure why the run is refused; null if it goes on
- * @param itemsKey of the map's items
+ * @param itemsKey of the map's items; null if there are none
  * @param batches how many items there are
  * @param children how many of them at once
  * @param types entries of the index

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every stage of one run shares; a few kilobytes in {@code context.json}, so that a batch need
- * not read the whole plan.
+ * What every stage of one run shares; a few kilobytes in {@code context-HASH.json}, so that a batch
+ * need not read the whole plan.
  *
  * @param format {@link #FORMAT}
  * @param run the run's name, safe in a key
@@ -30,5 +30,5 @@ public record RunContext(
     int queriesInFlight) {
 
   /** Changes with every change that an older version could misread. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 }

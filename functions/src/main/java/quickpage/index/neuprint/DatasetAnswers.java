@@ -52,18 +52,26 @@ final class DatasetAnswers {
   }
 
   static DatasetMeta meta(String dataset, InputStream body) throws IOException {
+    JsonNode row = metaRow(dataset, body);
+    return new DatasetMeta(
+        version(dataset, row, 3),
+        Values.texts(row.path(0)),
+        hierarchy(embedded(row.path(1), "roiHierarchy")),
+        descriptions(embedded(row.path(2), "roiInfo")));
+  }
+
+  static DatasetVersion version(String dataset, InputStream body) throws IOException {
+    return version(dataset, metaRow(dataset, body), 0);
+  }
+
+  private static JsonNode metaRow(String dataset, InputStream body) throws IOException {
     List<JsonNode> rows = Rows.all(body);
     if (rows.isEmpty()) {
       throw new Refusal(
           "The dataset %s has no Meta node, so its version is not known: it cannot be indexed."
               .formatted(dataset));
     }
-    JsonNode row = rows.get(0);
-    return new DatasetMeta(
-        version(dataset, row, 3),
-        Values.texts(row.path(0)),
-        hierarchy(embedded(row.path(1), "roiHierarchy")),
-        descriptions(embedded(row.path(2), "roiInfo")));
+    return rows.get(0);
   }
 
   static SideProperties sideProperties(String dataset, InputStream body) throws IOException {

@@ -27,6 +27,9 @@ final class DatasetQueries {
           + VERSION_COLUMNS
           + " LIMIT 1";
 
+  /** One row: uuid, lastDatabaseEdit; none without a Meta. */
+  static final String VERSION = "MATCH (m:Meta) RETURN " + VERSION_COLUMNS + " LIMIT 1";
+
   /** One row: three booleans, uuid, lastDatabaseEdit. Each search ends at the first hit. */
   static final String SIDE_PROPERTIES =
       anyNeuronHas("rootSide", "")

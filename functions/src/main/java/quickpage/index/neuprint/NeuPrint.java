@@ -1,6 +1,7 @@
 package quickpage.index.neuprint;
 
 import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
 
@@ -20,6 +21,9 @@ public interface NeuPrint {
 
   /** All types with their neuron counts; one query. */
   TypeCensus types(String dataset);
+
+  /** Which version of the dataset the server has now; one query. */
+  DatasetVersion version(String dataset);
 
   /** Version, ROI hierarchy and primary ROIs; one query. */
   DatasetMeta meta(String dataset);

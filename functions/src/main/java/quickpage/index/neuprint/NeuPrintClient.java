@@ -13,6 +13,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
 
@@ -118,6 +119,15 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
         dataset,
         comment + DatasetQueries.TYPES,
         body -> DatasetAnswers.types(dataset, body),
+        Backoff.PATIENT);
+  }
+
+  @Override
+  public DatasetVersion version(String dataset) {
+    return ask(
+        dataset,
+        comment + DatasetQueries.VERSION,
+        body -> DatasetAnswers.version(dataset, body),
         Backoff.PATIENT);
   }
 

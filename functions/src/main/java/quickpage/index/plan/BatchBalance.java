@@ -54,22 +54,29 @@ record BatchBalance(List<Batch> batches, int children, int queriesInFlight) {
     double done = 0;
     double nextCut = share;
     long bytes = 0;
+    boolean alone = false;
     for (BatchType type : types) {
       int size = Json.bytes(type).length;
-      // A type goes where its middle is, so that a large one does not overfill the batch before it.
-      boolean full = done + work(type) / 2 > nextCut;
+      // A type goes where its middle is, so that a large one does not overfill the batch before it;
+      // one that is more than a batch's share stands alone.
+      boolean full = done + work(type) / 2 > nextCut || alone || work(type) > share;
       if (!current.isEmpty() && (full || bytes + size > BYTES_PER_BATCH)) {
-        batches.add(new Batch(batches.size(), current));
+        batches.add(batch(batches.size(), current));
         current = new ArrayList<>();
         bytes = 0;
         nextCut = done + share;
       }
       current.add(type);
+      alone = work(type) > share;
       bytes += size;
       done += work(type);
     }
-    batches.add(new Batch(batches.size(), current));
+    batches.add(batch(batches.size(), current));
     return batches;
+  }
+
+  private static Batch batch(int number, List<BatchType> types) {
+    return new Batch(number, null, null, types);
   }
 
   private static double work(BatchType type) {

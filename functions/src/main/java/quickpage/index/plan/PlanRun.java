@@ -1,46 +1,38 @@
 package quickpage.index.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import quickpage.index.cache.FactCache;
+import quickpage.index.cache.ServingFacts;
 import quickpage.index.io.InParallel;
+import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
-import quickpage.index.model.DatasetEdited;
-import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Json;
 import quickpage.index.model.Options;
 import quickpage.index.model.PlanResult;
-import quickpage.index.model.PlannedEntry;
-import quickpage.index.model.PrimaryRois;
+import quickpage.index.model.PlanStatistics;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
-import quickpage.index.model.RoiParents;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.Settings;
-import quickpage.index.model.SideRule;
-import quickpage.index.model.SideRules;
-import quickpage.index.neuprint.DatasetMeta;
+import quickpage.index.model.Work;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.SideProperties;
-import quickpage.index.neuprint.TypeCensus;
-import quickpage.index.site.ObjectStore;
 import quickpage.index.site.PageDirectory;
 import quickpage.index.site.PageLayout;
 import quickpage.index.site.PageListing;
 import quickpage.index.site.PlannedType.Standing;
-import quickpage.index.site.Publications;
 import quickpage.index.site.ResolvedPages;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
@@ -48,13 +40,14 @@ import quickpage.index.site.SiteRegistry;
 import quickpage.index.site.SiteStores;
 
 /**
- * Plans a run: what it works on, which version of the dataset, which pages are of which types, and
- * which batch describes them.
+ * Plans a run: what it works on, which version of the dataset, which pages are of which types, what
+ * the cache has of them, and which batch describes the rest.
  */
 public final class PlanRun {
 
   private final SiteStores stores;
   private final BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints;
+  private final FactCache cache;
   private final Turns turns;
   private final Clock clock;
 
@@ -67,20 +60,22 @@ public final class PlanRun {
   public PlanRun(
       SiteStores stores,
       BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints,
+      FactCache cache,
       Turns turns,
       Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
+    this.cache = cache;
     this.turns = turns;
     this.clock = clock;
   }
 
   /**
-   * Takes the site's lease and writes {@code plan.json}, {@code context.json} and {@code
-   * batches.json}.
+   * Takes the site's lease and writes the plan and what it names. May be repeated, and may overlap
+   * its own repeat: the first plan that is written is the run's, and every attempt answers from it.
    *
    * @param deadline until when NeuPrint may be waited for
-   * @throws Refusal if the run cannot go on; nothing is written then
+   * @throws Refusal if the run cannot go on; no plan is written then
    */
   public PlanResult run(PlanRequest request, Instant deadline) {
     String startedAt = clock.instant().toString();
@@ -94,8 +89,25 @@ public final class PlanRun {
         new SiteName(settings.bucket(), settings.prefix()),
         request.execution(),
         request.defaults().quiet());
-    Options options = settings.options();
     String run = RunFolder.runName(request.execution().name());
+    RunFolder folder =
+        new RunFolder(stores.site().apply(settings.bucket()), settings.prefix(), run);
+    Optional<RunPlan> there = folder.planIfThere();
+    RunPlan plan =
+        there.orElseGet(
+            () -> folder.writePlan(plan(request, settings, folder, run, deadline, startedAt)));
+    return answer(plan, settings, folder, run);
+  }
+
+  private RunPlan plan(
+      PlanRequest request,
+      Settings settings,
+      RunFolder folder,
+      String run,
+      Instant deadline,
+      String startedAt) {
+    WorkTimes times = new WorkTimes();
+    Options options = settings.options();
     NeuPrint neuPrint =
         options.roiAnalysis()
             ? neuPrints.apply(
@@ -103,21 +115,28 @@ public final class PlanRun {
                 new NeuPrintAddress(
                     settings.server(), run, settings.contact(), settings.tokenSecret()))
             : null;
-
+    SitePages site = new SitePages(stores);
     List<Object> found =
         InParallel.map(
             List.<Supplier<Object>>of(
-                () -> pages(settings),
-                () -> neuPrint == null ? Dataset.NONE : ask(neuPrint, settings)),
+                () -> times.measure(Work.LISTING, () -> site.list(settings)),
+                () ->
+                    neuPrint == null
+                        ? PlannedDataset.NOT_ASKED
+                        : PlannedDataset.of(
+                            new DatasetQuestions(cache, times).ask(neuPrint, settings))),
             Supplier::get);
     PageListing pages = (PageListing) found.get(0);
-    Dataset dataset = (Dataset) found.get(1);
+    PlannedDataset dataset = (PlannedDataset) found.get(1);
 
     ResolvedPages resolved =
         PageDirectory.resolve(pages.layout(), pages.fileNames(), dataset.neurons());
-    refuseWithoutPages(settings, pages, resolved);
+    refuseWithoutPages(settings, pages, resolved, site);
     refuseTypePageAsIndex(settings, pages.layout(), dataset.neurons());
-    BatchBalance balance = BatchBalance.of(typesToDescribe(resolved), options.maxConcurrency());
+
+    CachedEntries.Written cached =
+        new CachedEntries(cache, folder, dataset, options, times).write(resolved.types());
+    BatchBalance balance = BatchBalance.of(cached.misses(), options.maxConcurrency());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
@@ -132,23 +151,76 @@ public final class PlanRun {
             dataset.parents().parents(),
             dataset.roiDescriptions(),
             balance.queriesInFlight());
-    RunPlan plan = plan(pages, resolved, balance.batches());
-    RunFolder folder =
-        new RunFolder(stores.site().apply(settings.bucket()), settings.prefix(), run);
-    folder.writePlan(context, plan, balance.batches());
+    String contextName = folder.writeContext(context);
+    String checksum = checksum(contextName, balance.batches());
+    boolean looked = dataset.version() != null && ServingFacts.mayServe(dataset.version(), options);
+    return new RunPlan(
+        RunContext.FORMAT,
+        checksum,
+        pages.layout().name(),
+        contextName,
+        items(folder, balance.batches(), checksum, contextName),
+        balance.batches().size(),
+        balance.children(),
+        cached.shards(),
+        entries(resolved),
+        pages.fileNames().size(),
+        resolved.unmatchedPages(),
+        resolved.collisions(),
+        resolved.ambiguousPages(),
+        resolved.typesWithoutPage(),
+        new PlanStatistics(
+            cached.hits(),
+            looked ? cached.misses().size() : 0,
+            cached.expired(),
+            neuPrint == null ? QueryStatistics.NONE : neuPrint.statistics(),
+            times.milliseconds(),
+            startedAt,
+            clock.instant().toString()));
+  }
+
+  /** Of everything that the batches' shards depend on. */
+  private static String checksum(String contextName, List<Batch> batches) {
+    String text = contextName + "\n" + new String(Json.bytes(batches), StandardCharsets.UTF_8);
+    return RunFolder.hash(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The largest first, so that none of them begins when all others are done; null for none. */
+  private static String items(
+      RunFolder folder, List<Batch> batches, String checksum, String contextName) {
+    return batches.isEmpty()
+        ? null
+        : folder.writeItems(
+            batches.stream()
+                .sorted(Comparator.comparingLong(Batch::neurons).reversed())
+                .map(batch -> batch.of(checksum, contextName))
+                .toList());
+  }
+
+  private static RunPlan.Entries entries(ResolvedPages resolved) {
+    int known = count(resolved, Standing.KNOWN);
+    int noNeurons = count(resolved, Standing.NO_NEURONS);
+    return new RunPlan.Entries(known, noNeurons, resolved.types().size() - known - noNeurons);
+  }
+
+  private static int count(ResolvedPages resolved, Standing standing) {
+    return (int) resolved.types().stream().filter(type -> type.standing() == standing).count();
+  }
+
+  private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {
     return new PlanResult(
         null,
         run,
         settings.bucket(),
         settings.prefix(),
-        folder.itemsKey(),
-        balance.batches().size(),
-        balance.children(),
-        plan.entries().size(),
+        plan.items() == null ? null : folder.key(plan.items()),
+        plan.batches(),
+        plan.children(),
+        plan.entries().all(),
         plan.pagesListed(),
-        neuPrint == null ? QueryStatistics.NONE : neuPrint.statistics(),
-        startedAt,
-        clock.instant().toString());
+        plan.statistics().queries(),
+        plan.statistics().startedAt(),
+        plan.statistics().finishedAt());
   }
 
   /**
@@ -160,114 +232,22 @@ public final class PlanRun {
     new SettingsResolver(defaults).resolve(RunInput.parse(input));
   }
 
-  private PageListing pages(Settings settings) {
-    ObjectStore store = stores.pages().apply(settings.bucket());
-    String prefix = settings.prefix();
-    List<String> folders = List.of("", PageLayout.NEUVIEW.folder());
-    List<String> paths =
-        InParallel.map(folders, folder -> inFolder(store, prefix, folder)).stream()
-            .flatMap(List::stream)
-            .toList();
-    Publications published = Publications.of(store, prefix);
-    Set<String> own = new HashSet<>(published.ownPaths());
-    own.addAll(Publications.of(stores.site().apply(settings.bucket()), prefix).ownPaths());
-    String indexFile = settings.options().indexFile();
-    if (indexFile != null) {
-      refusePageAsIndex(indexFile, paths, published, store.address(prefix));
-      own.add(indexFile);
-    }
-    return PageListing.of(paths, own);
-  }
-
-  /** Whatever type it may be of: the index page would replace it. */
-  private static void refusePageAsIndex(
-      String indexFile, List<String> paths, Publications published, String site) {
-    PageListing pages = PageListing.of(paths, Set.of());
-    if (pages.layout() == PageLayout.QUICKPAGE
-        && pages.fileNames().contains(indexFile)
-        && !published.mayReplace(indexFile)) {
-      throw new Refusal(
-          "options.indexFile %s is the name of a page in %s that no run has published; choose another."
-              .formatted(indexFile, site));
-    }
-  }
-
-  private static List<String> inFolder(ObjectStore store, String prefix, String folder) {
-    return store.htmlFilesIn(prefix + folder).stream().map(name -> folder + name).toList();
-  }
-
-  /** What NeuPrint says of the dataset; everything empty where it is not asked. */
-  private record Dataset(
-      DatasetVersion version,
-      SideRule sideRule,
-      Map<String, Long> neurons,
-      List<String> primaryRois,
-      RoiParents parents,
-      Map<String, String> roiDescriptions) {
-    static final Dataset NONE = new Dataset(null, null, null, List.of(), RoiParents.NONE, Map.of());
-  }
-
-  /** Three questions, at once where that many are allowed: a warm run asks no more than these. */
-  private static Dataset ask(NeuPrint neuPrint, Settings settings) {
-    String name = settings.dataset();
-    neuPrint.checkDataset(name);
-    List<Object> answers =
-        InParallel.map(
-            List.<Supplier<Object>>of(
-                () -> neuPrint.meta(name),
-                () -> neuPrint.types(name),
-                () -> neuPrint.sideProperties(name)),
-            settings.options().maxConcurrency(),
-            Supplier::get);
-    DatasetMeta meta = (DatasetMeta) answers.get(0);
-    TypeCensus census = (TypeCensus) answers.get(1);
-    SideProperties sides = (SideProperties) answers.get(2);
-    sameVersion(meta.version(), census.version());
-    sameVersion(meta.version(), sides.version());
-    List<String> primaryRois = PrimaryRois.of(name, meta.primaryRois(), meta.hierarchy());
-    RoiParents parents = RoiParents.of(meta.hierarchy()).restrictedTo(primaryRois);
-    return new Dataset(
-        meta.version(),
-        SideRules.of(name, sides.rootSide(), sides.somaSide(), sides.side()),
-        census.neurons(),
-        primaryRois,
-        parents,
-        descriptions(meta.roiDescriptions(), primaryRois, parents));
-  }
-
-  private static void sameVersion(DatasetVersion planned, DatasetVersion answered) {
-    if (!planned.equals(answered)) {
-      throw new DatasetEdited(planned, answered);
-    }
-  }
-
-  /** Only of what the page shows: primary ROIs and their parents. */
-  private static Map<String, String> descriptions(
-      Map<String, String> all, List<String> primaryRois, RoiParents parents) {
-    Set<String> shown = new HashSet<>(primaryRois);
-    shown.addAll(parents.parents().values());
-    Map<String, String> kept = new HashMap<>(all);
-    kept.keySet().retainAll(shown);
-    return kept;
-  }
-
-  private void refuseWithoutPages(Settings settings, PageListing pages, ResolvedPages resolved) {
-    String site = stores.pages().apply(settings.bucket()).address(settings.prefix());
+  private static void refuseWithoutPages(
+      Settings settings, PageListing pages, ResolvedPages resolved, SitePages site) {
     if (pages.fileNames().isEmpty()) {
       throw new Refusal(
           "There are no pages in %s: neither types/*.html nor *.html directly in it."
-              .formatted(site));
+              .formatted(site.address(settings)));
     }
-    if (settings.options().roiAnalysis() && !hasKnownType(resolved)) {
+    if (settings.options().roiAnalysis() && count(resolved, Standing.KNOWN) == 0) {
       throw new Refusal(
           "Not one of the %d pages in %s is of a type of %s (the first is %s): is it the right dataset?"
               .formatted(
-                  pages.fileNames().size(), site, settings.dataset(), pages.fileNames().get(0)));
+                  pages.fileNames().size(),
+                  site.address(settings),
+                  settings.dataset(),
+                  pages.fileNames().get(0)));
     }
-  }
-
-  private static boolean hasKnownType(ResolvedPages resolved) {
-    return resolved.types().stream().anyMatch(type -> type.standing() == Standing.KNOWN);
   }
 
   /** An index page under the name of a type's page would be in the way of one that comes later. */
@@ -277,52 +257,10 @@ public final class PlanRun {
     if (layout == PageLayout.QUICKPAGE
         && indexFile != null
         && census != null
-        && hasKnownType(PageDirectory.resolve(layout, List.of(indexFile), census))) {
+        && count(PageDirectory.resolve(layout, List.of(indexFile), census), Standing.KNOWN) > 0) {
       throw new Refusal(
           "options.indexFile %s is the name of a type's page; choose another."
               .formatted(indexFile));
     }
-  }
-
-  private static List<BatchType> typesToDescribe(ResolvedPages resolved) {
-    return resolved.types().stream()
-        .filter(type -> type.standing() == Standing.KNOWN)
-        .map(type -> new BatchType(type.name(), type.neurons(), type.pages()))
-        .toList();
-  }
-
-  private static RunPlan plan(PageListing pages, ResolvedPages resolved, List<Batch> batches) {
-    Map<String, Integer> batchOf = new HashMap<>();
-    batches.forEach(
-        batch -> batch.types().forEach(type -> batchOf.put(type.name(), batch.number())));
-    List<PlannedEntry> entries =
-        resolved.types().stream()
-            .map(
-                type ->
-                    new PlannedEntry(
-                        type.name(),
-                        status(type.standing()),
-                        type.pages(),
-                        type.neurons(),
-                        batchOf.get(type.name())))
-            .toList();
-    return new RunPlan(
-        RunContext.FORMAT,
-        pages.layout().name(),
-        entries,
-        pages.fileNames().size(),
-        batches.size(),
-        resolved.unmatchedPages(),
-        resolved.collisions(),
-        resolved.ambiguousPages(),
-        resolved.typesWithoutPage());
-  }
-
-  private static EntryStatus status(Standing standing) {
-    return switch (standing) {
-      case KNOWN -> EntryStatus.OK;
-      case NO_NEURONS -> EntryStatus.NO_NEURONS;
-      case NOT_ASKED -> EntryStatus.NOT_ASKED;
-    };
   }
 }

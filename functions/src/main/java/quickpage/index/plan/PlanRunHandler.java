@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
+import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Deadlines;
@@ -52,6 +53,10 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
     return new PlanRun(
         SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
         tokens.clients()::until,
+        new DynamoDbFactCache(
+            AwsClients.dynamoDb(),
+            Environment.ofProcess().required("CACHE_TABLE"),
+            Clock.systemUTC()),
         new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }

@@ -3,9 +3,14 @@ package quickpage.index.site;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.Batch;
 import quickpage.index.model.BatchStatistics;
@@ -15,12 +20,20 @@ import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.Unavailable;
+import quickpage.index.site.RunPlan.PlannedShard;
 
 /** What one run keeps in the site bucket, under {@code .quickpage-index/runs/RUN/}. */
 public final class RunFolder {
 
   /** Everything of ours in a site that is not published. */
   public static final String OWN = ".quickpage-index/";
+
+  private static final String PLAN = "plan.json";
+
+  private static final String SMILE = "application/x-jackson-smile";
+
+  /** 128 bits: nobody makes two files of one name on purpose, and chance does not. */
+  private static final int HASH_BYTES = 16;
 
   private final ObjectStore store;
   private final String folder;
@@ -36,101 +49,182 @@ public final class RunFolder {
     this.folder = prefix + OWN + "runs/" + run + "/";
   }
 
-  public String itemsKey() {
-    return folder + "batches.json";
+  /** The key of a file that the plan names. */
+  public String key(String name) {
+    return folder + name;
   }
 
   public String reportKey() {
     return folder + "report.json";
   }
 
-  public void writePlan(RunContext context, RunPlan plan, List<Batch> batches) {
-    InParallel.map(
-        List.of(
-            new Named("context.json", context),
-            new Named("plan.json", plan),
-            new Named("batches.json", batches)),
-        file -> store.write(folder + file.name(), Content.json(Json.bytes(file.value()))));
+  /** Writes what the stages share; gives the file's name. */
+  public String writeContext(RunContext context) {
+    return writeByContent("context", Json.bytes(context));
   }
 
-  private record Named(String name, Object value) {}
-
-  /** What the stages share; refused if another version of this program wrote it. */
-  public RunContext context() {
-    return existing("context.json", RunContext.class);
+  /** Writes the map's items, in their order; gives the file's name. */
+  public String writeItems(List<Batch> items) {
+    return writeByContent("batches", Json.bytes(items));
   }
 
-  /** The whole plan; refused if another version of this program wrote it. */
+  private String writeByContent(String kind, byte[] json) {
+    String name = "%s-%s.json".formatted(kind, hash(json));
+    store.write(folder + name, Content.json(json));
+    return name;
+  }
+
+  /** Writes entries that need no batch. */
+  public PlannedShard writePlannedShard(List<IndexEntry> entries) {
+    Shard.Encoded shard = Shard.encode(Shard.Head.OF_A_PLAN, entries);
+    String name = "shards/%s.smile".formatted(hash(shard.bytes()));
+    store.write(folder + name, Content.internal(shard.bytes(), SMILE));
+    return new PlannedShard(name, shard.entries(), shard.crc32c());
+  }
+
+  /** What a plan's files are told apart by. */
+  public static String hash(byte[] content) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Writes the plan, when all the files that it names are there, unless there is one already.
+   *
+   * @return the plan that is there now: this one, or the one that another attempt has written
+   */
+  public RunPlan writePlan(RunPlan plan) {
+    return store
+        .writeIfUnchanged(folder + PLAN, Content.json(Json.bytes(plan)), Optional.empty())
+        .map(written -> plan)
+        .orElseGet(this::plan);
+  }
+
+  /** The plan, if an attempt has written one; refused if another version of this program did. */
+  public Optional<RunPlan> planIfThere() {
+    return readTree(folder + PLAN).map(tree -> ofThisVersion(PLAN, tree, RunPlan.class));
+  }
+
+  /** The plan; refused if there is none, or another version of this program wrote it. */
   public RunPlan plan() {
-    return existing("plan.json", RunPlan.class);
+    return planIfThere().orElseThrow(() -> gone(PLAN));
   }
 
-  private <T> T existing(String name, Class<T> type) {
-    return find(name, type)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "The run's file %s is gone: start the run again."
-                        .formatted(store.address(folder + name))));
+  /**
+   * What the stages share; refused if another version of this program wrote it.
+   *
+   * @param name as the plan and each of its batches name it
+   */
+  public RunContext context(String name) {
+    return ofThisVersion(name, namedByContent(name), RunContext.class);
   }
 
-  private <T> Optional<T> find(String name, Class<T> type) {
-    return readTree(folder + name)
-        .map(
-            tree -> {
-              int format = tree.path("format").asInt();
-              if (format != RunContext.FORMAT) {
-                throw new Refusal(
-                    "The file %s%s was written by another version (format %d, this version reads %d): start the run again."
-                        .formatted(folder, name, format, RunContext.FORMAT));
-              }
-              return Json.convert(tree, type);
-            });
+  /** The batches of a plan, in the order of their types. */
+  public List<Batch> batches(RunPlan plan) {
+    if (plan.items() == null) {
+      return List.of();
+    }
+    return Stream.of(Json.convert(namedByContent(plan.items()), Batch[].class))
+        .sorted(Comparator.comparingInt(Batch::number))
+        .toList();
+  }
+
+  private JsonNode namedByContent(String name) {
+    byte[] content =
+        store
+            .read(folder + name)
+            .map(stored -> bytes(folder + name, stored))
+            .orElseThrow(() -> gone(name));
+    if (!name.contains(hash(content))) {
+      throw new TransientFailure("The file %s is not whole.".formatted(folder + name), null);
+    }
+    return parsed(folder + name, content);
+  }
+
+  private Refusal gone(String name) {
+    return new Refusal(
+        "The run's file %s is gone: start the run again.".formatted(store.address(folder + name)));
+  }
+
+  private <T> T ofThisVersion(String name, JsonNode tree, Class<T> type) {
+    int format = tree.path("format").asInt();
+    if (format != RunContext.FORMAT) {
+      throw new Refusal(
+          "The file %s%s was written by another version (format %d, this version reads %d): start the run again."
+              .formatted(folder, name, format, RunContext.FORMAT));
+    }
+    return Json.convert(tree, type);
   }
 
   private Optional<JsonNode> readTree(String key) {
-    return store
-        .read(key)
-        .map(
-            stored -> {
-              try (stored) {
-                return Json.MAPPER.readTree(stored.body());
-              } catch (IOException e) {
-                if (Json.isDamage(e)) {
-                  throw new Refusal(
-                      "The file %s is damaged: start the run again.".formatted(key), e);
-                }
-                throw new TransientFailure("Reading %s broke off.".formatted(key), e);
-              }
-            });
+    return store.read(key).map(stored -> parsed(key, bytes(key, stored)));
   }
 
-  private String shardKey(int batch) {
-    return folder + "shards/" + "%05d.jsonl.gz".formatted(batch);
+  private static byte[] bytes(String key, ObjectStore.Stored stored) {
+    try (stored) {
+      return stored.body().readAllBytes();
+    } catch (IOException e) {
+      throw new TransientFailure("Reading %s broke off.".formatted(key), e);
+    }
   }
 
-  private String statisticsKey(int batch) {
-    return folder + "batches/" + "%05d.json".formatted(batch);
+  private static JsonNode parsed(String key, byte[] content) {
+    try {
+      return Json.MAPPER.readTree(content);
+    } catch (IOException e) {
+      if (Json.isDamage(e)) {
+        throw new Refusal("The file %s is damaged: start the run again.".formatted(key), e);
+      }
+      throw new TransientFailure("Reading %s broke off.".formatted(key), e);
+    }
   }
 
-  public void writeShard(int batch, List<IndexEntry> entries) {
-    store.write(
-        shardKey(batch), Content.internal(Shard.compress(batch, entries), "application/gzip"));
+  private String shardKey(Batch batch) {
+    return folder + "shards/%s/%05d.smile".formatted(batch.plan(), batch.number());
+  }
+
+  private String statisticsKey(String plan, int batch) {
+    return folder + "batches/%s/%05d.json".formatted(plan, batch);
+  }
+
+  public void writeShard(Batch batch, List<IndexEntry> entries) {
+    Shard.Head head = Shard.Head.ofBatch(batch.plan(), batch.number());
+    store.write(shardKey(batch), Content.internal(Shard.encode(head, entries).bytes(), SMILE));
   }
 
   /** The shard of a batch; empty if the batch left none. To be closed. */
-  public Optional<Shard> shard(int batch) {
-    return store.read(shardKey(batch)).map(stored -> Shard.open(batch, stored.body()));
+  public Optional<Shard> shard(Batch batch) {
+    return store
+        .read(shardKey(batch))
+        .map(
+            stored ->
+                Shard.open(
+                    "The shard of batch " + batch.number(),
+                    Shard.Head.ofBatch(batch.plan(), batch.number()),
+                    stored.body()));
   }
 
-  public void writeStatistics(BatchStatistics statistics) {
-    store.write(statisticsKey(statistics.batch()), Content.json(Json.bytes(statistics)));
+  /** A shard that the plan names. To be closed. */
+  public Shard shard(PlannedShard planned) {
+    return store
+        .read(folder + planned.name())
+        .map(stored -> Shard.open(planned.name(), Shard.Head.OF_A_PLAN, stored.body()))
+        .orElseThrow(() -> gone(planned.name()));
   }
 
-  /** What the batches of a run did, as far as they ended. */
-  public List<BatchStatistics> statistics(int batches) {
+  public void writeStatistics(Batch batch, BatchStatistics statistics) {
+    store.write(statisticsKey(batch.plan(), batch.number()), Content.json(Json.bytes(statistics)));
+  }
+
+  /** What the batches of a plan did, as far as they ended. */
+  public List<BatchStatistics> statistics(RunPlan plan) {
     return InParallel.map(
-            IntStream.range(0, batches).boxed().toList(), batch -> readTree(statisticsKey(batch)))
+            IntStream.range(0, plan.batches()).boxed().toList(),
+            batch -> readTree(statisticsKey(plan.checksum(), batch)))
         .stream()
         .flatMap(Optional::stream)
         .map(tree -> Json.convert(tree, BatchStatistics.class))

@@ -1,17 +1,21 @@
 package quickpage.index.site;
 
-import java.io.BufferedReader;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
@@ -19,99 +23,150 @@ import quickpage.index.model.RunContext;
 import quickpage.index.model.TransientFailure;
 
 /**
- * The finished entries of one batch: gzipped lines of JSON. The first line names format and batch,
- * then comes a line an entry, and the last line has their number and the CRC-32C of all lines
- * before it, so that a torn shard never becomes half an index. Read one entry at a time.
+ * Finished entries of an index, in the order of their names: those of one batch, or those that the
+ * plan stage could make itself. A file of blocks, each with its length in bytes and its CRC-32C:
+ * first a JSON object that says whose entries these are, then an entry a block in Smile (binary
+ * JSON), and last an empty block with the number of entries and the CRC-32C of everything before
+ * it, so that a torn shard never becomes half an index. Read one entry at a time.
  */
 public final class Shard implements AutoCloseable {
 
-  /** How the last line begins, and no other: an entry begins with its name. */
-  private static final String TAIL = "{\"entries\":";
+  /** Far more than an entry needs; a damaged length must not ask for all memory. */
+  private static final int LONGEST_BLOCK = 64 << 20;
 
-  private final int batch;
-  private final BufferedReader lines;
+  private static final SmileMapper SMILE =
+      SmileMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A name with an unpaired surrogate is written with a replacement, as in the index.
+          .enable(SmileGenerator.Feature.LENIENT_UTF_ENCODING)
+          .build();
+
+  private static final ObjectWriter WRITER = SMILE.writerFor(IndexEntry.class);
+  private static final ObjectReader READER = SMILE.readerFor(IndexEntry.class);
+
+  private final String name;
+  private final DataInputStream in;
   private final Checksum checksum = new CRC32C();
   private int read;
-  private boolean ended;
+  private long total = -1;
 
-  private Shard(int batch, BufferedReader lines) {
-    this.batch = batch;
-    this.lines = lines;
+  private Shard(String name, InputStream body) {
+    this.name = name;
+    this.in = new DataInputStream(new BufferedInputStream(body, 1 << 16));
   }
 
-  /** The bytes of a shard. */
-  static byte[] compress(int batch, List<IndexEntry> entries) {
+  /**
+   * Whose entries a shard has.
+   *
+   * @param plan checksum of the plan that the batch is of; null in a shard that a plan itself wrote
+   * @param batch number of the batch; null likewise
+   */
+  record Head(int format, String plan, Integer batch) {
+
+    static final Head OF_A_PLAN = new Head(RunContext.FORMAT, null, null);
+
+    static Head ofBatch(String plan, int batch) {
+      return new Head(RunContext.FORMAT, plan, batch);
+    }
+  }
+
+  /**
+   * A shard's bytes.
+   *
+   * @param crc32c of all but the last block, in hexadecimal
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+  record Encoded(byte[] bytes, int entries, String crc32c) {}
+
+  static Encoded encode(Head head, List<IndexEntry> entries) {
+    var bytes = new ByteArrayOutputStream(1 << 16);
     Checksum checksum = new CRC32C();
-    var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
-      line(gzip, checksum, Json.bytes(new Head(RunContext.FORMAT, batch)));
+    try (var out = new DataOutputStream(bytes)) {
+      writeBlock(out, checksum, Json.bytes(head));
       for (IndexEntry entry : entries) {
-        line(gzip, checksum, Json.bytes(entry));
+        writeBlock(out, checksum, WRITER.writeValueAsBytes(entry));
       }
-      gzip.write(Json.bytes(new Tail(entries.size(), checksum.getValue())));
+      out.writeInt(0);
+      out.writeInt(entries.size());
+      out.writeLong(checksum.getValue());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return bytes.toByteArray();
+    return new Encoded(bytes.toByteArray(), entries.size(), hex(checksum.getValue()));
   }
 
-  private static void line(GZIPOutputStream out, Checksum checksum, byte[] json)
+  private static void writeBlock(DataOutputStream out, Checksum checksum, byte[] block)
       throws IOException {
-    out.write(json);
-    out.write('\n');
-    checksum.update(json);
-    checksum.update('\n');
+    Checksum own = new CRC32C();
+    own.update(block);
+    out.writeInt(block.length);
+    out.writeInt((int) own.getValue());
+    out.write(block);
+    checksum.update(block);
   }
 
-  private record Head(int format, int batch) {}
+  private static String hex(long crc32c) {
+    return "%08x".formatted(crc32c);
+  }
 
-  private record Tail(int entries, long crc32c) {}
-
-  /** Opens a shard and checks that it is this batch's. */
-  static Shard open(int batch, InputStream body) {
+  /**
+   * Opens a shard and checks whose it is.
+   *
+   * @param name for sentences: {@code The shard of batch 3}
+   */
+  static Shard open(String name, Head expected, InputStream body) {
+    Shard shard = new Shard(name, body);
     try {
-      return checked(batch, new GZIPInputStream(body, 1 << 16));
+      Head head = Json.MAPPER.readValue(shard.block(), Head.class);
+      if (head.format() != expected.format()) {
+        throw new Refusal(
+            "%s was written by another version (format %d, this version reads %d): start the run again."
+                .formatted(name, head.format(), expected.format()));
+      }
+      if (!head.equals(expected)) {
+        throw new IllegalStateException(
+            "%s says that it is of plan %s and batch %s"
+                .formatted(name, head.plan(), head.batch()));
+      }
+      return shard;
     } catch (IOException e) {
-      abandon(body, e);
-      throw broken(batch, e);
+      shard.abandon(e);
+      throw shard.broken(e);
     } catch (RuntimeException e) {
-      abandon(body, e);
+      shard.abandon(e);
       throw e;
     }
   }
 
-  private static void abandon(InputStream body, Exception why) {
+  private void abandon(Exception why) {
     try {
-      body.close();
+      in.close();
     } catch (IOException e) {
       why.addSuppressed(e);
     }
   }
 
-  private static Shard checked(int batch, InputStream text) throws IOException {
-    var shard =
-        new Shard(batch, new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8)));
-    String first = shard.line();
-    shard.hash(first);
-    Head head = record(first, Head.class);
-    if (head.format() != RunContext.FORMAT) {
-      throw new Refusal(
-          "The shard of batch %d was written by another version (format %d, this version reads %d): start the run again."
-              .formatted(batch, head.format(), RunContext.FORMAT));
+  /** The next block; null if it is the empty one at the end. */
+  private byte[] block() throws IOException {
+    int length = in.readInt();
+    if (length == 0) {
+      return null;
     }
-    if (head.batch() != batch) {
-      throw new IllegalStateException(
-          "the shard of batch %d says that it is of batch %d".formatted(batch, head.batch()));
+    if (length < 0 || length > LONGEST_BLOCK) {
+      throw new IOException("a block of %d bytes".formatted(length));
     }
-    return shard;
-  }
-
-  private static <T> T record(String line, Class<T> type) throws IOException {
-    T record = Json.MAPPER.readValue(line, type);
-    if (record == null) {
-      throw new IOException("a line is no JSON object");
+    int expected = in.readInt();
+    byte[] block = in.readNBytes(length);
+    if (block.length < length) {
+      throw new EOFException();
     }
-    return record;
+    Checksum own = new CRC32C();
+    own.update(block);
+    if ((int) own.getValue() != expected) {
+      throw new IOException("its checksum does not fit");
+    }
+    checksum.update(block);
+    return block;
   }
 
   /**
@@ -120,51 +175,45 @@ public final class Shard implements AutoCloseable {
    * @throws TransientFailure if the shard is torn
    */
   public IndexEntry next() {
-    if (ended) {
+    if (total >= 0) {
       return null;
     }
     try {
-      String text = line();
-      if (text.startsWith(TAIL)) {
-        Tail tail = Json.MAPPER.readValue(text, Tail.class);
-        if (tail.entries() != read || checksum.getValue() != tail.crc32c()) {
+      byte[] block = block();
+      if (block == null) {
+        if (in.readInt() != read || in.readLong() != checksum.getValue()) {
           throw new IOException("its checksum does not fit");
         }
-        ended = true;
+        total = checksum.getValue();
         return null;
       }
-      hash(text);
+      IndexEntry entry = READER.readValue(block);
+      if (entry == null) {
+        throw new IOException("a block is no entry");
+      }
       read++;
-      return record(text, IndexEntry.class);
+      return entry;
     } catch (IOException e) {
-      throw broken(batch, e);
+      throw broken(e);
     }
   }
 
-  private String line() throws IOException {
-    String line = lines.readLine();
-    if (line == null) {
-      throw new IOException("it ends too early");
-    }
-    return line;
+  /** Whether all entries have been read and are those of a planned shard. */
+  public boolean isWhole(RunPlan.PlannedShard planned) {
+    return total >= 0 && read == planned.entries() && hex(total).equals(planned.crc32c());
   }
 
-  private void hash(String line) {
-    checksum.update(line.getBytes(StandardCharsets.UTF_8));
-    checksum.update('\n');
-  }
-
-  private static TransientFailure broken(int batch, Exception cause) {
-    return new TransientFailure(
-        "The shard of batch %d cannot be read: %s.".formatted(batch, cause.getMessage()), cause);
+  private TransientFailure broken(Exception cause) {
+    String why = cause instanceof EOFException ? "it ends too early" : cause.getMessage();
+    return new TransientFailure("%s cannot be read: %s.".formatted(name, why), cause);
   }
 
   @Override
   public void close() {
     try {
-      lines.close();
+      in.close();
     } catch (IOException e) {
-      throw broken(batch, e);
+      throw broken(e);
     }
   }
 }

@@ -1,22 +1,16 @@
 package quickpage.index.batch;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import quickpage.index.cache.FactCache;
+import quickpage.index.cache.MemoryCache;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
@@ -49,41 +43,7 @@ abstract class BatchUnderTest {
 
   final MemoryStore store = new MemoryStore();
   final RunFolder folder = new RunFolder(store, "", "run-1");
-  final KeptFacts cache = new KeptFacts();
-
-  /** Facts in a map, as long as a cache would keep them. */
-  static class KeptFacts implements FactCache {
-    final Map<String, TypeFacts> facts = new HashMap<>();
-    final Map<String, DatasetFacts> datasets = new HashMap<>();
-    final List<Duration> timesToLive = new ArrayList<>();
-    int refuses;
-
-    @Override
-    public Found read(DatasetVersion version, Collection<String> types) {
-      Map<String, TypeFacts> found = new HashMap<>(facts);
-      found.keySet().retainAll(types);
-      return new Found(found, Set.of());
-    }
-
-    @Override
-    public synchronized int write(
-        DatasetVersion version, Collection<TypeFacts> described, Duration timeToLive) {
-      described.forEach(one -> facts.put(one.type(), one));
-      timesToLive.add(timeToLive);
-      return refuses;
-    }
-
-    @Override
-    public Optional<DatasetFacts> dataset(String dataset) {
-      return Optional.ofNullable(datasets.get(dataset));
-    }
-
-    @Override
-    public boolean keepDataset(DatasetFacts described, Duration timeToLive) {
-      datasets.put(described.version().dataset(), described);
-      return true;
-    }
-  }
+  final MemoryCache cache = new MemoryCache();
 
   /** Describes as a test says, and remembers what it was asked. */
   static class Scripted implements NeuPrint {
@@ -96,6 +56,11 @@ abstract class BatchUnderTest {
 
     @Override
     public TypeCensus types(String dataset) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DatasetVersion version(String dataset) {
       throw new UnsupportedOperationException();
     }
 
@@ -135,6 +100,8 @@ abstract class BatchUnderTest {
   static Batch batch(String... types) {
     return new Batch(
         4,
+        "plan",
+        "context",
         Arrays.stream(types)
             .map(type -> new BatchType(type, 3, new TypePages(type + ".html", null, null, null)))
             .toList());
@@ -177,7 +144,7 @@ abstract class BatchUnderTest {
 
   List<IndexEntry> shard() {
     List<IndexEntry> entries = new ArrayList<>();
-    try (Shard shard = folder.shard(4).orElseThrow()) {
+    try (Shard shard = folder.shard(batch()).orElseThrow()) {
       IndexEntry entry;
       while ((entry = shard.next()) != null) {
         entries.add(entry);

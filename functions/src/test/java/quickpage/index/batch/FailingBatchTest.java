@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.cache.FactCache;
+import quickpage.index.cache.MemoryCache;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.TypeFacts;
@@ -34,7 +36,7 @@ class FailingBatchTest extends BatchUnderTest {
   void aCacheThatRefusesIsTheReasonOfEveryType() {
     Scripted neuPrint = new Scripted();
     FactCache gone =
-        new KeptFacts() {
+        new MemoryCache() {
           @Override
           public Found read(DatasetVersion version, Collection<String> types) {
             throw new Refusal("There is no cache table facts.");
@@ -85,16 +87,17 @@ class FailingBatchTest extends BatchUnderTest {
     BatchStatistics done = run(neuPrint, context(1, false), batch("A"));
 
     assertThat(done.edited()).contains("was edited while it was read");
-    assertThat(folder.shard(4)).isEmpty();
-    assertThat(folder.statistics(5)).containsExactly(done);
+    assertThat(folder.shard(batch())).isEmpty();
+    assertThat(store.objects.get(".quickpage-index/runs/run-1/batches/plan/00004.json"))
+        .isEqualTo(Json.bytes(done));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whatWasDescribedBeforeAFailureIsWrittenWhenTheBatchHasEnded(boolean edited) {
     CountDownLatch writing = new CountDownLatch(1);
-    KeptFacts slow =
-        new KeptFacts() {
+    MemoryCache slow =
+        new MemoryCache() {
           @Override
           public synchronized int write(
               DatasetVersion version, Collection<TypeFacts> described, Duration timeToLive) {

@@ -76,7 +76,11 @@ class IndexBatchTest extends BatchUnderTest {
     cache.facts.put("A", facts("A", true));
     Scripted neuPrint = new Scripted();
     Batch grown =
-        new Batch(4, List.of(new BatchType("A", 5, new TypePages("A.html", null, null, null))));
+        new Batch(
+            4,
+            "plan",
+            "context",
+            List.of(new BatchType("A", 5, new TypePages("A.html", null, null, null))));
 
     BatchStatistics done = run(neuPrint, context(1, false), grown);
 

@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Batch;
+import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.PlannedEntry;
+import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
@@ -21,23 +22,25 @@ import quickpage.index.model.Unavailable;
 import quickpage.index.site.MemoryStore;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
+import quickpage.index.site.RunPlan.PlannedShard;
 
 class PlannedEntriesTest {
 
   private final MemoryStore store = new MemoryStore();
   private final RunFolder folder = new RunFolder(store, "", "run-1");
 
-  /** Four types in two batches, and between them one without neurons. */
-  private static final List<PlannedEntry> PLANNED =
-      List.of(
-          planned("A", 0),
-          new PlannedEntry("B", EntryStatus.NO_NEURONS, pages("B"), null, null),
-          planned("C", 0),
-          planned("D", 1),
-          planned("E", 1));
+  private static final String PLAN = "0123";
+  private static final String SHARDS = ".quickpage-index/runs/run-1/shards/0123/";
 
-  private static PlannedEntry planned(String name, int batch) {
-    return new PlannedEntry(name, EntryStatus.OK, pages(name), 1L, batch);
+  /** Four types in two batches, and between them one without neurons. */
+  private static final List<Batch> BATCHES = List.of(batch(0, "A", "C"), batch(1, "D", "E"));
+
+  private static Batch batch(int number, String... types) {
+    return new Batch(
+        number,
+        PLAN,
+        "context",
+        Arrays.stream(types).map(type -> new BatchType(type, 1, pages(type))).toList());
   }
 
   private static TypePages pages(String name) {
@@ -59,22 +62,36 @@ class PlannedEntriesTest {
   }
 
   private PlannedEntries planned(int pagesListed, String... unmatched) {
+    return planned(
+        List.of(folder.writePlannedShard(List.of(IndexEntry.withoutNeurons("B", pages("B"))))),
+        pagesListed,
+        unmatched);
+  }
+
+  private PlannedEntries planned(List<PlannedShard> shards, int pagesListed, String... unmatched) {
     return new PlannedEntries(
         folder,
         new RunPlan(
             RunContext.FORMAT,
+            PLAN,
             "QUICKPAGE",
-            PLANNED,
-            pagesListed,
+            "context",
+            folder.writeItems(List.of(BATCHES.get(1), BATCHES.get(0))),
             2,
+            1,
+            shards,
+            new RunPlan.Entries(4, 1, 0),
+            pagesListed,
             List.of(unmatched),
             List.of(),
             List.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 
   private void shard(int batch, String... names) {
-    folder.writeShard(batch, Arrays.stream(names).map(PlannedEntriesTest::described).toList());
+    folder.writeShard(
+        BATCHES.get(batch), Arrays.stream(names).map(PlannedEntriesTest::described).toList());
   }
 
   private static List<IndexEntry> read(PlannedEntries entries) {
@@ -96,7 +113,6 @@ class PlannedEntriesTest {
             described("C"),
             described("D"),
             described("E"));
-    assertThat(entries.asked()).isEqualTo(4);
     assertThat(entries.unavailable()).isEmpty();
   }
 
@@ -111,13 +127,13 @@ class PlannedEntriesTest {
         .containsExactly(
             new Unavailable("A", "its batch did not finish"),
             new Unavailable("C", "its batch did not finish"));
-    assertThat(entries.asked()).isEqualTo(4);
   }
 
   @Test
   void typesThatABatchCouldNotHaveAreUnavailableForItsReason() {
     folder.writeShard(
-        0, List.of(IndexEntry.unavailable("A", pages("A"), "too slow"), described("C")));
+        BATCHES.get(0),
+        List.of(IndexEntry.unavailable("A", pages("A"), "too slow"), described("C")));
     shard(1, "D", "E");
     PlannedEntries entries = planned(5);
     read(entries);
@@ -183,20 +199,18 @@ class PlannedEntriesTest {
   void theShardOfAnotherBatchStopsEverything() {
     shard(0, "A", "C");
     shard(1, "D", "E");
-    String folderOfShards = ".quickpage-index/runs/run-1/shards/";
-    store.objects.put(
-        folderOfShards + "00000.jsonl.gz", store.objects.get(folderOfShards + "00001.jsonl.gz"));
+    store.objects.put(SHARDS + "00000.smile", store.objects.get(SHARDS + "00001.smile"));
 
     assertThatThrownBy(() -> read(planned(5)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the shard of batch 0 says that it is of batch 1");
+        .hasMessage("The shard of batch 0 says that it is of plan 0123 and batch 1");
   }
 
   @Test
   void aTornShardIsReadAgain() {
     shard(0, "A", "C");
     shard(1, "D", "E");
-    String key = ".quickpage-index/runs/run-1/shards/00001.jsonl.gz";
+    String key = SHARDS + "00001.smile";
     byte[] whole = store.objects.get(key);
     store.objects.put(key, Arrays.copyOf(whole, whole.length - 1));
 
@@ -206,7 +220,7 @@ class PlannedEntriesTest {
   @Test
   void aTypeUnderOtherPagesThanPlannedStopsEverything() {
     folder.writeShard(
-        0,
+        BATCHES.get(0),
         List.of(
             described("A"),
             IndexEntry.unavailable("C", new TypePages(null, "C_L.html", null, null), "why")));
@@ -225,5 +239,60 @@ class PlannedEntriesTest {
         .hasMessage("6 pages were listed, but 5 are in the index and 0 unmatched");
     assertThatThrownBy(() -> read(planned(5, "x>y.html")))
         .hasMessage("5 pages were listed, but 5 are in the index and 1 unmatched");
+  }
+
+  @Test
+  void theShardOfABatchOfAnotherPlanIsNeverRead() {
+    shard(0, "A", "C");
+    Batch ofAnotherPlan = new Batch(1, "4567", "context", BATCHES.get(1).types());
+    folder.writeShard(ofAnotherPlan, List.of(described("D"), described("E")));
+    PlannedEntries entries = planned(5);
+    read(entries);
+
+    assertThat(entries.unavailable()).extracting(Unavailable::type).containsExactly("D", "E");
+  }
+
+  @Test
+  void aPlannedShardThatIsNotTheOneOfThePlanStopsEverything() {
+    shard(0, "A", "C");
+    shard(1, "D", "E");
+    PlannedShard written =
+        folder.writePlannedShard(List.of(IndexEntry.withoutNeurons("B", pages("B"))));
+    PlannedShard planned = new PlannedShard(written.name(), 1, "00000000");
+
+    assertThatThrownBy(() -> read(planned(List.of(planned), 5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("%s is not the shard that was planned".formatted(written.name()));
+  }
+
+  @Test
+  void aPlannedShardThatIsGoneIsRefusedInASentence() {
+    PlannedShard gone = new PlannedShard("shards/gone.smile", 1, "00000000");
+
+    assertThatThrownBy(() -> read(planned(List.of(gone), 5)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("shards/gone.smile is gone: start the run again.");
+  }
+
+  @Test
+  void aTypeInTwoShardsStopsEverything() {
+    shard(0, "A", "C");
+    shard(1, "D", "E");
+    PlannedShard twice =
+        folder.writePlannedShard(List.of(IndexEntry.withoutNeurons("C", pages("C"))));
+
+    assertThatThrownBy(() -> read(planned(List.of(twice), 5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("C comes after C in the shards");
+  }
+
+  @Test
+  void anEntryThatNoShardHasStopsEverything() {
+    shard(0, "A", "C");
+    shard(1, "D", "E");
+
+    assertThatThrownBy(() -> read(planned(List.of(), 4)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("5 entries were planned, but the shards have 4");
   }
 }

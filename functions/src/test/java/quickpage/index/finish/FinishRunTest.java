@@ -13,19 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.finish.FinishRequest.Caught;
 import quickpage.index.lease.Turns;
+import quickpage.index.model.Batch;
 import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.ComposeResult;
-import quickpage.index.model.EntryStatus;
 import quickpage.index.model.Execution;
 import quickpage.index.model.Json;
 import quickpage.index.model.Options;
 import quickpage.index.model.PlanResult;
-import quickpage.index.model.PlannedEntry;
+import quickpage.index.model.PlanStatistics;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.Settings;
-import quickpage.index.model.TypePages;
 import quickpage.index.model.Unavailable;
+import quickpage.index.model.Work;
 import quickpage.index.site.MemoryStore;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.RunPlan;
@@ -59,8 +59,11 @@ class FinishRunTest {
           0L,
           1L,
           10L,
+          Map.of(Work.COMPOSE, 900L, Work.PUBLISH, 300L),
           "2026-01-01T00:00:06Z",
           "2026-01-01T00:00:07.250Z");
+
+  private static final String PLAN = "0123";
 
   private final MemoryStore store = new MemoryStore();
   private final RunFolder folder = new RunFolder(store, "", "run-1");
@@ -76,47 +79,59 @@ class FinishRunTest {
         EXECUTION, plan, compose, error, new FinishRequest.Defaults("memory", "", ""));
   }
 
-  private static PlannedEntry entry(String name, EntryStatus status, Integer batch) {
-    return new PlannedEntry(
-        name, status, new TypePages(name + ".html", null, null, null), 1L, batch);
+  private void planIsWritten() {
+    String context =
+        folder.writeContext(
+            new RunContext(
+                RunContext.FORMAT,
+                "run-1",
+                "2026-01-01T00:00:00Z",
+                new Settings(
+                    "memory",
+                    "",
+                    "https://s",
+                    "cns:v1",
+                    "",
+                    "",
+                    "",
+                    new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)),
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                4));
+    RunPlan written =
+        folder.writePlan(
+            new RunPlan(
+                RunContext.FORMAT,
+                PLAN,
+                "NEUVIEW",
+                context,
+                "items",
+                2,
+                1,
+                List.of(),
+                new RunPlan.Entries(4, 1, 0),
+                6,
+                List.of("types/x>y.html"),
+                List.of(),
+                List.of(),
+                List.of("Z"),
+                new PlanStatistics(
+                    1,
+                    3,
+                    2,
+                    PLANNED.queries(),
+                    Map.of(Work.LISTING, 100L, Work.CACHE_READ, 20L),
+                    PLANNED.startedAt(),
+                    PLANNED.finishedAt())));
+    assertThat(written.context()).isEqualTo(context);
   }
 
-  private void planIsWritten() {
-    folder.writePlan(
-        new RunContext(
-            RunContext.FORMAT,
-            "run-1",
-            "2026-01-01T00:00:00Z",
-            new Settings(
-                "memory",
-                "",
-                "https://s",
-                "cns:v1",
-                "",
-                "",
-                "",
-                new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)),
-            null,
-            null,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            4),
-        new RunPlan(
-            RunContext.FORMAT,
-            "NEUVIEW",
-            List.of(
-                entry("A", EntryStatus.OK, 0),
-                entry("B", EntryStatus.OK, 0),
-                entry("C", EntryStatus.OK, 1),
-                entry("D", EntryStatus.NO_NEURONS, null)),
-            5,
-            2,
-            List.of("types/x>y.html"),
-            List.of(),
-            List.of(),
-            List.of("Z")),
-        List.of());
+  /** Leaves what a batch says of itself. */
+  private void ended(BatchStatistics statistics) {
+    folder.writeStatistics(new Batch(statistics.batch(), PLAN, "context", List.of()), statistics);
   }
 
   private static BatchStatistics batch(int number, int types, String edited, String... failed) {
@@ -129,6 +144,7 @@ class FinishRunTest {
         2,
         java.util.Arrays.stream(failed).map(type -> new Unavailable(type, "too slow")).toList(),
         new QueryStatistics(10, 8, 4, 2, 3, 1000, ""),
+        Map.of(Work.CACHE_READ, 5L),
         "2026-01-01T00:00:0%dZ".formatted(2 + number),
         "2026-01-01T00:00:0%dZ".formatted(4 + number),
         edited);
@@ -141,8 +157,8 @@ class FinishRunTest {
   @Test
   void aRunThatPublishedHasNoFailureAndAllNumbers() throws IOException {
     planIsWritten();
-    folder.writeStatistics(batch(0, 2, null));
-    folder.writeStatistics(batch(1, 1, null, "C"));
+    ended(batch(0, 2, null));
+    ended(batch(1, 1, null, "C"));
     folder.writeUnavailable(List.of(new Unavailable("C", "too slow")));
 
     FinishResult result = stage.run(request(PLANNED, PUBLISHED, null));
@@ -151,9 +167,9 @@ class FinishRunTest {
     assertThat(result.failure()).isNull();
     assertThat(summary.status()).isEqualTo("published");
     assertThat(summary.publication()).isEqualTo(3);
-    assertThat(summary.types()).isEqualTo(new RunReport.Types(4, 2, 1, 0, 1, 1));
-    assertThat(summary.pages()).isEqualTo(new RunReport.Pages(5, 4, 1));
-    assertThat(summary.cache()).isEqualTo(new RunReport.Cache(2, 1, 2));
+    assertThat(summary.types()).isEqualTo(new RunReport.Types(5, 3, 1, 0, 1, 1));
+    assertThat(summary.pages()).isEqualTo(new RunReport.Pages(6, 5, 1));
+    assertThat(summary.cache()).isEqualTo(new RunReport.Cache(3, 1, 2));
     assertThat(summary.neuprint().requests()).isEqualTo(24);
     assertThat(summary.neuprint().typeQueries()).isEqualTo(16);
     assertThat(summary.neuprint().errors()).isEqualTo(10);
@@ -166,6 +182,12 @@ class FinishRunTest {
             Map.entry("batch", 3000L),
             Map.entry("compose", 1250L),
             Map.entry("run", 9500L));
+    assertThat(summary.spentMilliseconds())
+        .containsExactly(
+            Map.entry(Work.LISTING, 100L),
+            Map.entry(Work.CACHE_READ, 30L),
+            Map.entry(Work.COMPOSE, 900L),
+            Map.entry(Work.PUBLISH, 300L));
     assertThat(
             Json.MAPPER.readTree(store.objects.get(result.report())).path("unsavedFacts").asInt())
         .isEqualTo(4);
@@ -236,15 +258,15 @@ class FinishRunTest {
   @Test
   void ofAFailedRunOnlyWhatBatchesLeftCountsAsDescribed() {
     planIsWritten();
-    folder.writeStatistics(batch(0, 2, null, "B"));
-    folder.writeStatistics(batch(1, 1, "The dataset was edited."));
+    ended(batch(0, 2, null, "B"));
+    ended(batch(1, 1, "The dataset was edited."));
 
     FinishResult result =
         stage.run(request(PLANNED, null, new Caught("States.Timeout", "too long")));
 
     assertThat(result.summary().status()).isEqualTo("failed");
     assertThat(result.summary().publication()).isNull();
-    assertThat(result.summary().types()).isEqualTo(new RunReport.Types(4, 1, 1, 0, 1, 1));
+    assertThat(result.summary().types()).isEqualTo(new RunReport.Types(5, 2, 1, 0, 1, 1));
     assertThat(result.summary().milliseconds()).doesNotContainKey("compose");
   }
 
@@ -278,6 +300,6 @@ class FinishRunTest {
 
     assertThat(result.failure())
         .startsWith("The run failed while indexing and composing: too long (States.Timeout). ")
-        .contains("context.json is gone");
+        .contains("plan.json is gone");
   }
 }

@@ -136,6 +136,7 @@ class RunCostTest {
         new RunReport.Cache(75, 25, 0),
         new RunReport.NeuPrint(9, 5, 4, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
         Map.of("plan", 1_500L, "batch", 2_000L, "compose", 500L, "run", 9_000L),
+        Map.of(),
         cost,
         cost == null ? null : RunCost.PRICES_OF.toString());
   }
@@ -156,7 +157,7 @@ class RunCostTest {
                 Map.entry("PlanSeconds", 1.5),
                 Map.entry("BatchSeconds", 2.0),
                 Map.entry("ComposeSeconds", 0.5),
-                Map.entry("TypesPerSecond", 50.0),
+                Map.entry("TypesPerSecond", 100 / 3.5),
                 Map.entry("CacheHitRate", 75.0),
                 Map.entry("UnavailablePercentage", 5.0),
                 Map.entry("UnavailableTypes", 5.0),
@@ -183,6 +184,7 @@ class RunCostTest {
             new RunReport.Cache(0, 0, 0),
             all.neuprint(),
             all.milliseconds(),
+            Map.of(),
             null,
             null);
 

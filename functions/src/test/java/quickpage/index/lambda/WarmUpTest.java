@@ -52,6 +52,7 @@ class WarmUpTest {
                 (deadline, address) -> {
                   throw new AssertionError("NeuPrint was asked");
                 },
+                new NoCache(),
                 Turns.ALONE,
                 Clock.systemUTC())),
         new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, Clock.systemUTC())),

@@ -77,7 +77,8 @@ class BatchBalanceTest {
 
   /**
    * A batch ends at the type whose middle lies beyond its share, so it misses the share by at most
-   * half of a type, but for the last one, which has what is left.
+   * half of a type, but for the last one, which has what is left, and one before a type that is
+   * more than a share and stands alone.
    */
   @Property(tries = 200)
   void noBatchIsFurtherFromItsShareThanHalfOfAType(
@@ -94,10 +95,24 @@ class BatchBalanceTest {
       if (batch.types().size() > 1) {
         assertThat(work).isLessThanOrEqualTo(share + largest / 2);
       }
-      if (batch.number() < batches.size() - 1) {
+      boolean beforeOneThatStandsAlone =
+          batch.number() < batches.size() - 1
+              && work(batches.get(batch.number() + 1).types().get(0)) > share;
+      if (batch.number() < batches.size() - 1 && !beforeOneThatStandsAlone) {
         assertThat(work).isGreaterThanOrEqualTo(share - largest / 2);
       }
     }
+  }
+
+  @Test
+  void aTypeOfMoreThanABatchsShareIsABatchOfItsOwn() {
+    List<BatchType> types =
+        List.of(
+            type(0, 100), type(1, 9_000), type(2, 100), type(3, 30_000), type(4, 50), type(5, 60));
+
+    assertThat(BatchBalance.of(types, 20).batches())
+        .extracting(batch -> batch.types().size())
+        .containsExactly(3, 1, 2);
   }
 
   private static double work(BatchType type) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.model.Batch;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.Unavailable;
@@ -45,21 +46,30 @@ class RunFolderTest {
 
   @Test
   void aFileOfAnotherFormatIsRefusedInASentence() {
-    put("plan.json", "{\"format\": 2}");
+    put("plan.json", "{\"format\": 1}");
 
     assertThatThrownBy(folder::plan)
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("plan.json was written by another version (format 2, this version")
+        .hasMessageContaining("plan.json was written by another version (format 1, this version")
         .hasMessageEndingWith("start the run again.");
   }
 
   @Test
   void aDamagedFileIsRefusedInASentence() {
-    put("context.json", "{\"format\": 1, \"run\"}");
+    put("plan.json", "{\"format\": 2, \"checksum\"}");
 
-    assertThatThrownBy(folder::context)
+    assertThatThrownBy(folder::plan)
         .isInstanceOf(Refusal.class)
-        .hasMessageEndingWith("context.json is damaged: start the run again.");
+        .hasMessageEndingWith("plan.json is damaged: start the run again.");
+  }
+
+  @Test
+  void aFileThatIsNotWhatItsNameSaysIsReadAgain() {
+    put("context-0123.json", "{\"format\": 2}");
+
+    assertThatThrownBy(() -> folder.context("context-0123.json"))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageEndingWith("context-0123.json is not whole.");
   }
 
   @ParameterizedTest
@@ -75,10 +85,10 @@ class RunFolderTest {
 
   @Test
   void aFileThatIsGoneIsRefusedInASentence() {
-    assertThatThrownBy(folder::context)
+    assertThatThrownBy(folder::plan)
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "The run's file memory/male-cns/.quickpage-index/runs/run-1/context.json is gone: start"
+            "The run's file memory/male-cns/.quickpage-index/runs/run-1/plan.json is gone: start"
                 + " the run again.");
   }
 
@@ -100,14 +110,16 @@ class RunFolderTest {
 
   @Test
   void everythingOfARunIsInItsFolder() {
-    folder.writeShard(3, List.of());
+    Batch batch = new Batch(3, "0123", "context", List.of());
+    folder.writeShard(batch, List.of());
     folder.writeReport(java.util.Map.of("format", 1));
 
     assertThat(store.objects.keySet())
         .containsExactlyInAnyOrder(
-            Stream.of("shards/00003.jsonl.gz", "report.json")
+            Stream.of("shards/0123/00003.smile", "report.json")
                 .map(name -> "male-cns/.quickpage-index/runs/run-1/" + name)
                 .toArray(String[]::new));
-    assertThat(folder.shard(4)).isEmpty();
+    assertThat(folder.shard(batch)).isPresent();
+    assertThat(folder.shard(new Batch(4, "0123", "context", List.of()))).isEmpty();
   }
 }

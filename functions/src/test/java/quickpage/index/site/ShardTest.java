@@ -3,25 +3,30 @@ package quickpage.index.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.TypePages;
 
 class ShardTest {
+
+  private static final Shard.Head HEAD = Shard.Head.ofBatch("0123", 7);
 
   private static final List<IndexEntry> ENTRIES =
       List.of(entry("LC10a"), entry("name\nof two lines\u2028"), entry("🧠\"\\"), entry("entries"));
@@ -30,9 +35,17 @@ class ShardTest {
     return IndexEntry.withoutNeurons(name, new TypePages(name + ".html", null, null, null));
   }
 
-  private static List<IndexEntry> read(int batch, byte[] bytes) {
+  private static byte[] shard(Shard.Head head, List<IndexEntry> entries) {
+    return Shard.encode(head, entries).bytes();
+  }
+
+  private static Shard open(byte[] bytes) {
+    return Shard.open("The shard of batch 7", HEAD, new ByteArrayInputStream(bytes));
+  }
+
+  private static List<IndexEntry> read(byte[] bytes) {
     List<IndexEntry> entries = new ArrayList<>();
-    try (Shard shard = Shard.open(batch, new ByteArrayInputStream(bytes))) {
+    try (Shard shard = open(bytes)) {
       IndexEntry entry;
       while ((entry = shard.next()) != null) {
         entries.add(entry);
@@ -42,41 +55,49 @@ class ShardTest {
     return entries;
   }
 
-  private static String text(byte[] shard) {
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(shard))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] gzip(String text) {
+  /** A shard whose blocks are all right but for what they hold. */
+  private static byte[] ofBlocks(int entries, byte[]... blocks) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    try (var out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var out = new DataOutputStream(bytes);
+    CRC32C all = new CRC32C();
+    for (byte[] block : blocks) {
+      CRC32C own = new CRC32C();
+      own.update(block);
+      out.writeInt(block.length);
+      out.writeInt((int) own.getValue());
+      out.write(block);
+      all.update(block);
     }
+    out.writeInt(0);
+    out.writeInt(entries);
+    out.writeLong(all.getValue());
     return bytes.toByteArray();
   }
 
   @Test
   void whatIsWrittenIsReadInItsOrder() {
-    assertThat(read(7, Shard.compress(7, ENTRIES))).isEqualTo(ENTRIES);
-    assertThat(read(0, Shard.compress(0, List.of()))).isEmpty();
+    assertThat(read(shard(HEAD, ENTRIES))).isEqualTo(ENTRIES);
+    assertThat(read(shard(HEAD, List.of()))).isEmpty();
   }
 
   @Test
   void theSameEntriesGiveTheSameBytes() {
-    assertThat(Shard.compress(7, ENTRIES)).isEqualTo(Shard.compress(7, ENTRIES));
+    assertThat(shard(HEAD, ENTRIES)).isEqualTo(shard(HEAD, ENTRIES));
+  }
+
+  @Test
+  void aNameWithAnUnpairedSurrogateIsWrittenWithAReplacement() {
+    assertThat(read(shard(HEAD, List.of(entry("a\ud800b")))))
+        .extracting(IndexEntry::name)
+        .containsExactly("a\ufffdb");
   }
 
   @Test
   void aShardTornAtAnyByteIsReadAgain() {
-    byte[] whole = Shard.compress(7, ENTRIES);
+    byte[] whole = shard(HEAD, ENTRIES);
     for (int length = 0; length < whole.length; length++) {
       byte[] torn = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> read(7, torn))
+      assertThatThrownBy(() -> read(torn))
           .as("%d of %d bytes", length, whole.length)
           .isInstanceOf(TransientFailure.class)
           .hasMessageStartingWith("The shard of batch 7 cannot be read: ");
@@ -84,66 +105,54 @@ class ShardTest {
   }
 
   @Test
-  void aShardWithAnyByteChangedIsNeverReadAsAnother() {
-    byte[] whole = Shard.compress(7, ENTRIES);
-    // Bytes 4 to 9 of a gzip header (time, flags for extraction, system) mean nothing here.
-    for (int at = 10; at < whole.length; at++) {
-      byte[] changed = whole.clone();
-      changed[at] ^= 0x10;
-      try {
-        // Some bits mean nothing in a compressed stream; whatever is read is what was written.
-        assertThat(read(7, changed)).as("byte %d", at).isEqualTo(ENTRIES);
-      } catch (TransientFailure | Refusal | IllegalStateException damage) {
-        assertThat(damage).hasMessageContaining("batch 7");
+  void aShardWithAnyBitChangedIsNeverRead() {
+    byte[] whole = shard(HEAD, ENTRIES);
+    for (int at = 0; at < whole.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] changed = whole.clone();
+        changed[at] ^= (byte) (1 << bit);
+        assertThatThrownBy(() -> read(changed))
+            .as("bit %d of byte %d", bit, at)
+            .isInstanceOf(TransientFailure.class);
       }
     }
   }
 
   @Test
-  void entriesUnderAnotherChecksumAreDamaged() {
-    String text = text(Shard.compress(7, ENTRIES)).replace("LC10a.html", "LC10b.html");
-
-    assertThatThrownBy(() -> read(7, gzip(text)))
+  void anEntryTooFewIsDamage() throws IOException {
+    assertThatThrownBy(() -> read(ofBlocks(1, Json.bytes(HEAD))))
         .isInstanceOf(TransientFailure.class)
         .hasMessageContaining("checksum");
   }
 
-  @Test
-  void anEntryTooFewIsDamage() {
-    String[] lines = text(Shard.compress(7, ENTRIES)).split("\n", -1);
-    String without = String.join("\n", lines[0], lines[1], lines[2], lines[lines.length - 1]);
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "{\"status\": \"other\"}", "7"})
+  void aBlockThatIsNoEntryIsDamageAndNoEnd(String json) throws IOException {
+    byte[] block = new SmileMapper().writeValueAsBytes(Json.MAPPER.readTree(json));
 
-    assertThatThrownBy(() -> read(7, gzip(without))).isInstanceOf(TransientFailure.class);
+    assertThatThrownBy(() -> read(ofBlocks(1, Json.bytes(HEAD), block)))
+        .isInstanceOf(TransientFailure.class);
   }
 
   @Test
-  void aLineThatIsNoEntryIsDamageAndNoEnd() {
-    String head = text(Shard.compress(7, List.of())).lines().findFirst().orElseThrow();
-
-    for (String line : List.of("null", "[]", "{\"status\": \"other\"}", "", "{\"entries\":null}")) {
-      assertThatThrownBy(() -> read(7, gzip(head + "\n" + line + "\n")))
-          .as(line)
-          .isInstanceOf(TransientFailure.class);
-    }
-  }
-
-  @Test
-  void theShardOfAnotherBatchIsADefect() {
-    byte[] other = Shard.compress(8, ENTRIES);
-
-    assertThatThrownBy(() -> read(7, other))
+  void theShardOfAnotherBatchOrPlanIsADefect() {
+    assertThatThrownBy(() -> read(shard(Shard.Head.ofBatch("0123", 8), ENTRIES)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the shard of batch 7 says that it is of batch 8");
+        .hasMessage("The shard of batch 7 says that it is of plan 0123 and batch 8");
+    assertThatThrownBy(() -> read(shard(Shard.Head.ofBatch("4567", 7), ENTRIES)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> read(shard(Shard.Head.OF_A_PLAN, ENTRIES)))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void anotherFormatIsRefusedInASentence() {
-    String text = text(Shard.compress(7, ENTRIES)).replace("\"format\":1", "\"format\":2");
+  void anotherFormatIsRefusedInASentence() throws IOException {
+    byte[] head = Json.bytes(Map.of("format", 1, "plan", "0123", "batch", 7));
 
-    assertThatThrownBy(() -> read(7, gzip(text)))
+    assertThatThrownBy(() -> read(ofBlocks(0, head)))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "The shard of batch 7 was written by another version (format 2, this version reads 1):"
+            "The shard of batch 7 was written by another version (format 1, this version reads 2):"
                 + " start the run again.");
   }
 
@@ -151,14 +160,15 @@ class ShardTest {
   void aShardThatCannotBeOpenedIsClosed() {
     AtomicBoolean closed = new AtomicBoolean();
     InputStream body =
-        new ByteArrayInputStream(Shard.compress(8, ENTRIES)) {
+        new ByteArrayInputStream(shard(Shard.Head.OF_A_PLAN, ENTRIES)) {
           @Override
           public void close() {
             closed.set(true);
           }
         };
 
-    assertThatThrownBy(() -> Shard.open(7, body)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Shard.open("The shard", HEAD, body))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(closed).isTrue();
   }
 }

@@ -1,0 +1,68 @@
+package quickpage.index.cache;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import quickpage.index.model.Batch.BatchType;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Options;
+import quickpage.index.model.TypeFacts;
+
+/**
+ * Cached facts that serve a run, by type.
+ *
+ * @param expired types whose cached facts were past their time
+ */
+public record ServingFacts(Map<String, TypeFacts> facts, Set<String> expired) {
+
+  private static final ServingFacts NONE = new ServingFacts(Map.of(), Set.of());
+
+  /** Whether a run looks into the cache at all. */
+  public static boolean mayServe(DatasetVersion version, Options options) {
+    return !options.refresh() && version.tellsEdits();
+  }
+
+  /** Whether a run needs a type's ROI sums. */
+  public static boolean wantsRois(long neurons, Options options) {
+    return neurons >= options.minNeuronsForRois();
+  }
+
+  /**
+   * Looks some types up.
+   *
+   * @param version as the run was planned with
+   * @param types with their neurons by the census
+   */
+  public static ServingFacts find(
+      FactCache cache, DatasetVersion version, Options options, Collection<BatchType> types) {
+    if (types.isEmpty() || !mayServe(version, options)) {
+      return NONE;
+    }
+    FactCache.Found found = cache.read(version, types.stream().map(BatchType::name).toList());
+    Map<String, TypeFacts> serving = new HashMap<>();
+    for (BatchType type : types) {
+      TypeFacts facts = found.facts().get(type.name());
+      if (serves(facts, type, options)) {
+        serving.put(type.name(), facts);
+      }
+    }
+    return new ServingFacts(serving, found.expired());
+  }
+
+  /**
+   * Facts from a run that did not ask for the type's ROIs do not serve one that does, nor do facts
+   * of another number of neurons than the dataset has today: not every server tells a new version.
+   */
+  private static boolean serves(TypeFacts facts, BatchType type, Options options) {
+    return facts != null
+        && facts.counts().total() == type.neurons()
+        && (facts.roisKnown() || !wantsRois(type.neurons(), options));
+  }
+
+  /** The types that have none. */
+  public List<BatchType> missing(Collection<BatchType> types) {
+    return types.stream().filter(type -> !facts.containsKey(type.name())).toList();
+  }
+}

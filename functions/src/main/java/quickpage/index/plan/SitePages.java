@@ -1,0 +1,69 @@
+package quickpage.index.plan;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import quickpage.index.io.InParallel;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.Settings;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.PageLayout;
+import quickpage.index.site.PageListing;
+import quickpage.index.site.Publications;
+import quickpage.index.site.SiteStores;
+
+/** Lists the pages of a site. */
+final class SitePages {
+
+  private final SiteStores stores;
+
+  SitePages(SiteStores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * All pages but the run's own files.
+   *
+   * @throws Refusal if there is none, or the index would replace one
+   */
+  PageListing list(Settings settings) {
+    ObjectStore store = stores.pages().apply(settings.bucket());
+    String prefix = settings.prefix();
+    List<String> folders = List.of("", PageLayout.NEUVIEW.folder());
+    List<String> paths =
+        InParallel.map(folders, folder -> inFolder(store, prefix, folder)).stream()
+            .flatMap(List::stream)
+            .toList();
+    Publications published = Publications.of(store, prefix);
+    Set<String> own = new HashSet<>(published.ownPaths());
+    own.addAll(Publications.of(stores.site().apply(settings.bucket()), prefix).ownPaths());
+    String indexFile = settings.options().indexFile();
+    if (indexFile != null) {
+      refusePageAsIndex(indexFile, paths, published, store.address(prefix));
+      own.add(indexFile);
+    }
+    return PageListing.of(paths, own);
+  }
+
+  private static List<String> inFolder(ObjectStore store, String prefix, String folder) {
+    return store.htmlFilesIn(prefix + folder).stream().map(name -> folder + name).toList();
+  }
+
+  /** Whatever type it may be of: the index page would replace it. */
+  private static void refusePageAsIndex(
+      String indexFile, List<String> paths, Publications published, String site) {
+    PageListing pages = PageListing.of(paths, Set.of());
+    if (pages.layout() == PageLayout.QUICKPAGE
+        && pages.fileNames().contains(indexFile)
+        && !published.mayReplace(indexFile)) {
+      throw new Refusal(
+          "options.indexFile %s is the name of a page in %s that no run has published; choose another."
+              .formatted(indexFile, site));
+    }
+  }
+
+  /** Where the pages are, for a sentence. */
+  String address(Settings settings) {
+    return stores.pages().apply(settings.bucket()).address(settings.prefix());
+  }
+}

@@ -1,0 +1,331 @@
+package quickpage.index.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import quickpage.index.cache.MemoryCache;
+import quickpage.index.model.Batch;
+import quickpage.index.model.Batch.BatchType;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.EntryStatus;
+import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Json;
+import quickpage.index.model.PlanResult;
+import quickpage.index.site.Content;
+import quickpage.index.site.MemoryStore;
+import quickpage.index.site.RunPlan;
+import quickpage.index.site.Shard;
+
+class PlanRunTest extends PlanUnderTest {
+
+  private List<IndexEntry> plannedEntries() {
+    List<IndexEntry> entries = new ArrayList<>();
+    for (RunPlan.PlannedShard planned : folder.plan().shards()) {
+      try (Shard shard = folder.shard(planned)) {
+        IndexEntry entry;
+        while ((entry = shard.next()) != null) {
+          entries.add(entry);
+        }
+        assertThat(shard.isWhole(planned)).isTrue();
+      }
+    }
+    return entries;
+  }
+
+  private static List<String> names(Batch batch) {
+    return batch.types().stream().map(BatchType::name).toList();
+  }
+
+  @Test
+  void whatIsCachedGoesIntoShardsAndTheRestIntoBatches() {
+    cached("A", 3);
+    type("B", 3);
+    cached("C", 3);
+    page("D");
+
+    PlanResult result = plan();
+
+    assertThat(plannedEntries()).extracting(IndexEntry::name).containsExactly("A", "C", "D");
+    assertThat(plannedEntries())
+        .extracting(IndexEntry::status)
+        .containsExactly(EntryStatus.OK, EntryStatus.OK, EntryStatus.NO_NEURONS);
+    assertThat(result.batches()).isEqualTo(1);
+    assertThat(folder.batches(folder.plan()))
+        .extracting(PlanRunTest::names)
+        .containsExactly(List.of("B"));
+    assertThat(folder.plan().entries()).isEqualTo(new RunPlan.Entries(3, 1, 0));
+    assertThat(folder.plan().statistics().hits()).isEqualTo(2);
+    assertThat(folder.plan().statistics().misses()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatFindsEverythingCachedHasNoBatchesAndNoItems() {
+    cached("A", 3);
+    cached("B", 3);
+
+    PlanResult result = plan();
+
+    assertThat(result.batches()).isZero();
+    assertThat(result.itemsKey()).isNull();
+    assertThat(store.objects.keySet()).noneMatch(key -> key.contains("/batches-"));
+  }
+
+  @Test
+  void factsOfAnotherNumberOfNeuronsOrWithoutWantedRoisAreMisses() {
+    cached("A", 3);
+    neuPrint.neurons.put("A", 4L);
+    cached("B", 3);
+    cache.facts.put(
+        "B",
+        new quickpage.index.model.TypeFacts(
+            "B",
+            facts("B", 3).counts(),
+            facts("B", 3).synapses(),
+            null,
+            facts("B", 3).properties()));
+
+    plan();
+
+    assertThat(folder.batches(folder.plan()))
+        .extracting(PlanRunTest::names)
+        .containsExactly(List.of("A", "B"));
+  }
+
+  @Test
+  void aRefreshLooksNothingUp() {
+    cached("A", 3);
+
+    plan(options().put("refresh", true));
+
+    assertThat(plannedEntries()).isEmpty();
+    assertThat(folder.plan().statistics().hits()).isZero();
+    assertThat(folder.plan().statistics().misses()).isZero();
+    assertThat(folder.plan().batches()).isEqualTo(1);
+  }
+
+  @Test
+  void theOptionsOfTheRunApplyToWhatIsCached() {
+    cached("A", 3);
+
+    plan(options().put("minNeuronsForRois", 4));
+
+    assertThat(plannedEntries().get(0).rois()).isEmpty();
+  }
+
+  @Test
+  void aDatasetWithoutAVersionIsNotLookedUp() {
+    neuPrint.version = new DatasetVersion(DATASET, "", "");
+    cached("A", 3);
+
+    plan();
+
+    assertThat(folder.plan().batches()).isEqualTo(1);
+    assertThat(cache.datasets).isEmpty();
+  }
+
+  @Test
+  void theCacheIsReadInSlicesOfAThousandTypesInTheOrderOfTheNames() {
+    for (int i = 0; i < 2_500; i++) {
+      cached("T%04d".formatted(i), 1);
+    }
+    Map<String, Integer> sizes = new TreeMap<>();
+    MemoryCache watched =
+        new MemoryCache() {
+          @Override
+          public Found read(DatasetVersion version, Collection<String> types) {
+            synchronized (sizes) {
+              sizes.put(types.iterator().next(), types.size());
+            }
+            return cache.read(version, types);
+          }
+        };
+
+    stage(store, watched).run(request(options()), DEADLINE);
+
+    assertThat(sizes).isEqualTo(Map.of("T0000", 1000, "T1000", 1000, "T2000", 500));
+    assertThat(plannedEntries())
+        .extracting(IndexEntry::name)
+        .containsExactlyElementsOf(neuPrint.neurons.keySet());
+  }
+
+  @Test
+  void theLargestBatchIsTheFirstItemAndItsNumberSaysWhereItsTypesStand() {
+    for (int i = 0; i < 8; i++) {
+      type("T" + i, i == 5 ? 30_000 : 6_000);
+    }
+
+    plan();
+
+    RunPlan plan = folder.plan();
+    String items =
+        new String(
+            store.objects.get(folder.key(plan.items())), java.nio.charset.StandardCharsets.UTF_8);
+    Batch[] inOrder = Json.convert(tree(items), Batch[].class);
+    assertThat(names(inOrder[0])).containsExactly("T5");
+    assertThat(inOrder[0].number()).isPositive();
+    assertThat(folder.batches(plan))
+        .isSortedAccordingTo(java.util.Comparator.comparing(Batch::number));
+  }
+
+  private static com.fasterxml.jackson.databind.JsonNode tree(String json) {
+    try {
+      return Json.MAPPER.readTree(json);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void everyItemCarriesThePlansChecksumAndNamesTheContext() {
+    type("A", 3);
+
+    plan();
+
+    RunPlan plan = folder.plan();
+    assertThat(folder.batches(plan))
+        .allMatch(batch -> batch.plan().equals(plan.checksum()))
+        .allMatch(batch -> batch.context().equals(plan.context()));
+    assertThat(folder.context(plan.context()).version()).isEqualTo(VERSION);
+  }
+
+  @Test
+  void anAttemptThatFindsAPlanAnswersFromItAndWritesNothingMore() {
+    cached("A", 3);
+    type("B", 3);
+    PlanResult first = plan();
+    Set<String> written = Set.copyOf(store.objects.keySet());
+    neuPrint.asked.clear();
+    cached("B", 3);
+
+    PlanResult again = plan();
+
+    assertThat(again).isEqualTo(first);
+    assertThat(store.objects.keySet()).isEqualTo(written);
+    assertThat(neuPrint.asked).isEmpty();
+  }
+
+  /** A store that ends the process at one of its writes, before or after it is done. */
+  private static final class Cut extends MemoryStore {
+    private int writesLeft;
+
+    Cut(MemoryStore before, int writes) {
+      objects.putAll(before.objects);
+      writesLeft = writes;
+    }
+
+    private synchronized void count() {
+      if (writesLeft-- <= 0) {
+        throw new Killed();
+      }
+    }
+
+    @Override
+    public String write(String key, Content content) {
+      count();
+      return super.write(key, content);
+    }
+
+    @Override
+    public synchronized Optional<String> writeIfUnchanged(
+        String key, Content content, Optional<String> seen) {
+      count();
+      writesLeft++;
+      return super.writeIfUnchanged(key, content, seen);
+    }
+  }
+
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void anAttemptThatIsCutOffBetweenAnyTwoWritesLeavesNothingThatIsRead() {
+    cached("A", 3);
+    type("B", 3);
+    MemoryStore before = new MemoryStore();
+    before.objects.putAll(store.objects);
+
+    for (int writes = 0; ; writes++) {
+      Cut cut = new Cut(before, writes);
+      boolean killed = false;
+      try {
+        stage(cut, cache).run(request(options()), DEADLINE);
+      } catch (Killed e) {
+        killed = true;
+      }
+      store.objects.clear();
+      store.objects.putAll(cut.objects);
+      assertThat(folder.planIfThere().isPresent()).isEqualTo(!killed);
+
+      // The repeat finds more in the cache than the first attempt did.
+      MemoryCache fuller = new MemoryCache();
+      fuller.facts.putAll(Map.of("A", facts("A", 3), "B", facts("B", 3)));
+      PlanResult repeated = stage(store, fuller).run(request(options()), DEADLINE);
+
+      assertThat(repeated.batches()).as("after %d writes", writes).isEqualTo(killed ? 0 : 1);
+      assertThat(plannedEntries())
+          .extracting(IndexEntry::name)
+          .isEqualTo(killed ? List.of("A", "B") : List.of("A"));
+      if (!killed) {
+        assertThat(writes).isGreaterThanOrEqualTo(4);
+        return;
+      }
+    }
+  }
+
+  @Test
+  void ofTwoAttemptsThatOverlapTheFirstPlanWrittenIsTheRuns() {
+    cached("A", 3);
+    type("B", 3);
+    List<PlanResult> other = new ArrayList<>();
+    MemoryCache fuller = new MemoryCache();
+    fuller.facts.putAll(Map.of("A", facts("A", 3), "B", facts("B", 3)));
+    // While the first attempt is about to write its plan, its repeat comes and ends before it.
+    MemoryStore overlapping =
+        new MemoryStore() {
+          @Override
+          public synchronized Optional<String> writeIfUnchanged(
+              String key, Content content, Optional<String> seen) {
+            if (other.isEmpty()) {
+              other.add(stage(store, fuller).run(request(options()), DEADLINE));
+              objects.putAll(store.objects);
+            }
+            return super.writeIfUnchanged(key, content, seen);
+          }
+        };
+    overlapping.objects.putAll(store.objects);
+
+    PlanResult late = stage(overlapping, cache).run(request(options()), DEADLINE);
+
+    assertThat(late).isEqualTo(other.get(0));
+    assertThat(late.batches()).isZero();
+  }
+
+  @Test
+  void aRefusalWritesNoPlan() {
+    page("X");
+
+    assertThatThrownBy(this::plan).hasMessageContaining("Not one of the 1 pages");
+    assertThat(folder.planIfThere()).isEmpty();
+  }
+
+  @Test
+  void aRunThatAsksNothingHasAllEntriesInItsPlan() {
+    page("A");
+    page("B_L");
+
+    PlanResult result = plan(options().put("roiAnalysis", false));
+
+    assertThat(result.batches()).isZero();
+    assertThat(plannedEntries()).extracting(IndexEntry::status).containsOnly(EntryStatus.NOT_ASKED);
+    assertThat(neuPrint.asked).isEmpty();
+  }
+}
