@@ -216,7 +216,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "quickpage.index.embedded..", "quickpage.index.cli..", "quickpage.index.sandbox..")
+            "quickpage.index.cli..",
+            "quickpage.index.local..",
+            "quickpage.index.stack..",
+            "quickpage.index.workflow..",
+            "quickpage.index.sandbox..")
         .check(CLASSES);
   }
 

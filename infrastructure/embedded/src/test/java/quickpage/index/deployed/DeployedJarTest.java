@@ -79,9 +79,10 @@ class DeployedJarTest {
   @ParameterizedTest
   @CsvSource({
     "plan, PlanRunHandler, 'There is no secret \"neuprint-token\" in Secrets Manager'",
-    "batch, IndexBatchHandler, context.json is gone: start the run again.",
-    "compose, ComposeIndexHandler, context.json is gone: start the run again.",
-    "finish, FinishRunHandler, context.json is gone: start the run again.",
+    "batch, IndexBatchHandler, context-7d793037a0760186574b0282f2f435e7.json is gone: start the run"
+        + " again.",
+    "compose, ComposeIndexHandler, plan.json is gone: start the run again.",
+    "finish, FinishRunHandler, plan.json is gone: start the run again.",
   })
   void aStageBootsAnswersItsEventAndRefusesAnEmptyOne(String stage, String handler, String sentence)
       throws Exception {

@@ -83,7 +83,7 @@ class OtherPoliciesTest {
             new AwsCall(
                 "ItemReader",
                 "s3:GetObject",
-                "arn:aws:s3:::my-site/male-cns/.quickpage-index/runs/example-run/batches.json"));
+                "arn:aws:s3:::my-site/male-cns/.quickpage-index/runs/example-run/batches-9e107d9d372bb6826bd81d3542a419d6.json"));
       }
       if (state.at("/ItemProcessor/ProcessorConfig/Mode").asText().equals("DISTRIBUTED")) {
         calls.add(new AwsCall("Map", "states:StartExecution", AwsCalls.arn("states", MACHINE)));

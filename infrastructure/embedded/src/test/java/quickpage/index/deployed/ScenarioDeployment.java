@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
-import quickpage.index.embedded.local.SandboxProcess;
+import quickpage.index.local.SandboxProcess;
 import quickpage.index.model.Json;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;

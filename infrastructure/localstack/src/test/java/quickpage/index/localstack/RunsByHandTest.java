@@ -136,7 +136,7 @@ class RunsByHandTest {
   void freesTheLeaseOfARunThatWasStoppedByHand() {
     site.neuPrint().control(Map.of("latency", "3s"));
     String execution = site.start("{\"options\":{\"refresh\":true}}");
-    DeployedSite.await("its batches", () -> site.wasWritten(execution, "batches.json"));
+    DeployedSite.await("its batches", () -> site.wasWritten(execution, "batches-"));
     assertThat(site.item("lease#").get("holder").s()).isEqualTo(execution);
 
     assertThat(failure(site.run("{}"))).contains(site.describe(execution).name());

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import quickpage.index.embedded.local.SandboxProcess;
+import quickpage.index.local.SandboxProcess;
 import quickpage.index.model.Json;
 
 /** The NeuPrint server that the deployed functions ask. */

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.embedded.local.LocalRun;
-import quickpage.index.embedded.workflow.ExecutionResult;
-import quickpage.index.embedded.workflow.WorkflowListener;
+import quickpage.index.local.LocalRun;
 import quickpage.index.model.Json;
 import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.neuprint.TokenSource;
+import quickpage.index.workflow.ExecutionResult;
+import quickpage.index.workflow.WorkflowListener;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -104,7 +104,7 @@ class UploadsTest {
     String byHand = site.start("{\"options\":{\"refresh\":true}}");
     DeployedSite.await("its lease", site::isLeased);
     // The plan asks NeuPrint before it lists the pages, so the first of these it may see itself.
-    DeployedSite.await("its batches", () -> site.wasWritten(byHand, "batches.json"));
+    DeployedSite.await("its batches", () -> site.wasWritten(byHand, "batches-"));
     site.upload("types/" + added + ".html");
     site.neuPrint().calm();
 

@@ -95,6 +95,11 @@ class HandlersTest {
     }
 
     @Override
+    public DatasetVersion version(String name) {
+      return version();
+    }
+
+    @Override
     public DatasetMeta meta(String dataset) {
       return new DatasetMeta(version(), List.of(), null, Map.of());
     }
@@ -147,6 +152,7 @@ class HandlersTest {
                   planBy = deadline;
                   return dataset;
                 },
+                new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
                 Turns.ALONE,
                 clock));
     batch =
@@ -376,16 +382,11 @@ class HandlersTest {
   @Test
   void aShardThatIsOfAnotherVersionOfTheProgramIsRefused() throws IOException {
     JsonNode planned = plan("run-1", "{}");
-    Path context = site.resolve(".quickpage-index/runs/run-1/context.json");
-    Files.writeString(context, Files.readString(context).replace("\"format\":1", "\"format\":2"));
+    Path written = site.resolve(".quickpage-index/runs/run-1/plan.json");
+    Files.writeString(written, Files.readString(written).replace("\"format\":2", "\"format\":3"));
 
     assertThat(call(compose, composing(planned)).path("failure").asText())
-        .contains("context.json was written by another version (format 2");
-    assertThat(
-            call(batch, place(planned).set("batch", JSON.readTree("{\"number\":0,\"types\":[]}")))
-                .path("failure")
-                .asText())
-        .contains("context.json was written by another version (format 2");
+        .contains("plan.json was written by another version (format 3");
   }
 
   @ParameterizedTest

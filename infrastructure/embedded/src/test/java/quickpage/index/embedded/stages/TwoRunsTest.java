@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quickpage.index.cache.FactCache;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeRequest;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
@@ -93,6 +94,7 @@ class TwoRunsTest {
             (deadline, address) -> {
               throw new AssertionError("NeuPrint is asked nothing");
             },
+            FactCache.NONE,
             turns,
             clock);
     compose =

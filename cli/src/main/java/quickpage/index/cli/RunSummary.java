@@ -1,0 +1,142 @@
+package quickpage.index.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import quickpage.index.local.LocalRun.Outcome;
+import quickpage.index.stack.Run;
+import quickpage.index.stack.Runs;
+import quickpage.index.workflow.ExecutionResult.Status;
+
+/**
+ * How a run ended, for people or for programs.
+ *
+ * @param failure why nothing was published; null if it was
+ * @param page where the published page is; null after a failure
+ * @param report where the report is; null if there is none
+ * @param summary the numbers; missing after a failure
+ */
+record RunSummary(String run, String failure, String page, String report, JsonNode summary) {
+
+  /** Of a run on this machine. */
+  static RunSummary of(Outcome outcome) {
+    boolean published = outcome.result().status() == Status.SUCCEEDED;
+    String page = outcome.summary().path("page").asText();
+    return new RunSummary(
+        outcome.run(),
+        published ? null : outcome.result().cause(),
+        published ? outcome.out().resolve(page).toString() : null,
+        outcome.report() == null ? null : outcome.report().toString(),
+        outcome.summary());
+  }
+
+  /** Of a run of a deployed stack that has ended. */
+  static RunSummary of(Run run, Runs runs) {
+    JsonNode summary = run.result().path("summary");
+    return new RunSummary(
+        run.name(),
+        run.failure(),
+        run.failure() == null ? runs.address(summary.path("page").asText()) : null,
+        runs.reportAddress(run).orElse(null),
+        summary);
+  }
+
+  boolean published() {
+    return failure == null;
+  }
+
+  /** One object. */
+  ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("run", run);
+    json.put("status", published() ? "published" : "failed");
+    json.put("failure", failure);
+    json.put("index", page);
+    json.put("report", report);
+    json.set("summary", published() ? summary : JsonNodeFactory.instance.nullNode());
+    return json;
+  }
+
+  /** Prints it for a person or a program, and gives the exit code. */
+  int print(CommandLine command, boolean json) {
+    if (json) {
+      command.getOut().println(toJson());
+    } else {
+      print(command.getOut(), command.getErr());
+    }
+    command.getOut().flush();
+    return published() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** A few lines. */
+  void print(PrintWriter out, PrintWriter err) {
+    if (!published()) {
+      err.println(failure);
+      if (report != null) {
+        err.println("Report: " + report);
+      }
+      return;
+    }
+    out.println("Index:    " + page);
+    printNumbers(out, summary);
+    if (report != null) {
+      out.println("Report:   " + report);
+    }
+  }
+
+  /** The numbers of a run, published or not. */
+  static void printNumbers(PrintWriter out, JsonNode summary) {
+    JsonNode types = summary.path("types");
+    JsonNode pages = summary.path("pages");
+    JsonNode cache = summary.path("cache");
+    JsonNode neuprint = summary.path("neuprint");
+    JsonNode time = summary.path("milliseconds");
+    out.printf(
+        Locale.ROOT,
+        "Types:    %,d (%,d described, %,d without neurons, %,d not asked, %,d unavailable); %,d"
+            + " more have no page%n",
+        types.path("planned").asLong(),
+        types.path("ok").asLong(),
+        types.path("noNeurons").asLong(),
+        types.path("notAsked").asLong(),
+        types.path("unavailable").asLong(),
+        types.path("withoutPage").asLong());
+    out.printf(
+        Locale.ROOT,
+        "Pages:    %,d, of no type %,d%n",
+        pages.path("listed").asLong(),
+        pages.path("unmatched").asLong());
+    out.printf(
+        Locale.ROOT,
+        "Cache:    %,d hits, %,d misses (%,d expired)%n",
+        cache.path("hits").asLong(),
+        cache.path("misses").asLong(),
+        cache.path("expired").asLong());
+    out.printf(
+        Locale.ROOT,
+        "NeuPrint: %,d requests (%,d for types), %,d retries, %,d splits, %.1f MB, median %,d ms%n",
+        neuprint.path("requests").asLong(),
+        neuprint.path("typeQueries").asLong(),
+        neuprint.path("retries").asLong(),
+        neuprint.path("splits").asLong(),
+        neuprint.path("bytesReceived").asLong() / 1e6,
+        neuprint.path("latency").path("p50").asLong());
+    out.printf(
+        Locale.ROOT,
+        "Time:     %.1f s (plan %.1f, batches %.1f, compose %.1f)%n",
+        time.path("run").asLong() / 1e3,
+        time.path("plan").asLong() / 1e3,
+        time.path("batch").asLong() / 1e3,
+        time.path("compose").asLong() / 1e3);
+    if (summary.hasNonNull("estimatedCostUsd")) {
+      out.printf(
+          Locale.ROOT,
+          "Cost:     about %.4f USD, at list prices of %s%n",
+          summary.path("estimatedCostUsd").asDouble(),
+          summary.path("pricesOf").asText("an unknown month"));
+    }
+  }
+}

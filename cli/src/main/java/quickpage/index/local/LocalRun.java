@@ -1,0 +1,311 @@
+package quickpage.index.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import quickpage.index.batch.IndexBatchHandler;
+import quickpage.index.cache.DynamoDbFactCache;
+import quickpage.index.compose.ComposeIndex;
+import quickpage.index.compose.ComposeIndexHandler;
+import quickpage.index.embedded.aws.EmbeddedS3;
+import quickpage.index.finish.FinishRun;
+import quickpage.index.finish.FinishRunHandler;
+import quickpage.index.finish.FunctionMemory;
+import quickpage.index.lease.Turns;
+import quickpage.index.model.Refusal;
+import quickpage.index.neuprint.NeuPrintClients;
+import quickpage.index.plan.Defaults;
+import quickpage.index.plan.PlanRun;
+import quickpage.index.plan.PlanRunHandler;
+import quickpage.index.site.ObjectStore;
+import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.SiteStores;
+import quickpage.index.workflow.ExecutionResult;
+import quickpage.index.workflow.S3ItemSource;
+import quickpage.index.workflow.Workflow;
+import quickpage.index.workflow.WorkflowListener;
+import quickpage.index.workflow.WorkflowRunner;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One run of the workflow on this machine.
+ *
+ * @param site the folder of pages
+ * @param out where published files go; the same as {@code site} in place
+ * @param cache the folder of the cache
+ * @param options the run input's {@code options}
+ */
+public record LocalRun(
+    Path site,
+    Path out,
+    Path cache,
+    String server,
+    String dataset,
+    JsonNode options,
+    NeuPrintClients neuPrints) {
+
+  /** The bucket that is written. */
+  private static final String SITE = "site";
+
+  /** The bucket that the pages are in, where that is another folder. */
+  private static final String PAGES = "pages";
+
+  /**
+   * Run folders are small, but nobody else removes them here; the report of the last ones stays.
+   */
+  private static final int RUNS_KEPT = 5;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * How a run ended.
+   *
+   * @param run its name
+   * @param result of the execution
+   * @param out the folder with the published files
+   * @param warnings sentences about what did not stop the run
+   */
+  public record Outcome(String run, ExecutionResult result, Path out, List<String> warnings) {
+
+    /** The output's summary; missing if the run failed. */
+    public JsonNode summary() {
+      return result.output() == null
+          ? JsonNodeFactory.instance.missingNode()
+          : result.output().path("summary");
+    }
+
+    /** The report, if the run came so far that it has one. */
+    public Path report() {
+      Path report = out.resolve(".quickpage-index/runs").resolve(run).resolve("report.json");
+      return Files.exists(report) ? report : null;
+    }
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws quickpage.index.model.Refusal if the folder or the cache is in use or cannot be written
+   */
+  public Outcome execute(WorkflowListener listener) {
+    String run =
+        NAME.format(Clock.systemUTC().instant())
+            + "-"
+            + Long.toString(ProcessHandle.current().pid(), 36);
+    List<String> warnings = new ArrayList<>(new SiteFolder(site, out).check(indexFile()));
+    boolean outIsNew = !Files.exists(out);
+    SiteLock lock = SiteLock.take(out, run);
+    ExecutionResult result;
+    try {
+      result = executeLocked(run, listener, warnings);
+    } finally {
+      tidy("The lock of " + out + " stays", lock::close, warnings);
+      if (outIsNew) {
+        tidy("The empty folder " + out + " stays", () -> removeIfEmpty(out), warnings);
+      }
+    }
+    return new Outcome(run, result, out, List.copyOf(warnings));
+  }
+
+  /**
+   * Looks at options alone, before anything is made for a run with them.
+   *
+   * @throws quickpage.index.model.Refusal naming the option that does not fit
+   */
+  public static void check(JsonNode options) {
+    ObjectNode input = input("http://127.0.0.1", "any", options);
+    input.putObject("site").put("bucket", SITE);
+    PlanRun.check(input, Defaults.NONE);
+  }
+
+  private static ObjectNode input(String server, String dataset, JsonNode options) {
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("neuprint").put("server", server).put("dataset", dataset);
+    input.set("options", options);
+    return input;
+  }
+
+  /** Null for what cannot be a name, too: that is for plan to refuse. */
+  private String indexFile() {
+    String name = options.path("indexFile").asText();
+    return name.matches("[^/\\x00]+\\.html") ? name : null;
+  }
+
+  private ExecutionResult executeLocked(
+      String run, WorkflowListener listener, List<String> warnings) {
+    CompletableFuture<LocalCache> opening =
+        CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
+    EmbeddedS3 s3 = startS3();
+    try {
+      LocalCache facts = opened(opening);
+      try {
+        clearUnfinished(s3);
+        ExecutionResult result = execute(run, s3.client(), facts, listener);
+        String rest = "Files that this run does not need any more stay in " + out;
+        tidy(rest, () -> s3.clearUnfinished(SITE), warnings);
+        tidy(rest, () -> forgetOldRuns(run), warnings);
+        return result;
+      } finally {
+        tidy("The cache " + cache + " was not closed well", facts::close, warnings);
+      }
+    } finally {
+      tidy("The local S3 did not end well", s3::close, warnings);
+    }
+  }
+
+  private EmbeddedS3 startS3() {
+    try {
+      return EmbeddedS3.start(buckets());
+    } catch (IOException e) {
+      throw new Refusal(e.getMessage(), e);
+    }
+  }
+
+  private void clearUnfinished(EmbeddedS3 s3) {
+    try {
+      s3.clearUnfinished(SITE);
+    } catch (IOException e) {
+      throw new Refusal(UnusableFolder.sentence(out, e), e);
+    }
+  }
+
+  /** A step after the work. */
+  private interface Tidying {
+    void run() throws IOException;
+  }
+
+  /** Whatever fails when the index is published, or is not, changes nothing about that. */
+  private static void tidy(String ifNot, Tidying step, List<String> warnings) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+      warnings.add(ifNot + ": " + UnusableFolder.reason(cause) + ".");
+    }
+  }
+
+  private Map<String, Path> buckets() {
+    Map<String, Path> buckets = new LinkedHashMap<>();
+    buckets.put(SITE, out);
+    buckets.put(pagesBucket(), site);
+    return buckets;
+  }
+
+  private String pagesBucket() {
+    return site.equals(out) ? SITE : PAGES;
+  }
+
+  private static LocalCache opened(CompletableFuture<LocalCache> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private ExecutionResult execute(
+      String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
+    Clock clock = Clock.systemUTC();
+    Function<String, ObjectStore> written = bucket -> new S3ObjectStore(s3, bucket, out + "/");
+    SiteStores stores =
+        new SiteStores(bucket -> new S3ObjectStore(s3, pagesBucket(), site + "/"), written);
+    var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
+    Map<String, RequestStreamHandler> functions =
+        Map.of(
+            "plan",
+                new PlanRunHandler(
+                    new PlanRun(stores, neuPrints::until, cacheTable, Turns.ALONE, clock)),
+            "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
+            "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
+            "finish",
+                new FinishRunHandler(
+                    new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
+    return new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
+        .execute(
+            Workflow.load(definition(), substitutions()),
+            run,
+            input(server, dataset, options),
+            listener);
+  }
+
+  /** A deployment has parameters here; on one machine the run input names everything. */
+  private Map<String, String> substitutions() {
+    return Map.ofEntries(
+        Map.entry("PlanFunction", "plan"),
+        Map.entry("BatchFunction", "batch"),
+        Map.entry("ComposeFunction", "compose"),
+        Map.entry("FinishFunction", "finish"),
+        Map.entry("NeuPrintServer", ""),
+        Map.entry("NeuPrintDataset", ""),
+        Map.entry("SiteBucketName", SITE),
+        Map.entry("SitePrefix", ""),
+        Map.entry("Contact", ""),
+        Map.entry("MaxConcurrency", ""),
+        Map.entry("CacheTtlHours", ""),
+        Map.entry("ToleratedFailurePercentage", ""),
+        Map.entry("TokenSecretName", ""),
+        Map.entry("Deployment", ""),
+        Map.entry("QuietSeconds", ""));
+  }
+
+  /** The one definition, packed beside the classes by the build. */
+  private static String definition() {
+    try (var in = LocalRun.class.getResourceAsStream("/statemachine/index.asl.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state machine's definition cannot be read", e);
+    }
+  }
+
+  private void forgetOldRuns(String current) throws IOException {
+    Path runs = out.resolve(".quickpage-index/runs");
+    if (!Files.isDirectory(runs)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(runs)) {
+      List<Path> old =
+          folders
+              .filter(folder -> !folder.endsWith(current))
+              .sorted(Comparator.comparing(Path::toString).reversed())
+              .skip(RUNS_KEPT - 1)
+              .toList();
+      for (Path folder : old) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // What a run publishes stays.
+    }
+  }
+}

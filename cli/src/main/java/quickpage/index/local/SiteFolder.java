@@ -1,0 +1,124 @@
+package quickpage.index.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import quickpage.index.compose.ComposeIndex;
+import quickpage.index.model.Refusal;
+import quickpage.index.site.PageLayout;
+
+/**
+ * A site's folder as it is before a run. S3 knows no folder that is a file and no link that leads
+ * nowhere: behind it, these would be faults of a server, which a run waits to pass by.
+ *
+ * @param pages where the pages are
+ * @param out where the index goes; the same in place
+ */
+record SiteFolder(Path pages, Path out) {
+
+  /** Folders below {@code out} that every run writes into. */
+  private static final List<String> FOLDERS =
+      List.of(
+          ".quickpage-index/runs",
+          ".quickpage-index/published",
+          ".quickpage-index/staging",
+          "static/index");
+
+  /**
+   * Looks for what would stop a run.
+   *
+   * @param indexFile null for the layout's own
+   * @return sentences about pages that a run passes over
+   * @throws Refusal naming a page that cannot be read, or what is in the way of the index
+   */
+  List<String> check(String indexFile) {
+    Path types = pages.resolve(PageLayout.NEUVIEW.folder());
+    refuseUnreadable("folder", types);
+    List<Path> found = Files.isDirectory(types) ? htmlIn(types) : List.of();
+    PageLayout layout = found.isEmpty() ? PageLayout.QUICKPAGE : PageLayout.NEUVIEW;
+    Path folder = found.isEmpty() ? pages : types;
+    List<Path> unnamed = new ArrayList<>();
+    for (Path page : found.isEmpty() ? htmlIn(pages) : found) {
+      if (FileNames.isText(page)) {
+        refuseUnreadable("page", page);
+      } else {
+        unnamed.add(page);
+      }
+    }
+    FOLDERS.forEach(path -> refuseUnlessFolder(out.resolve(path)));
+    ComposeIndex.publishedFiles(layout, indexFile)
+        .forEach(path -> refuseUnlessFile(out.resolve(path)));
+    return unnamed.isEmpty() ? List.of() : List.of(passedOver(folder, unnamed));
+  }
+
+  private static List<Path> htmlIn(Path folder) {
+    List<Path> html = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+      for (Path path : paths) {
+        if (path.toString().endsWith(".html") && !Files.isDirectory(path)) {
+          html.add(path);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw new Refusal(UnusableFolder.sentence(folder, e.getCause()), e);
+    } catch (IOException e) {
+      throw new Refusal(UnusableFolder.sentence(folder, e), e);
+    }
+    return html;
+  }
+
+  private static String passedOver(Path folder, List<Path> unnamed) {
+    String first = unnamed.stream().map(FileNames::escaped).sorted().findFirst().orElseThrow();
+    return "Passed over in %s: %d %s whose name is not %s, %s%s."
+        .formatted(
+            folder,
+            unnamed.size(),
+            unnamed.size() == 1 ? "page" : "pages",
+            FileNames.ENCODING,
+            unnamed.size() == 1 ? "" : "the first ",
+            first);
+  }
+
+  private void refuseUnlessFile(Path file) {
+    refuseUnlessFolder(file.getParent());
+    refuseUnreadable("file", file);
+    if (Files.isDirectory(file)) {
+      throw unusable(file + " is a folder");
+    }
+  }
+
+  private void refuseUnlessFolder(Path folder) {
+    if (!folder.equals(out)) {
+      refuseUnlessFolder(folder.getParent());
+    }
+    refuseUnreadable("folder", folder);
+    if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder)) {
+        throw unusable(folder + " is not a folder");
+      }
+      if (!Files.isWritable(folder)) {
+        throw unusable("permission is denied for " + folder);
+      }
+    }
+  }
+
+  private Refusal unusable(String reason) {
+    return new Refusal("The folder %s cannot be used: %s.".formatted(out, reason));
+  }
+
+  private static void refuseUnreadable(String what, Path path) {
+    if (!Files.isReadable(path) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Refusal(
+          "The %s %s cannot be read: %s."
+              .formatted(
+                  what,
+                  path,
+                  Files.exists(path) ? "permission is denied" : "it is a link that leads nowhere"));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package quickpage.index.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One call of a function by a Task, with Lambda's limits and Lambda's ways of failing. */
+final class TaskCall {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TaskCall() {}
+
+  /**
+   * Calls the function and waits for it.
+   *
+   * @return what {@code lambda:invoke} gives: {@code {"ExecutedVersion", "Payload", "StatusCode"}}
+   */
+  static JsonNode call(State.Task task, Map<String, JsonNode> scope, Surroundings surroundings)
+      throws StateFailure, InterruptedException {
+    JsonNode payload = Limits.checkState("The payload", task.payload().evaluate(scope));
+    byte[] answer = invoke(task, Limits.bytes(payload), surroundings);
+    if (answer.length > Limits.LAMBDA_PAYLOAD_BYTES) {
+      throw new StateFailure(
+          "Function.ResponseSizeTooLarge",
+          "The function answered %,d bytes; at most %,d are allowed."
+              .formatted(answer.length, Limits.LAMBDA_PAYLOAD_BYTES));
+    }
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.put("ExecutedVersion", "$LATEST").set("Payload", parse(answer));
+    result.put("StatusCode", 200);
+    return Limits.checkState("The answer of the function " + task.functionName(), result);
+  }
+
+  private static byte[] invoke(State.Task task, byte[] payload, Surroundings surroundings)
+      throws StateFailure, InterruptedException {
+    surroundings.deadline().check();
+    Duration remaining = surroundings.deadline().remaining();
+    Duration limit = task.timeout().compareTo(remaining) < 0 ? task.timeout() : remaining;
+    Future<byte[]> answer =
+        surroundings
+            .threads()
+            .submit(() -> surroundings.functions().invoke(task.functionName(), payload, limit));
+    try {
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (limit.equals(remaining)) {
+        throw new Surroundings.Deadline.Reached();
+      }
+      throw new StateFailure(
+          StateFailure.TIMEOUT,
+          "The function %s gave no answer within %d s."
+              .formatted(task.functionName(), limit.toSeconds()));
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static StateFailure failure(Throwable thrown) {
+    String type =
+        thrown instanceof FunctionError error ? error.errorType() : thrown.getClass().getName();
+    // The cause of a failed Lambda function is JSON, in a text.
+    ObjectNode cause = JsonNodeFactory.instance.objectNode();
+    cause.put("errorMessage", thrown.getMessage()).put("errorType", type);
+    return new StateFailure(type, cause.toString());
+  }
+
+  private static JsonNode parse(byte[] answer) throws StateFailure {
+    try {
+      return JSON.readTree(answer);
+    } catch (IOException e) {
+      throw new StateFailure("Lambda.Unknown", "The function answered something that is no JSON.");
+    }
+  }
+}

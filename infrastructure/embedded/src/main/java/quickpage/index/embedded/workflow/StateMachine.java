@@ -1,6 +1,0 @@
-package quickpage.index.embedded.workflow;
-
-import java.util.Map;
-
-/** States by name, and where to start: the whole workflow, or what a map runs for each item. */
-record StateMachine(String startAt, Map<String, State> states) {}
