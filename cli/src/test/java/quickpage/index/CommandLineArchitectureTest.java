@@ -2,11 +2,15 @@ package quickpage.index;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The walls between the rooms of this module. */
 class CommandLineArchitectureTest {
@@ -18,7 +22,6 @@ class CommandLineArchitectureTest {
 
   private static final String[] OWN = {
     "quickpage.index.cli..",
-    "quickpage.index.embedded..",
     "quickpage.index.local..",
     "quickpage.index.stack..",
     "quickpage.index.workflow.."
@@ -36,7 +39,12 @@ class CommandLineArchitectureTest {
   }
 
   @Test
-  void theRunnerKnowsNoStage() {
+  void noRoomGoesRoundInACircle() {
+    slices().matching("quickpage.index.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theRunnerKnowsNothingOfWhatItRuns() {
     noClasses()
         .that()
         .resideInAPackage("quickpage.index.workflow..")
@@ -49,26 +57,50 @@ class CommandLineArchitectureTest {
             "quickpage.index.finish..",
             "quickpage.index.neuprint..",
             "quickpage.index.cache..",
+            "quickpage.index.site..",
             "quickpage.index.local..",
-            "quickpage.index.embedded.aws..")
+            "quickpage.index.stack..",
+            "software.amazon..")
         .check(CLASSES);
   }
 
   @Test
-  void theEmbeddedServersKnowNothingOfOurs() {
+  void aRunOnOneMachineGoesStraightThroughThePorts() {
     noClasses()
         .that()
-        .resideInAPackage("quickpage.index.embedded.aws..")
+        .resideInAPackage("quickpage.index.local..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "quickpage.index.workflow..",
-            "quickpage.index.plan..",
-            "quickpage.index.batch..",
-            "quickpage.index.compose..",
-            "quickpage.index.finish..",
-            "quickpage.index.neuprint..")
+            "quickpage.index.stack..",
+            "software.amazon..",
+            "com.amazonaws.services.dynamodbv2..",
+            "org.gaul..",
+            "com.sun.net.httpserver..",
+            "java.net.http..")
         .check(CLASSES);
+  }
+
+  @Test
+  void aStackIsDrivenWithoutWhatRunsOnOneMachine() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.stack..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("quickpage.index.local..", "quickpage.index.workflow..", "org.sqlite..")
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.gaul.s3proxy.S3Proxy",
+        "com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler",
+        "org.eclipse.jetty.server.Server"
+      })
+  void noEmulatorIsOnTheClassPath(String emulator) {
+    assertThatThrownBy(() -> Class.forName(emulator)).isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test

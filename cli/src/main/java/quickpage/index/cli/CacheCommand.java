@@ -2,7 +2,6 @@ package quickpage.index.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -14,10 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import quickpage.index.cache.CacheMaintenance;
+import quickpage.index.cache.CacheMaintenance.Kept;
+import quickpage.index.cache.CacheMaintenance.Selection;
 import quickpage.index.cache.FactTable;
-import quickpage.index.cache.FactTable.Kept;
-import quickpage.index.cache.FactTable.Selection;
-import quickpage.index.local.LocalCache;
+import quickpage.index.local.SqliteFactCache;
 import quickpage.index.model.Json;
 import quickpage.index.stack.AwsCall;
 
@@ -58,8 +58,8 @@ final class CacheCommand implements Runnable {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** The answer of the table, or another one where there is no cache yet. */
-    <T> T ask(Function<FactTable, T> question, T ifNone) {
+    /** The answer of the cache, or another one where there is no cache yet. */
+    <T> T ask(Function<CacheMaintenance, T> question, T ifNone) {
       if (stack == null) {
         return askHere(question, ifNone);
       }
@@ -69,18 +69,18 @@ final class CacheCommand implements Runnable {
       return askStack(question);
     }
 
-    private <T> T askHere(Function<FactTable, T> question, T ifNone) {
+    private <T> T askHere(Function<CacheMaintenance, T> question, T ifNone) {
       Path path = folder.path();
-      if (!Files.exists(path)) {
+      FolderToWrite.checkKind("--cache", path);
+      if (!SqliteFactCache.isIn(path)) {
         return ifNone;
       }
-      FolderToWrite.check("--cache", path);
-      try (LocalCache cache = LocalCache.open(path)) {
-        return question.apply(new FactTable(cache.client(), LocalCache.TABLE, Clock.systemUTC()));
+      try (SqliteFactCache cache = SqliteFactCache.open(path, Clock.systemUTC())) {
+        return question.apply(cache);
       }
     }
 
-    private <T> T askStack(Function<FactTable, T> question) {
+    private <T> T askStack(Function<CacheMaintenance, T> question) {
       return StackFlags.with(
           stack,
           (account, deployment) ->

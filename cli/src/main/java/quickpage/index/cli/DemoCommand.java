@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path site = out.toAbsolutePath().normalize();
     FolderToWrite.check("--out", site);
-    FolderToWrite.check("--cache", cache.path());
+    FolderToWrite.checkKind("--cache", cache.path());
     refuseForeignFolder(site);
     checkOptions();
     PrintWriter err = spec.commandLine().getErr();

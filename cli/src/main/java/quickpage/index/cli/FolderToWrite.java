@@ -14,17 +14,32 @@ final class FolderToWrite {
    * @throws WrongUsage if it, or what it would be made in, is not a folder that can be written
    */
   static void check(String option, Path folder) {
+    Path there = checkKind(option, folder);
+    if (!Files.isWritable(there)) {
+      throw new WrongUsage(
+          "%s %s%s cannot be written.".formatted(option, folder, which(folder, there)));
+    }
+  }
+
+  /**
+   * The same for a folder that a command can do without when it cannot be written.
+   *
+   * @return the folder, or what it would be made in
+   * @throws WrongUsage if that is not a folder
+   */
+  static Path checkKind(String option, Path folder) {
     Path there = folder.toAbsolutePath().normalize();
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    String which =
-        there.equals(folder.toAbsolutePath().normalize()) ? "" : " cannot be made: " + there;
     if (!Files.isDirectory(there)) {
-      throw new WrongUsage("%s %s%s is not a folder.".formatted(option, folder, which));
+      throw new WrongUsage(
+          "%s %s%s is not a folder.".formatted(option, folder, which(folder, there)));
     }
-    if (!Files.isWritable(there)) {
-      throw new WrongUsage("%s %s%s cannot be written.".formatted(option, folder, which));
-    }
+    return there;
+  }
+
+  private static String which(Path folder, Path there) {
+    return there.equals(folder.toAbsolutePath().normalize()) ? "" : " cannot be made: " + there;
   }
 }

@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     if (out != null) {
       FolderToWrite.check("--out", out);
     }
-    FolderToWrite.check("--cache", cache.path());
+    FolderToWrite.checkKind("--cache", cache.path());
     TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
       try {

@@ -15,18 +15,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.batch.IndexBatchHandler;
-import quickpage.index.cache.DynamoDbFactCache;
+import quickpage.index.cache.FactCache;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeIndexHandler;
-import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
@@ -37,14 +34,11 @@ import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.ObjectStore;
-import quickpage.index.site.S3ObjectStore;
 import quickpage.index.site.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
-import quickpage.index.workflow.S3ItemSource;
 import quickpage.index.workflow.Workflow;
 import quickpage.index.workflow.WorkflowListener;
 import quickpage.index.workflow.WorkflowRunner;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * One run of the workflow on this machine.
@@ -152,40 +146,44 @@ public record LocalRun(
 
   private ExecutionResult executeLocked(
       String run, WorkflowListener listener, List<String> warnings) {
-    CompletableFuture<LocalCache> opening =
-        CompletableFuture.supplyAsync(() -> LocalCache.open(cache));
-    EmbeddedS3 s3 = startS3();
+    FolderObjectStore written = new FolderObjectStore(SITE, out);
+    FolderObjectStore pages = site.equals(out) ? written : new FolderObjectStore(PAGES, site);
+    SqliteFactCache.tellFormerCache(cache).ifPresent(warnings::add);
+    FailSafeFactCache facts =
+        new FailSafeFactCache(() -> SqliteFactCache.open(cache, Clock.systemUTC()));
     try {
-      LocalCache facts = opened(opening);
-      try {
-        clearUnfinished(s3);
-        ExecutionResult result = execute(run, s3.client(), facts, listener);
-        String rest = "Files that this run does not need any more stay in " + out;
-        tidy(rest, () -> s3.clearUnfinished(SITE), warnings);
-        tidy(rest, () -> forgetOldRuns(run), warnings);
-        return result;
-      } finally {
-        tidy("The cache " + cache + " was not closed well", facts::close, warnings);
+      if (options.path("roiAnalysis").asBoolean(true)) {
+        facts.prepare();
       }
+      clearStaging(written);
+      ExecutionResult result =
+          execute(run, new SiteStores(bucket -> pages, store(written)), facts, listener);
+      String rest = "Files that this run does not need any more stay in " + out;
+      tidy(rest, written::clearStaging, warnings);
+      tidy(rest, () -> forgetOldRuns(run), warnings);
+      return result;
     } finally {
-      tidy("The local S3 did not end well", s3::close, warnings);
+      tidy("The cache " + cache + " was not closed well", facts::close, warnings);
+      facts.fault().ifPresent(warnings::add);
     }
   }
 
-  private EmbeddedS3 startS3() {
+  private void clearStaging(FolderObjectStore written) {
     try {
-      return EmbeddedS3.start(buckets());
-    } catch (IOException e) {
-      throw new Refusal(e.getMessage(), e);
-    }
-  }
-
-  private void clearUnfinished(EmbeddedS3 s3) {
-    try {
-      s3.clearUnfinished(SITE);
+      written.clearStaging();
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(out, e), e);
     }
+  }
+
+  /** The only bucket that a run on this machine writes. */
+  private static Function<String, ObjectStore> store(ObjectStore written) {
+    return bucket -> {
+      if (!bucket.equals(written.bucket())) {
+        throw new IllegalArgumentException("there is no bucket " + bucket);
+      }
+      return written;
+    };
   }
 
   /** A step after the work. */
@@ -203,51 +201,38 @@ public record LocalRun(
     }
   }
 
-  private Map<String, Path> buckets() {
-    Map<String, Path> buckets = new LinkedHashMap<>();
-    buckets.put(SITE, out);
-    buckets.put(pagesBucket(), site);
-    return buckets;
-  }
-
-  private String pagesBucket() {
-    return site.equals(out) ? SITE : PAGES;
-  }
-
-  private static LocalCache opened(CompletableFuture<LocalCache> opening) {
-    try {
-      return opening.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
-  }
-
   private ExecutionResult execute(
-      String run, S3Client s3, LocalCache facts, WorkflowListener listener) {
+      String run, SiteStores stores, FactCache facts, WorkflowListener listener) {
     Clock clock = Clock.systemUTC();
-    Function<String, ObjectStore> written = bucket -> new S3ObjectStore(s3, bucket, out + "/");
-    SiteStores stores =
-        new SiteStores(bucket -> new S3ObjectStore(s3, pagesBucket(), site + "/"), written);
-    var cacheTable = new DynamoDbFactCache(facts.client(), LocalCache.TABLE, clock);
+    Function<String, ObjectStore> written = stores.site();
     Map<String, RequestStreamHandler> functions =
         Map.of(
             "plan",
                 new PlanRunHandler(
-                    new PlanRun(stores, neuPrints::until, cacheTable, Turns.ALONE, clock)),
-            "batch", new IndexBatchHandler(written, neuPrints, cacheTable, clock),
+                    new PlanRun(stores, neuPrints::until, facts, Turns.ALONE, clock)),
+            "batch", new IndexBatchHandler(written, neuPrints, facts, clock),
             "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
             "finish",
                 new FinishRunHandler(
                     new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
-    return new WorkflowRunner(new HandlerInvoker(functions), new S3ItemSource(s3))
+    return new WorkflowRunner(
+            new HandlerInvoker(functions), (bucket, key) -> read(written.apply(bucket), key))
         .execute(
             Workflow.load(definition(), substitutions()),
             run,
             input(server, dataset, options),
             listener);
+  }
+
+  private static byte[] read(ObjectStore store, String key) {
+    try (ObjectStore.Stored object =
+        store
+            .read(key)
+            .orElseThrow(() -> new NoSuchElementException("There is no " + store.address(key)))) {
+      return object.body().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(store.address(key) + " cannot be read", e);
+    }
   }
 
   /** A deployment has parameters here; on one machine the run input names everything. */

@@ -1,7 +1,6 @@
 package quickpage.index.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,9 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.endtoend.CommandLineProcess;
-import quickpage.index.model.Refusal;
 
 /** A folder that cannot be used is told in one sentence. */
 class UnusableFolderTest {
@@ -89,19 +86,6 @@ class UnusableFolderTest {
         command("demo", "--out", folder.resolve("demo").toString(), "--cache", file.toString()),
         2,
         "--cache %s is not a folder.".formatted(file));
-  }
-
-  @Test
-  void theServersNameTheFileThatIsInTheWay() throws IOException {
-    Path file = file("file");
-    String sentence = "The folder %s cannot be used: %s is not a folder.".formatted(file, file);
-
-    assertThatThrownBy(() -> LocalCache.open(file))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(sentence);
-    assertThatThrownBy(() -> EmbeddedS3.start(Map.of("site", file)))
-        .isInstanceOf(UnusableFolder.class)
-        .hasMessage(sentence);
   }
 
   @Test

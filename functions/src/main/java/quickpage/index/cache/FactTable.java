@@ -1,7 +1,6 @@
 package quickpage.index.cache;
 
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,10 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/**
- * The cache table as a person looks after it: what is in it, and clearing it. Never touches leases.
- */
-public final class FactTable {
+/** The cache in a DynamoDB table, looked after; never touches leases. */
+public final class FactTable implements CacheMaintenance {
 
   private static final int ITEMS_PER_WRITE = 25;
 
@@ -32,30 +29,7 @@ public final class FactTable {
     this.clock = clock;
   }
 
-  /**
-   * What is kept of one version of a dataset.
-   *
-   * @param types entries, the expired ones included
-   * @param expired entries past their time, which are misses until DynamoDB removes them
-   * @param bytes of the payloads
-   */
-  public record Kept(
-      String dataset, String uuid, String lastDatabaseEdit, long types, long expired, long bytes) {}
-
-  /**
-   * Which entries are meant.
-   *
-   * @param dataset null for all
-   * @param types empty for all
-   */
-  public record Selection(String dataset, Collection<String> types) {
-    boolean holds(Map<String, AttributeValue> item) {
-      return (dataset == null || dataset.equals(text(item, "dataset")))
-          && (types.isEmpty() || types.contains(text(item, "type")));
-    }
-  }
-
-  /** What is kept, by dataset and version. */
+  @Override
   public List<Kept> stats(Selection selection) {
     long now = clock.instant().getEpochSecond();
     Map<String, Kept> kept = new TreeMap<>();
@@ -93,7 +67,7 @@ public final class FactTable {
                     Objects.requireNonNullElse(text(item, "dataset"), "?"), null, null));
   }
 
-  /** Removes entries and gives how many. */
+  @Override
   public long clear(Selection selection) {
     List<Map<String, AttributeValue>> items = scan(selection, "pk, dataset, #type, #ttl");
     List<WriteRequest> requests =
@@ -143,7 +117,9 @@ public final class FactTable {
             .filterExpression("begins_with(pk, :facts)")
             .expressionAttributeValues(Map.of(":facts", AttributeValue.fromS(FactKey.PREFIX)))
             .build();
-    return dynamoDb.scanPaginator(request).items().stream().filter(selection::holds).toList();
+    return dynamoDb.scanPaginator(request).items().stream()
+        .filter(item -> selection.holds(text(item, "dataset"), text(item, "type")))
+        .toList();
   }
 
   private static String text(Map<String, AttributeValue> item, String name) {

@@ -57,8 +57,9 @@ class DeployedJarTest {
     assumeThat(found).as("no JDK 25 is installed, the Java that is deployed").isPresent();
     java = found.orElseThrow();
     unpack(JAR, scratch.resolve("task"));
-    s3 = EmbeddedS3.start(Map.of("my-site", Files.createDirectory(scratch.resolve("site"))));
-    dynamoDb = EmbeddedDynamoDb.start(Files.createDirectory(scratch.resolve("table")));
+    s3 = EmbeddedS3.start(Files.createDirectory(scratch.resolve("buckets")));
+    s3.createBucket("my-site");
+    dynamoDb = EmbeddedDynamoDb.start();
     dynamoDb.createTable("cache");
     others = new OtherServices(null);
   }

@@ -70,7 +70,7 @@ class PolicyTest {
 
   private static void runs(ScenarioDeployment deployment, List<String> types) throws Exception {
     // A file that somebody else put where one of ours goes is kept.
-    deployment.upload("data/neurons.json", "{}");
+    deployment.write("data/neurons.json", "{}");
     ObjectNode first = ScenarioDeployment.execution("first");
     JsonNode planned = deployment.plan(first);
     assertThat(planned.has("failure")).as(planned.toString()).isFalse();

@@ -23,6 +23,7 @@ import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.local.SandboxProcess;
 import quickpage.index.model.Json;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
@@ -43,6 +44,7 @@ final class ScenarioDeployment implements AutoCloseable {
   private static final String TOKEN = tokenThatEnds();
 
   private final Path folder;
+  private final Path bucket;
   private final Path site;
   private final SandboxProcess neuPrint;
   private final OtherServices others;
@@ -76,9 +78,10 @@ final class ScenarioDeployment implements AutoCloseable {
     this.folder = folder;
     this.neuPrint = neuPrint;
     others = new OtherServices(TOKEN);
-    site = Files.createDirectories(folder.resolve("bucket").resolve(PREFIX));
-    s3 = EmbeddedS3.start(Map.of(BUCKET, folder.resolve("bucket")));
-    dynamoDb = EmbeddedDynamoDb.start(Files.createDirectory(folder.resolve("table")));
+    s3 = EmbeddedS3.start(Files.createDirectory(folder.resolve("buckets")));
+    bucket = s3.createBucket(BUCKET);
+    site = Files.createDirectories(bucket.resolve(PREFIX));
+    dynamoDb = EmbeddedDynamoDb.start();
     template = template(BUCKET, neuPrint.server());
     dynamoDb.createTable(template.environmentOf("PlanFunction").get("CACHE_TABLE"));
     declareRecorder();
@@ -193,10 +196,18 @@ final class ScenarioDeployment implements AutoCloseable {
     return names;
   }
 
+  /** Puts a page where S3 lists it; a benchmark has thousands. */
   void upload(String path, String text) throws IOException {
     Path file = site.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  /** Writes a file as somebody else's tool does. */
+  void write(String path, String text) {
+    s3.client()
+        .putObject(
+            request -> request.bucket(BUCKET).key(PREFIX + path), RequestBody.fromString(text));
   }
 
   void removePages(String pages) throws IOException {
@@ -208,7 +219,7 @@ final class ScenarioDeployment implements AutoCloseable {
   }
 
   JsonNode file(String key) throws IOException {
-    return Json.MAPPER.readTree(folder.resolve("bucket").resolve(key).toFile());
+    return Json.MAPPER.readTree(bucket.resolve(key).toFile());
   }
 
   JsonNode event(String name) throws IOException {

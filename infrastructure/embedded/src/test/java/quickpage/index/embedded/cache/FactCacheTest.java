@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import quickpage.index.cache.CacheMaintenance.Kept;
+import quickpage.index.cache.CacheMaintenance.Selection;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.cache.FactCache.Found;
 import quickpage.index.cache.FactTable;
-import quickpage.index.cache.FactTable.Kept;
-import quickpage.index.cache.FactTable.Selection;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Refusal;
@@ -42,7 +40,6 @@ class FactCacheTest {
   private static final DatasetVersion VERSION = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
   private static final Selection ALL = new Selection(null, List.of());
 
-  @TempDir private static Path folder;
   private static EmbeddedDynamoDb server;
   private static int tables;
 
@@ -52,7 +49,7 @@ class FactCacheTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedDynamoDb.start(folder);
+    server = EmbeddedDynamoDb.start();
   }
 
   @AfterAll

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.lease.DynamoDbSiteLease;
 import quickpage.index.lease.Lease;
@@ -38,7 +36,6 @@ class SiteLeaseTest {
   private static final String TABLE = "facts";
   private static final int THREADS = 8;
 
-  @TempDir private static Path folder;
   private static EmbeddedDynamoDb server;
   private static int sites;
 
@@ -47,7 +44,7 @@ class SiteLeaseTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedDynamoDb.start(folder);
+    server = EmbeddedDynamoDb.start();
     server.createTable(TABLE);
   }
 

@@ -3,7 +3,6 @@ package quickpage.index.embedded.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.lease.DynamoDbUploadMarks;
 import quickpage.index.lease.Marks;
@@ -28,7 +26,6 @@ class UploadMarksTest {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00.123Z");
   private static final String TABLE = "facts";
 
-  @TempDir private static Path folder;
   private static EmbeddedDynamoDb server;
   private static int sites;
 
@@ -37,7 +34,7 @@ class UploadMarksTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedDynamoDb.start(folder);
+    server = EmbeddedDynamoDb.start();
     server.createTable(TABLE);
   }
 

@@ -26,13 +26,15 @@ class PublicationsTest {
 
   private static final String PUBLISHED = "site/.quickpage-index/published/";
 
-  @TempDir private Path folder;
+  @TempDir private Path buckets;
+  private Path folder;
   private S3 s3;
   private WatchedStore store;
 
   @BeforeEach
   void start() throws IOException {
-    s3 = new S3(folder);
+    s3 = new S3(buckets);
+    folder = s3.folder();
     store = new WatchedStore(s3.store());
   }
 
@@ -70,9 +72,8 @@ class PublicationsTest {
     return folder.resolve("site").resolve(path);
   }
 
-  private void theirs(String path, String content) throws IOException {
-    Files.createDirectories(site(path).getParent());
-    Files.writeString(site(path), content);
+  private void theirs(String path, String content) {
+    s3.put("site/" + path, content);
   }
 
   private JsonNode state() throws IOException {

@@ -25,13 +25,15 @@ import quickpage.index.site.Publications.RolledBack;
 
 class RollbackTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path buckets;
+  private Path folder;
   private S3 s3;
   private WatchedStore store;
 
   @BeforeEach
   void start() throws IOException {
-    s3 = new S3(folder);
+    s3 = new S3(buckets);
+    folder = s3.folder();
     store = new WatchedStore(s3.store());
   }
 
@@ -74,9 +76,8 @@ class RollbackTest {
     return folder.resolve("site").resolve(path);
   }
 
-  private void theirs(String path, String content) throws IOException {
-    Files.createDirectories(site(path).getParent());
-    Files.writeString(site(path), content);
+  private void theirs(String path, String content) {
+    s3.put("site/" + path, content);
   }
 
   private JsonNode state() throws IOException {

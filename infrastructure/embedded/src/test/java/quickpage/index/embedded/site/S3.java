@@ -2,17 +2,19 @@ package quickpage.index.embedded.site;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.site.S3ObjectStore;
+import software.amazon.awssdk.core.sync.RequestBody;
 
-/** S3 over a folder, for the time of a test. */
+/** S3 with one bucket, for the time of a test. */
 public final class S3 implements AutoCloseable {
 
   private final EmbeddedS3 s3;
+  private final Path folder;
 
-  public S3(Path folder) throws IOException {
-    s3 = EmbeddedS3.start(Map.of("site", folder));
+  public S3(Path buckets) throws IOException {
+    s3 = EmbeddedS3.start(buckets);
+    folder = s3.createBucket("site");
   }
 
   public S3ObjectStore store() {
@@ -21,6 +23,16 @@ public final class S3 implements AutoCloseable {
 
   public EmbeddedS3 server() {
     return s3;
+  }
+
+  /** Somebody else writes an object. */
+  public void put(String key, String text) {
+    s3.client().putObject(request -> request.bucket("site").key(key), RequestBody.fromString(text));
+  }
+
+  /** Where the objects are. */
+  public Path folder() {
+    return folder;
   }
 
   @Override

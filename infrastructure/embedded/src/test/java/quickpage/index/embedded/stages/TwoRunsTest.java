@@ -59,8 +59,8 @@ class TwoRunsTest {
 
   private static final Duration FUNCTION_LIMIT = Duration.ofMinutes(15);
 
-  @TempDir private Path folder;
-  @TempDir private Path table;
+  @TempDir private Path buckets;
+  private Path folder;
   private S3 s3;
   private EmbeddedDynamoDb dynamoDb;
   private Coordination coordination;
@@ -76,8 +76,9 @@ class TwoRunsTest {
 
   @BeforeEach
   void deploy() throws IOException {
-    s3 = new S3(folder);
-    dynamoDb = EmbeddedDynamoDb.start(table);
+    s3 = new S3(buckets);
+    folder = s3.folder();
+    dynamoDb = EmbeddedDynamoDb.start();
     dynamoDb.createTable("facts");
     Clock clock = Clock.systemUTC();
     Function<String, ObjectStore> stores =

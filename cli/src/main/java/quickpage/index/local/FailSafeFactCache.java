@@ -1,0 +1,126 @@
+package quickpage.index.local;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quickpage.index.cache.FactCache;
+import quickpage.index.model.DatasetFacts;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.TypeFacts;
+
+/**
+ * The cache of a run that can do without: it is opened when it is needed, and after its first fault
+ * the run goes on as if there were none, and says so once.
+ */
+final class FailSafeFactCache implements FactCache, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailSafeFactCache.class);
+
+  private final Supplier<SqliteFactCache> open;
+  private CompletableFuture<SqliteFactCache> opened;
+  private volatile String fault;
+
+  FailSafeFactCache(Supplier<SqliteFactCache> open) {
+    this.open = open;
+  }
+
+  /** Opens the cache beside other work, for somebody who will need it. */
+  void prepare() {
+    open(task -> new Thread(task, "open-cache").start());
+  }
+
+  private synchronized void open(Executor executor) {
+    if (opened == null) {
+      opened = CompletableFuture.supplyAsync(open, executor);
+    }
+  }
+
+  private synchronized SqliteFactCache opened() {
+    open(Runnable::run);
+    return opened.join();
+  }
+
+  /** What was wrong with the cache, in one sentence. */
+  Optional<String> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  @Override
+  public Found read(DatasetVersion version, Collection<String> types) {
+    return attempt(cache -> cache.read(version, types), () -> new Found(Map.of(), Set.of()));
+  }
+
+  @Override
+  public int write(DatasetVersion version, Collection<TypeFacts> facts, Duration timeToLive) {
+    return attempt(cache -> cache.write(version, facts, timeToLive), facts::size);
+  }
+
+  @Override
+  public Optional<DatasetFacts> dataset(String dataset) {
+    return attempt(cache -> cache.dataset(dataset), Optional::empty);
+  }
+
+  @Override
+  public boolean keepDataset(DatasetFacts facts, Duration timeToLive) {
+    return attempt(cache -> cache.keepDataset(facts, timeToLive), () -> false);
+  }
+
+  /** Removes what is old, and closes the cache if it was opened. */
+  @Override
+  public void close() {
+    if (!wasOpened()) {
+      return;
+    }
+    attempt(
+        cache -> {
+          cache.removeOld();
+          return null;
+        },
+        () -> null);
+    if (!opened.isCompletedExceptionally()) {
+      try {
+        opened().close();
+      } catch (UnusableCacheException e) {
+        tell(e);
+      }
+    }
+  }
+
+  private synchronized boolean wasOpened() {
+    return opened != null;
+  }
+
+  private <T> T attempt(Function<SqliteFactCache, T> question, Supplier<T> otherwise) {
+    if (fault != null) {
+      return otherwise.get();
+    }
+    try {
+      return question.apply(opened());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UnusableCacheException failure) {
+        tell(failure);
+        return otherwise.get();
+      }
+      throw e;
+    } catch (UnusableCacheException e) {
+      tell(e);
+      return otherwise.get();
+    }
+  }
+
+  private void tell(UnusableCacheException failure) {
+    LOG.debug("the cache cannot be used", failure);
+    if (fault == null) {
+      fault = failure.butTheRunGoesOn();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package quickpage.index.embedded.aws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.AccessGrant;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * S3 for the time of a test: S3Proxy over a folder, whose own folders are the buckets, behind a
+ * free port of the loopback interface.
+ */
+public final class EmbeddedS3 implements AutoCloseable {
+  private final Path buckets;
+  private final S3Proxy server;
+  private final S3Client client;
+
+  private EmbeddedS3(Path buckets, S3Proxy server, S3Client client) {
+    this.buckets = buckets;
+    this.server = server;
+    this.client = client;
+  }
+
+  /** Starts the server. */
+  public static EmbeddedS3 start(Path buckets) throws IOException {
+    LocalCredentials credentials = LocalCredentials.random();
+    BlobStore store = new FilesystemNio2BlobStore(buckets.toRealPath().toString());
+    try {
+      S3Proxy server =
+          S3Proxy.builder()
+              .blobStore(store)
+              .endpoint(URI.create("http://127.0.0.1:0"))
+              .awsAuthentication(
+                  AuthenticationType.AWS_V4, credentials.identity(), credentials.secret())
+              .stopTimeout(0)
+              .build();
+      server.setBlobStoreLocator(
+          (identity, bucket, key) ->
+              credentials.identity().equals(identity)
+                  ? new AccessGrant(credentials.secret(), store)
+                  : null);
+      server.start();
+      return new EmbeddedS3(buckets, server, connect(server.getPort(), credentials));
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("S3Proxy could not be started", e);
+    }
+  }
+
+  private static S3Client connect(int port, LocalCredentials credentials) {
+    return S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials.provider())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  /** Makes a bucket, and gives the folder of its objects. */
+  public Path createBucket(String name) throws IOException {
+    return Files.createDirectory(buckets.resolve(name));
+  }
+
+  /** A client of the server; closed with it. */
+  public S3Client client() {
+    return client;
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IOException("S3Proxy could not be stopped", e);
+    }
+  }
+}

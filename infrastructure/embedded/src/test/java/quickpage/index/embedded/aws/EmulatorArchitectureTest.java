@@ -1,0 +1,38 @@
+package quickpage.index.embedded.aws;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+class EmulatorArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPackages("quickpage.index");
+
+  @Test
+  void theEmulatorsKnowNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.embedded.aws..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("quickpage.index..")
+                .and(not(resideInAPackage("quickpage.index.embedded.aws.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTestsKnowTheEmulators() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("quickpage.index.embedded..", "quickpage.index.deployed..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("quickpage.index.embedded..", "org.gaul..")
+        .check(CLASSES);
+  }
+}
