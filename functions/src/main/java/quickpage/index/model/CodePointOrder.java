@@ -15,15 +15,22 @@ public final class CodePointOrder {
 
   private static int compare(String a, String b) {
     int shorter = Math.min(a.length(), b.length());
-    int at = 0;
-    while (at < shorter) {
-      int inA = a.codePointAt(at);
-      int inB = b.codePointAt(at);
+    for (int at = 0; at < shorter; at++) {
+      char inA = a.charAt(at);
+      char inB = b.charAt(at);
       if (inA != inB) {
-        return Integer.compare(inA, inB);
+        return Character.isSurrogate(inA) || Character.isSurrogate(inB)
+            ? compareCodePoints(a, b, at)
+            : Character.compare(inA, inB);
       }
-      at += Character.charCount(inA);
     }
     return Integer.compare(a.length(), b.length());
+  }
+
+  /** Where the first unit that differs is, or ends, a surrogate pair. */
+  private static int compareCodePoints(String a, String b, int difference) {
+    boolean secondHalf = difference > 0 && Character.isHighSurrogate(a.charAt(difference - 1));
+    int at = secondHalf ? difference - 1 : difference;
+    return Integer.compare(a.codePointAt(at), b.codePointAt(at));
   }
 }
