@@ -27,10 +27,12 @@ public final class CodePointOrder {
     return Integer.compare(a.length(), b.length());
   }
 
-  /** Where the first unit that differs is, or ends, a surrogate pair. */
+  /** Where one of the first units that differ is half of a surrogate pair, or unpaired. */
   private static int compareCodePoints(String a, String b, int difference) {
-    boolean secondHalf = difference > 0 && Character.isHighSurrogate(a.charAt(difference - 1));
-    int at = secondHalf ? difference - 1 : difference;
-    return Integer.compare(a.codePointAt(at), b.codePointAt(at));
+    int before = difference - 1;
+    if (before >= 0 && a.codePointAt(before) != b.codePointAt(before)) {
+      return Integer.compare(a.codePointAt(before), b.codePointAt(before));
+    }
+    return Integer.compare(a.codePointAt(difference), b.codePointAt(difference));
   }
 }
