@@ -24,6 +24,7 @@ import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
+import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RoiParents;
 import quickpage.index.model.RunContext;
@@ -124,6 +125,9 @@ public final class IndexBatch {
             return null;
           });
     }
+    QueryStatistics queries = neuPrint.statistics();
+    times.add(Work.QUERY_WAIT, TimeUnit.MILLISECONDS.toNanos(queries.waitMilliseconds()));
+    times.add(Work.PARSE, TimeUnit.MILLISECONDS.toNanos(queries.readMilliseconds()));
     BatchStatistics statistics =
         new BatchStatistics(
             batch.number(),
@@ -133,7 +137,7 @@ public final class IndexBatch {
             cached.expired().size(),
             unsaved,
             answers.unavailable(),
-            neuPrint.statistics(),
+            queries,
             times.milliseconds(),
             startedAt,
             clock.instant().toString(),

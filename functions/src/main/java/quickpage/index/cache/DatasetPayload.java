@@ -6,17 +6,16 @@ import quickpage.index.model.DatasetFacts;
 /** The bytes in which what a dataset says of itself is cached; see {@link Payload}. */
 public final class DatasetPayload {
 
-  private static final byte FORMAT = 1;
+  private static final Payload<DatasetFacts> PAYLOAD = new Payload<>(1, DatasetFacts.class);
 
   private DatasetPayload() {}
 
   public static byte[] write(DatasetFacts facts) {
-    return Payload.write(FORMAT, facts);
+    return PAYLOAD.write(facts);
   }
 
   /** The facts; empty if they are not this dataset's or cannot be read. */
   public static Optional<DatasetFacts> read(byte[] payload, String dataset) {
-    return Payload.read(FORMAT, payload, DatasetFacts.class)
-        .filter(facts -> facts.version().dataset().equals(dataset));
+    return PAYLOAD.read(payload).filter(facts -> facts.version().dataset().equals(dataset));
   }
 }

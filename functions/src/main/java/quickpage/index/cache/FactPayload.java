@@ -6,17 +6,16 @@ import quickpage.index.model.TypeFacts;
 /** The bytes in which a type's facts are cached; see {@link Payload}. */
 public final class FactPayload {
 
-  private static final byte FORMAT = 1;
+  private static final Payload<TypeFacts> PAYLOAD = new Payload<>(2, TypeFacts.class);
 
   private FactPayload() {}
 
   public static byte[] write(TypeFacts facts) {
-    return Payload.write(FORMAT, facts);
+    return PAYLOAD.write(facts);
   }
 
   /** The facts; empty if they are not this type's or cannot be read. */
   public static Optional<TypeFacts> read(byte[] payload, String type) {
-    return Payload.read(FORMAT, payload, TypeFacts.class)
-        .filter(facts -> facts.type().equals(type));
+    return PAYLOAD.read(payload).filter(facts -> facts.type().equals(type));
   }
 }

@@ -1,47 +1,66 @@
 package quickpage.index.cache;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
-import quickpage.index.model.Json;
+import java.util.zip.CRC32C;
+import quickpage.index.model.Smile;
 
 /**
- * The bytes in which a record is cached: one byte of format version, then deflated JSON. A payload
- * that cannot be read, or that another version wrote, is a miss.
+ * The bytes in which a record is cached: one byte of format version, the CRC-32C of the rest, and
+ * the record in Smile (binary JSON). A payload that cannot be read, that is damaged, or that
+ * another version wrote, is a miss. Not compressed: facts of a type are about a kilobyte, and a
+ * warm run reads them all.
  */
-final class Payload {
+final class Payload<T> {
 
-  private Payload() {}
+  private static final int HEAD = 1 + Integer.BYTES;
 
-  static byte[] write(byte format, Object value) {
-    var bytes = new ByteArrayOutputStream();
-    bytes.write(format);
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    try (var out = new DeflaterOutputStream(bytes, deflater)) {
-      out.write(Json.bytes(value));
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    } finally {
-      deflater.end();
-    }
-    return bytes.toByteArray();
+  private final byte format;
+  private final ObjectWriter writer;
+  private final ObjectReader reader;
+  private final Class<T> type;
+
+  Payload(int format, Class<T> type) {
+    this.format = (byte) format;
+    this.type = type;
+    this.writer = Smile.MAPPER.writerFor(type);
+    this.reader = Smile.MAPPER.readerFor(type);
   }
 
-  static <T> Optional<T> read(byte format, byte[] payload, Class<T> type) {
-    if (payload.length == 0 || payload[0] != format) {
+  byte[] write(T value) {
+    try {
+      byte[] smile = writer.writeValueAsBytes(value);
+      return ByteBuffer.allocate(HEAD + smile.length)
+          .put(format)
+          .putInt(checksum(smile, 0))
+          .put(smile)
+          .array();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + type.getSimpleName(), e);
+    }
+  }
+
+  Optional<T> read(byte[] payload) {
+    if (payload.length < HEAD || payload[0] != format) {
       return Optional.empty();
     }
-    try (var inflater =
-        new InflaterInputStream(new ByteArrayInputStream(payload, 1, payload.length - 1))) {
-      // All bytes, for only behind the last one is the checksum.
-      return Optional.ofNullable(Json.MAPPER.readValue(inflater.readAllBytes(), type));
+    if (ByteBuffer.wrap(payload).getInt(1) != checksum(payload, HEAD)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(reader.readValue(payload, HEAD, payload.length - HEAD));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private static int checksum(byte[] bytes, int from) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, bytes.length - from);
+    return (int) crc.getValue();
   }
 }

@@ -15,15 +15,24 @@ public final class CodePointOrder {
 
   private static int compare(String a, String b) {
     int shorter = Math.min(a.length(), b.length());
-    int at = 0;
-    while (at < shorter) {
-      int inA = a.codePointAt(at);
-      int inB = b.codePointAt(at);
+    for (int at = 0; at < shorter; at++) {
+      char inA = a.charAt(at);
+      char inB = b.charAt(at);
       if (inA != inB) {
-        return Integer.compare(inA, inB);
+        return Character.isSurrogate(inA) || Character.isSurrogate(inB)
+            ? compareCodePoints(a, b, at)
+            : Character.compare(inA, inB);
       }
-      at += Character.charCount(inA);
     }
     return Integer.compare(a.length(), b.length());
+  }
+
+  /** Where one of the first units that differ is half of a surrogate pair, or unpaired. */
+  private static int compareCodePoints(String a, String b, int difference) {
+    int before = difference - 1;
+    if (before >= 0 && a.codePointAt(before) != b.codePointAt(before)) {
+      return Integer.compare(a.codePointAt(before), b.codePointAt(before));
+    }
+    return Integer.compare(a.codePointAt(difference), b.codePointAt(difference));
   }
 }

@@ -9,6 +9,9 @@ package quickpage.index.model;
  * @param retries requests repeated because the server was busy or away
  * @param splits queries cut in halves
  * @param bytesReceived body bytes read, after decompression
+ * @param waitMilliseconds from sending queries for types to the first byte of their answers, added
+ *     up
+ * @param readMilliseconds receiving and reading those answers, added up
  * @param latency time from request to the end of the answer, in milliseconds, as a compressed
  *     HdrHistogram in Base64; "" if nothing was asked
  */
@@ -19,7 +22,9 @@ public record QueryStatistics(
     long retries,
     long splits,
     long bytesReceived,
+    long waitMilliseconds,
+    long readMilliseconds,
     String latency) {
 
-  public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, 0, "");
+  public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, 0, 0, 0, "");
 }

@@ -107,8 +107,13 @@ final class Exchange {
     FailedAttempt failed = null;
     try (Response response = call.execute()) {
       if (response.code() == 200) {
+        long begun = System.nanoTime();
         T answer = ask.parser().parse(counted(response.body().byteStream()));
-        tally.answered(System.nanoTime() - start);
+        long end = System.nanoTime();
+        tally.answered(end - start);
+        if (ask.ofTypes()) {
+          tally.describedTypes(begun - start, end - begun);
+        }
         return answer;
       }
       failed = refused(ask, response);

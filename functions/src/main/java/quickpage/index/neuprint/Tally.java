@@ -14,6 +14,8 @@ final class Tally {
   private final LongAdder retries = new LongAdder();
   private final LongAdder splits = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder waited = new LongAdder();
+  private final LongAdder read = new LongAdder();
   private final Histogram latency = new SynchronizedHistogram(LatencySummary.DIGITS);
 
   void request(boolean ofTypes) {
@@ -39,6 +41,12 @@ final class Tally {
     latency.recordValue(Math.max(0, nanoseconds / 1_000_000));
   }
 
+  /** An answer to a query for types; in nanoseconds. */
+  void describedTypes(long waiting, long reading) {
+    waited.add(waiting);
+    read.add(reading);
+  }
+
   void received(long count) {
     bytes.add(count);
   }
@@ -51,6 +59,8 @@ final class Tally {
         retries.sum(),
         splits.sum(),
         bytes.sum(),
+        waited.sum() / 1_000_000,
+        read.sum() / 1_000_000,
         LatencySummary.encode(latency));
   }
 }

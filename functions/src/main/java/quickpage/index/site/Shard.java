@@ -1,10 +1,7 @@
 package quickpage.index.site;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
-import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,6 +17,7 @@ import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.RunContext;
+import quickpage.index.model.Smile;
 import quickpage.index.model.TransientFailure;
 
 /**
@@ -34,15 +32,8 @@ public final class Shard implements AutoCloseable {
   /** Far more than an entry needs; a damaged length must not ask for all memory. */
   private static final int LONGEST_BLOCK = 64 << 20;
 
-  private static final SmileMapper SMILE =
-      SmileMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // A name with an unpaired surrogate is written with a replacement, as in the index.
-          .enable(SmileGenerator.Feature.LENIENT_UTF_ENCODING)
-          .build();
-
-  private static final ObjectWriter WRITER = SMILE.writerFor(IndexEntry.class);
-  private static final ObjectReader READER = SMILE.readerFor(IndexEntry.class);
+  private static final ObjectWriter WRITER = Smile.MAPPER.writerFor(IndexEntry.class);
+  private static final ObjectReader READER = Smile.MAPPER.readerFor(IndexEntry.class);
 
   private final String name;
   private final DataInputStream in;

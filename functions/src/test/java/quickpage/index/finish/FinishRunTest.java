@@ -45,7 +45,7 @@ class FinishRunTest {
           1,
           4,
           5,
-          new QueryStatistics(4, 0, 2, 1, 0, 100, ""),
+          new QueryStatistics(4, 0, 2, 1, 0, 100, 0, 0, ""),
           "2026-01-01T00:00:01Z",
           "2026-01-01T00:00:02Z");
   private static final ComposeResult PUBLISHED =
@@ -143,7 +143,7 @@ class FinishRunTest {
         1,
         2,
         java.util.Arrays.stream(failed).map(type -> new Unavailable(type, "too slow")).toList(),
-        new QueryStatistics(10, 8, 4, 2, 3, 1000, ""),
+        new QueryStatistics(10, 8, 4, 2, 3, 1000, 700, 80, ""),
         Map.of(Work.CACHE_READ, 5L),
         "2026-01-01T00:00:0%dZ".formatted(2 + number),
         "2026-01-01T00:00:0%dZ".formatted(4 + number),
