@@ -51,14 +51,12 @@ final class DatasetAnswers {
     return new TypeCensus(version(dataset, row, 1), neurons);
   }
 
+  static DatasetVersion version(String dataset, InputStream body) throws IOException {
+    return version(dataset, metaRow(dataset, body), 0);
+  }
+
   static DatasetMeta meta(String dataset, InputStream body) throws IOException {
-    List<JsonNode> rows = Rows.all(body);
-    if (rows.isEmpty()) {
-      throw new Refusal(
-          "The dataset %s has no Meta node, so its version is not known: it cannot be indexed."
-              .formatted(dataset));
-    }
-    JsonNode row = rows.get(0);
+    JsonNode row = metaRow(dataset, body);
     return new DatasetMeta(
         version(dataset, row, 3),
         Values.texts(row.path(0)),
@@ -73,6 +71,16 @@ final class DatasetAnswers {
         row.path(0).asBoolean(),
         row.path(1).asBoolean(),
         row.path(2).asBoolean());
+  }
+
+  private static JsonNode metaRow(String dataset, InputStream body) throws IOException {
+    List<JsonNode> rows = Rows.all(body);
+    if (rows.isEmpty()) {
+      throw new Refusal(
+          "The dataset %s has no Meta node, so its version is not known: it cannot be indexed."
+              .formatted(dataset));
+    }
+    return rows.get(0);
   }
 
   private static JsonNode onlyRow(InputStream body) throws IOException {

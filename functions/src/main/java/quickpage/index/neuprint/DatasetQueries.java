@@ -10,6 +10,9 @@ final class DatasetQueries {
   private static final String VERSION_COLUMNS =
       "m.uuid AS uuid, m.lastDatabaseEdit AS lastDatabaseEdit";
 
+  /** One row: uuid, lastDatabaseEdit; none without a Meta. */
+  static final String VERSION = "MATCH (m:Meta) RETURN " + VERSION_COLUMNS + " LIMIT 1";
+
   /** One row: [[type, neurons], …], uuid, lastDatabaseEdit. */
   static final String TYPES =
       "MATCH (n:Neuron) WHERE n.type IS NOT NULL AND n.type <> ''"

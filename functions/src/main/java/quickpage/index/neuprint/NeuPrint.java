@@ -1,6 +1,7 @@
 package quickpage.index.neuprint;
 
 import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
 
@@ -17,6 +18,13 @@ public interface NeuPrint {
    * @throws Refusal if not, with the names that come near
    */
   void checkDataset(String dataset);
+
+  /**
+   * The version of the dataset as it is now; one query that reads nothing else.
+   *
+   * @throws Refusal if the dataset has no Meta node, so that no version is known
+   */
+  DatasetVersion version(String dataset);
 
   /** All types with their neuron counts; one query. */
   TypeCensus types(String dataset);

@@ -13,6 +13,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import quickpage.index.model.DatasetEdited;
+import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
 
@@ -110,6 +111,15 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     int most = 10;
     String listed = String.join(", ", names.stream().limit(most).toList());
     return names.size() > most ? listed + " and %d more".formatted(names.size() - most) : listed;
+  }
+
+  @Override
+  public DatasetVersion version(String dataset) {
+    return ask(
+        dataset,
+        comment + DatasetQueries.VERSION,
+        body -> DatasetAnswers.version(dataset, body),
+        Backoff.PATIENT);
   }
 
   @Override

@@ -81,6 +81,11 @@ abstract class BatchUnderTest {
     }
 
     @Override
+    public DatasetVersion version(String dataset) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TypeCensus types(String dataset) {
       throw new UnsupportedOperationException();
     }

@@ -31,7 +31,11 @@ class CypherVersionTest {
             new TypeToAsk("') DETACH DELETE (m:Meta", 1, false),
             new TypeToAsk("5' na\u00efve \\", 3, true));
     return Stream.concat(
-        Stream.of(DatasetQueries.TYPES, DatasetQueries.META, DatasetQueries.SIDE_PROPERTIES),
+        Stream.of(
+            DatasetQueries.VERSION,
+            DatasetQueries.TYPES,
+            DatasetQueries.META,
+            DatasetQueries.SIDE_PROPERTIES),
         Arrays.stream(SideRule.values())
             .flatMap(
                 rule ->
@@ -58,7 +62,7 @@ class CypherVersionTest {
 
   @Test
   void thereIsAQueryForEachRuleInBothForms() {
-    assertThat(queries().distinct()).hasSize(3 + 2 * SideRule.values().length);
+    assertThat(queries().distinct()).hasSize(4 + 2 * SideRule.values().length);
   }
 
   private static Statement parsed(String query) throws SyntaxException {

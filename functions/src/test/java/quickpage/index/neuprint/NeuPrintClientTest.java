@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,12 +139,25 @@ class NeuPrintClientTest {
   }
 
   @Test
+  void tellsTheVersionOfADataset() {
+    try (ScriptedServer server = answering("u", "2026-01-02");
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.version("cns")).isEqualTo(new DatasetVersion("cns", "u", "2026-01-02"));
+    }
+  }
+
+  @Test
   void aDatasetWithoutAMetaNodeIsRefused() {
     try (ScriptedServer server = new ScriptedServer(query -> ScriptedServer.rows(List.of()));
         NeuPrintClient client = server.client().build()) {
-      assertThatThrownBy(() -> client.meta("cns"))
-          .isInstanceOf(Refusal.class)
-          .hasMessageContaining("no Meta node");
+      List<ThrowingCallable> questions =
+          List.of(() -> client.meta("cns"), () -> client.version("cns"));
+      assertThat(questions)
+          .allSatisfy(
+              question ->
+                  assertThatThrownBy(question)
+                      .isInstanceOf(Refusal.class)
+                      .hasMessageContaining("no Meta node"));
     }
   }
 

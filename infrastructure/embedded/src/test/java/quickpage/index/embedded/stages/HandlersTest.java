@@ -90,6 +90,11 @@ class HandlersTest {
     }
 
     @Override
+    public DatasetVersion version(String name) {
+      return version();
+    }
+
+    @Override
     public TypeCensus types(String dataset) {
       return new TypeCensus(version(), Map.of("LC10a", 3L, "DNp16/17", 2L));
     }
