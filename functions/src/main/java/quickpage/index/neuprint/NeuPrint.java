@@ -7,7 +7,8 @@ import quickpage.index.model.Refusal;
 
 /**
  * The questions that an index run asks NeuPrint. Each retries what another attempt may mend; what
- * is left is a {@link Refusal} whose sentence names the server and what to do.
+ * is left is a {@link Refusal} whose sentence names the server and what to do. An answer about the
+ * dataset that is not whole by its own numbers is refused, too.
  */
 public interface NeuPrint {
 
