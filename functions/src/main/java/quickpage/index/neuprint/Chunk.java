@@ -1,6 +1,7 @@
 package quickpage.index.neuprint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 
@@ -62,6 +63,18 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
     return chunks;
   }
 
+  /**
+   * The same chunks, those with the most neurons first: what begins last is short, so that few wait
+   * for one at the end.
+   */
+  static List<Chunk> largestFirst(List<Chunk> chunks) {
+    return chunks.stream().sorted(Comparator.comparingLong(Chunk::neurons).reversed()).toList();
+  }
+
+  private long neurons() {
+    return types.stream().mapToLong(TypeToAsk::neurons).sum();
+  }
+
   boolean isLone() {
     return types.size() == 1;
   }
@@ -76,7 +89,7 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
 
   /** Two chunks of about as many neurons each, in order. */
   List<Chunk> halves() {
-    long half = types.stream().mapToLong(TypeToAsk::neurons).sum() / 2;
+    long half = neurons() / 2;
     long first = types.get(0).neurons();
     int cut = 1;
     while (cut < types.size() - 1 && first + types.get(cut).neurons() <= half) {
