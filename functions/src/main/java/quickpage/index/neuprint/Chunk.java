@@ -12,15 +12,15 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
  */
 record Chunk(List<TypeToAsk> types, boolean plain) {
   /**
-   * The most neurons of a query, if it has more than one type: an answer of some 100 KB and, on the
-   * machine of the measurements, a tenth of a second of the server's time.
+   * The most neurons of a query, if it has more than one type: an answer of some 280 KB and, on the
+   * machine of the measurements (docs/performance.md), a sixth of a second of the server's time.
    */
-  static final int NEURONS = 2_500;
+  static final int NEURONS = 5_000;
 
   /** The same in the plain form, whose answer has 1 to 10 KB a neuron. */
   static final int NEURONS_PLAIN = 500;
 
-  static final int TYPES = 250;
+  static final int TYPES = 500;
 
   /** The most characters of names in a query; each name stands in it up to three times. */
   static final int CHARACTERS = 64 * 1024;

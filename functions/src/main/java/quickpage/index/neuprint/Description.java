@@ -19,7 +19,7 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
  */
 final class Description {
   /**
-   * Queries in a row that failed for what is in them. Any culprit is found within nine (250 types
+   * Queries in a row that failed for what is in them. Any culprit is found within nine (500 types
    * halved until one is left), so this many mean that the server answers nothing of the kind.
    */
   private static final int FRUITLESS = 200;
