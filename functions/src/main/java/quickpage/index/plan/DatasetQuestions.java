@@ -71,7 +71,9 @@ final class DatasetQuestions {
         });
   }
 
-  /** Which properties tell sides is asked only where the rule depends on it: it reads all neurons. */
+  /**
+   * Which properties tell sides is asked only where the rule depends on it: it reads all neurons.
+   */
   private List<Supplier<Object>> questions(NeuPrint neuPrint, String name) {
     List<Supplier<Object>> questions = new ArrayList<>();
     questions.add(() -> times.measure(Work.META, () -> neuPrint.meta(name)));

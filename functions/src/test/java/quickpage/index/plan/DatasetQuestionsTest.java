@@ -45,8 +45,7 @@ class DatasetQuestionsTest extends PlanUnderTest {
 
     plan();
 
-    assertThat(neuPrint.asked)
-        .containsExactlyInAnyOrder("datasets", "version", "types", "meta");
+    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "version", "types", "meta");
     assertThat(folder.context(folder.plan().context()).version()).isEqualTo(neuPrint.version);
     assertThat(cache.datasets.get(DATASET).neurons()).containsKeys("A", "B");
   }
