@@ -66,8 +66,9 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
   }
 
   /**
-   * Creates a table as the template does: key {@code pk} (a string), paid per request, items expire
-   * at {@code ttl} (epoch seconds).
+   * Creates a table as the template does: key {@code pk} (a string), paid per request. But nothing
+   * expires: many a test's clock stands still in the past, and DynamoDB Local would remove within
+   * seconds what has expired by the real time.
    */
   public void createTable(String name) {
     client.createTable(
@@ -82,11 +83,6 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                         .attributeName("pk")
                         .attributeType(ScalarAttributeType.S)
                         .build()));
-    client.updateTimeToLive(
-        request ->
-            request
-                .tableName(name)
-                .timeToLiveSpecification(ttl -> ttl.attributeName("ttl").enabled(true)));
   }
 
   @Override
