@@ -11,6 +11,7 @@ import quickpage.index.cache.FactCache;
 import quickpage.index.model.Json;
 import quickpage.index.site.Content;
 import quickpage.index.site.ObjectStore;
+import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -35,11 +36,13 @@ public final class AwsRehearsal {
 
   private static final String LIST =
       "<ListBucketResult><IsTruncated>false</IsTruncated>"
-          + "<Contents><Key>a.html</Key></Contents></ListBucketResult>";
+          + "<Contents><Key>A.html</Key></Contents></ListBucketResult>";
 
   /** What DynamoDB answers where there is nothing, and where everything was written. */
   private static final String NO_ITEMS =
       "{\"Responses\": {}, \"UnprocessedKeys\": {}, \"UnprocessedItems\": {}}";
+
+  private static final String NO_SUCH_KEY = "<Error><Code>NoSuchKey</Code></Error>";
 
   private AwsRehearsal() {}
 
@@ -98,14 +101,19 @@ public final class AwsRehearsal {
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
       SdkHttpMethod method = request.httpRequest().method();
       boolean hasBody = method == SdkHttpMethod.GET || method == SdkHttpMethod.POST;
-      byte[] body = (hasBody ? answer : "").getBytes(StandardCharsets.UTF_8);
+      // Of the files that runs keep for themselves there is none yet.
+      boolean isThere =
+          method != SdkHttpMethod.GET
+              || !request.httpRequest().encodedPath().contains(RunFolder.OWN);
+      byte[] body =
+          (!isThere ? NO_SUCH_KEY : hasBody ? answer : "").getBytes(StandardCharsets.UTF_8);
       return new ExecutableHttpRequest() {
         @Override
         public HttpExecuteResponse call() {
           return HttpExecuteResponse.builder()
               .response(
                   SdkHttpResponse.builder()
-                      .statusCode(200)
+                      .statusCode(isThere ? 200 : 404)
                       .putHeader("ETag", "\"rehearsal\"")
                       .putHeader("Content-Length", Integer.toString(body.length))
                       .build())

@@ -1,17 +1,21 @@
 package quickpage.index.neuprint;
 
+import java.io.IOException;
+import java.util.Map;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import quickpage.index.model.DatasetVersion;
 
 /**
- * A server whose every answer describes one type: what a function asks before its snapshot is
- * taken. Questions go through the whole client and are answered within it; no connection is opened
- * and no token is there to read.
+ * A server with a dataset of one type: what a function asks before its snapshot is taken. Questions
+ * go through the whole client and are answered within it; no connection is opened and no token is
+ * there to read.
  */
 public final class NeuPrintRehearsal {
 
@@ -35,7 +39,34 @@ public final class NeuPrintRehearsal {
       """
           .formatted(TYPE, ROI, VERSION.uuid(), VERSION.lastDatabaseEdit());
 
+  /** By what stands in the questions that planning asks; everything else is asked for types. */
+  private static final Map<String, String> ANSWERS_OF_THE_DATASET =
+      Map.of(
+          "api/dbmeta", "{\"%s\": {}}".formatted(VERSION.dataset()),
+          "AS primaryRois", rows("[\"%s\"], null, null, %s, 1, null, null", ROI),
+          "AS types", rows("[[\"%s\", 2]], %s, 1, 2, 1", TYPE));
+
   private NeuPrintRehearsal() {}
+
+  /** One row, with the version where its second hole is. */
+  private static String rows(String columns, String name) {
+    String version = "\"%s\", \"%s\"".formatted(VERSION.uuid(), VERSION.lastDatabaseEdit());
+    return "{\"columns\": [], \"data\": [[" + columns.formatted(name, version) + "]]}";
+  }
+
+  private static String answer(Request request) throws IOException {
+    Buffer question = new Buffer();
+    question.writeUtf8(request.url().encodedPath());
+    if (request.body() != null) {
+      request.body().writeTo(question);
+    }
+    String text = question.readUtf8();
+    return ANSWERS_OF_THE_DATASET.entrySet().stream()
+        .filter(known -> text.contains(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(ANSWER);
+  }
 
   /** A client of that server, to be closed. */
   public static NeuPrintClient client() {
@@ -46,7 +77,8 @@ public final class NeuPrintRehearsal {
                 .protocol(Protocol.HTTP_1_1)
                 .code(200)
                 .message("OK")
-                .body(ResponseBody.create(ANSWER, MediaType.get("application/json")))
+                .body(
+                    ResponseBody.create(answer(chain.request()), MediaType.get("application/json")))
                 .build();
     return NeuPrintClient.of("https://rehearsal.invalid", new NoToken())
         .introducedAs("rehearsal", "rehearsal", "")

@@ -1,6 +1,8 @@
 package quickpage.index.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Batch;
+import quickpage.index.model.Execution;
 import quickpage.index.model.Json;
 import quickpage.index.model.Options;
 import quickpage.index.model.PlanResult;
@@ -29,6 +32,8 @@ import quickpage.index.model.Settings;
 import quickpage.index.model.Work;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.neuprint.NeuPrintRehearsal;
+import quickpage.index.site.ObjectStore;
 import quickpage.index.site.PageDirectory;
 import quickpage.index.site.PageLayout;
 import quickpage.index.site.PageListing;
@@ -221,6 +226,28 @@ public final class PlanRun {
         plan.statistics().queries(),
         plan.statistics().startedAt(),
         plan.statistics().finishedAt());
+  }
+
+  /** Plans a run of {@link NeuPrintRehearsal#TYPE} that there is not. */
+  static PlanResult rehearse(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("site").put("bucket", store.bucket());
+    input
+        .putObject("neuprint")
+        .put("server", "https://rehearsal.invalid")
+        .put("dataset", NeuPrintRehearsal.VERSION.dataset());
+    return new PlanRun(
+            SiteStores.of(bucket -> store),
+            (deadline, address) -> neuPrint,
+            cache,
+            Turns.ALONE,
+            Clock.systemUTC())
+        .run(
+            new PlanRequest(
+                input,
+                new Execution("rehearsal", "rehearsal", Instant.EPOCH.toString()),
+                Defaults.NONE),
+            Instant.now().plusSeconds(60));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
+import quickpage.index.lambda.AwsRehearsal;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
@@ -15,6 +16,8 @@ import quickpage.index.lambda.TokenLife;
 import quickpage.index.lease.LeasedTurns;
 import quickpage.index.model.PlanResult;
 import quickpage.index.model.Refusal;
+import quickpage.index.neuprint.NeuPrintClient;
+import quickpage.index.neuprint.NeuPrintRehearsal;
 import quickpage.index.neuprint.TokenSource;
 import quickpage.index.site.RunFolder;
 import quickpage.index.site.S3ObjectStore;
@@ -79,6 +82,14 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
           defaults.deployment(),
           request.execution().name(),
           Clock.systemUTC());
+    }
+  }
+
+  @Override
+  protected void warmUp() {
+    super.warmUp();
+    try (NeuPrintClient neuPrint = NeuPrintRehearsal.client()) {
+      AwsRehearsal.of((empty, store) -> PlanRun.rehearse(neuPrint, empty, store));
     }
   }
 

@@ -64,7 +64,6 @@ class PolicyTest {
       calls = deployment.calls();
     }
     calls.get("start").addAll(madeByTheQueuesPoller());
-    calls.get("plan").addAll(madeOfTheCacheAndOfAnEarlierPlan());
   }
 
   private static void startsAfterUploads(ScenarioDeployment deployment) throws Exception {
@@ -174,18 +173,6 @@ class PolicyTest {
       SiteRegistry registry = new SiteRegistry(new S3ObjectStore(s3, ScenarioDeployment.BUCKET));
       assertThatThrownBy(() -> registry.claim("flywire/", "second")).isInstanceOf(Refusal.class);
     }
-  }
-
-  /**
-   * Facts of types and of the dataset's version are looked up, the latter kept; the plan is read.
-   */
-  private static List<AwsCall> madeOfTheCacheAndOfAnEarlierPlan() {
-    String run = "arn:aws:s3:::my-site/male-cns/.quickpage-index/runs/first/plan.json";
-    return List.of(
-        onItems("BatchGetItem", FACT_KEY, DATASET_KEY),
-        onItems("GetItem", DATASET_KEY),
-        onItems("PutItem", DATASET_KEY),
-        new AwsCall("S3 GetObject", "s3:GetObject", run));
   }
 
   private static AwsCall onItems(String name, String... keys) {
