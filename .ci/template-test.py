@@ -1,4 +1,5 @@
-"""What the template holds that is code: the hook before traffic, the paths of CloudFront, the rules for parameters.
+"""What the template holds that is code: the hook before traffic, the paths of CloudFront, the rules for parameters, and
+what SAM's translator makes of a changed number.
 
 Run by .ci/template, in its virtual environment. Needs Node for the paths.
 """
@@ -15,10 +16,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from samcli.yamlhelper import yaml_parse
+from deployed_template import deployed, source
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = yaml_parse((ROOT / "infrastructure/template.yaml").read_text())
+TEMPLATE = source()
 
 
 class BeforeTraffic(unittest.TestCase):
@@ -61,6 +62,69 @@ class BeforeTraffic(unittest.TestCase):
     def test_a_version_that_answers_something_else_gets_none(self):
         self.assertEqual("Failed", self.told({"plan:2": (b'{"failure":null}', {})}))
         self.assertEqual("Failed", self.told({"plan:2": (b"not JSON", {})}))
+
+
+class Versions(unittest.TestCase):
+    """A changed number of a function reaches its alias, for it publishes a version."""
+
+    VERSIONED = [name for name, r in TEMPLATE["Resources"].items() if "AutoPublishAlias" in r.get("Properties", {})]
+
+    def versions(self, change=lambda resources: None):
+        """Logical IDs of the versions, by function; CloudFormation publishes one for each ID that is new."""
+        template = source()
+        change(template["Resources"])
+        resources = deployed(template, "prod")["Resources"]
+        return {r["Properties"]["FunctionName"]["Ref"]: name
+                for name, r in resources.items() if r["Type"] == "AWS::Lambda::Version"}
+
+    def numbers(self, properties, path=()):
+        """Paths of all numbers in a function's properties."""
+        if isinstance(properties, dict):
+            return [found for key, value in properties.items() for found in self.numbers(value, (*path, key))]
+        return [path] if isinstance(properties, int) and not isinstance(properties, bool) else []
+
+    def test_a_changed_number_publishes_a_version_of_its_function_alone(self):
+        before = self.versions()
+        self.assertCountEqual(self.VERSIONED, before)
+        self.assertEqual(4, len(before))
+        for function in before:
+            paths = self.numbers(TEMPLATE["Resources"][function]["Properties"])
+            self.assertLessEqual({("MemorySize",), ("Timeout",)}, set(paths), function)
+            for path in paths:
+                def change(resources):
+                    properties = resources[function]["Properties"]
+                    for key in path[:-1]:
+                        properties = properties[key]
+                    properties[path[-1]] += 1
+                changed = {name for name, version in self.versions(change).items() if version != before[name]}
+                self.assertEqual({function}, changed, path)
+
+    def test_the_memory_that_finish_is_told_publishes_a_version_of_it(self):
+        def change(resources):
+            variables = resources["FinishFunction"]["Properties"]["Environment"]["Variables"]
+            variables["FUNCTION_MEMORY"] = variables["FUNCTION_MEMORY"].replace("plan=", "plan=1")
+        self.assertNotEqual(self.versions()["FinishFunction"], self.versions(change)["FinishFunction"])
+
+    def test_the_same_numbers_publish_none(self):
+        self.assertEqual(self.versions(), self.versions())
+
+    def test_no_parameter_or_mapping_is_in_what_a_version_freezes(self):
+        def references(node):
+            if isinstance(node, list):
+                return [found for one in node for found in references(one)]
+            if not isinstance(node, dict):
+                return []
+            found = [node["Ref"]] if "Ref" in node else []
+            found += ["a mapping"] if "Fn::FindInMap" in node else []
+            text = node.get("Fn::Sub")
+            found += re.findall(r"\$\{([\w:.]+)\}", text[0] if isinstance(text, list) else text or "")
+            return found + [name for value in node.values() for name in references(value)]
+
+        hidden = {"a mapping", *TEMPLATE["Parameters"]}
+        for function in self.VERSIONED:
+            properties = dict(TEMPLATE["Resources"][function]["Properties"])
+            del properties["DeploymentPreference"]  # of how the alias moves, not of the version
+            self.assertEqual(set(), hidden.intersection(references(properties)), function)
 
 
 class Paths(unittest.TestCase):

@@ -170,11 +170,15 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
       // As an URI, in which the name may have a question mark.
       return config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath());
     } catch (SQLException e) {
-      throw new UnusableCacheException(file, reason(e), e);
-    } catch (Exception | LinkageError e) {
       // The driver unpacks a library into java.io.tmpdir, where that may be forbidden.
+      String reason =
+          e.getCause() == null || e.getCause() instanceof SQLException
+              ? reason(e)
+              : "SQLite's library could not be loaded (%s)".formatted(e.getCause().getMessage());
+      throw new UnusableCacheException(file, reason, e);
+    } catch (LinkageError e) {
       throw new UnusableCacheException(
-          file, "SQLite's library could not be loaded (%s)".formatted(e.getMessage()), e);
+          file, "SQLite's library does not fit (%s)".formatted(e.getMessage()), e);
     }
   }
 

@@ -44,6 +44,45 @@ public final class CommandLineProcess {
     return started(environment, List.of("script", "-q", "-e", "-c", command, "/dev/null"));
   }
 
+  /**
+   * Runs a command that sees a disk of its own, in memory, at a folder.
+   *
+   * @param mountOptions such as {@code size=4k} or {@code ro}
+   */
+  static Ended onDisk(
+      Path mountPoint, String mountOptions, Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o \"$1\" none \"$2\" && shift 2 && exec \"$@\"",
+                "sh",
+                mountOptions,
+                mountPoint.toString()));
+    command.addAll(words(arguments));
+    return started(environment, command).end();
+  }
+
+  /** Whether this system lets a process have a disk of its own. */
+  static boolean hasOwnDisks() {
+    try {
+      return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private static List<String> words(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

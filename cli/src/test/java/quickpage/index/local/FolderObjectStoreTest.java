@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +273,36 @@ class FolderObjectStoreTest {
             "types/linked.html",
             "types/old/B.html",
             "types/x.htm");
+  }
+
+  @Test
+  void aFolderThatChangesWhileItIsListedStillGivesWhatStays() throws Exception {
+    List<String> staying = IntStream.range(0, 200).mapToObj(i -> "stays" + i + ".html").toList();
+    staying.forEach(page -> store.write("types/" + page, content("x")));
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> changing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; !done.get(); i++) {
+                Path page = site.resolve("types/goes" + i % 50 + ".html");
+                Path below = site.resolve("types/folder" + i % 50);
+                try {
+                  Files.writeString(page, "x");
+                  Files.createDirectory(below);
+                  Files.delete(page);
+                  Files.delete(below);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+
+    for (int round = 0; round < 100; round++) {
+      assertThat(store.htmlFilesIn("types/")).containsAll(staying).doesNotHaveDuplicates();
+      assertThat(store.keysUnder("types/")).hasSizeGreaterThanOrEqualTo(staying.size());
+    }
+    done.set(true);
+    changing.get(1, TimeUnit.MINUTES);
   }
 
   /** Where the file system takes any bytes. */

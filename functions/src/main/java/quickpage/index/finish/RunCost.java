@@ -7,16 +7,16 @@ import java.util.Map;
  * What a run costs, estimated from its report with the list prices of us-east-1, without free
  * tiers, repeats, logs, traces, storage and data transfer, which are cents or less.
  */
-final class RunCost {
+public final class RunCost {
 
   /** When the prices were looked up; the dashboard and docs/deploying.md name it, too. */
   static final YearMonth PRICES_OF = YearMonth.of(2025, 6);
 
   /** AWS Lambda on arm64, USD for one GB for one second. */
-  private static final double GIGABYTE_SECOND = 0.000_013_333_4;
+  public static final double GIGABYTE_SECOND = 0.000_013_333_4;
 
   /** AWS Lambda, USD for one request. */
-  private static final double INVOCATION = 0.20 / 1_000_000;
+  public static final double INVOCATION = 0.20 / 1_000_000;
 
   /** Step Functions, STANDARD, USD for one state transition. */
   private static final double TRANSITION = 0.025 / 1_000;
@@ -63,11 +63,11 @@ final class RunCost {
    * @param cacheWrites types whose facts it was given
    * @param pages that were listed
    */
-  record Usage(
+  public record Usage(
       Map<String, Long> milliseconds, int batches, long cacheReads, long cacheWrites, int pages) {}
 
   /** US dollars. */
-  static double of(Usage usage, FunctionMemory memory) {
+  public static double of(Usage usage, FunctionMemory memory) {
     double gigabyteSeconds =
         usage.milliseconds().entrySet().stream()
             .mapToDouble(stage -> memory.gigabytes(stage.getKey()) * stage.getValue() / 1000)

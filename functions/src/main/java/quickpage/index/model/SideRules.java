@@ -5,6 +5,11 @@ public final class SideRules {
 
   private SideRules() {}
 
+  /** Whether the rule for a dataset depends on which properties any of its neurons has. */
+  public static boolean dependOnProperties(String dataset) {
+    return of(dataset, false, false, false) != of(dataset, true, true, true);
+  }
+
   /**
    * The rule for a dataset.
    *

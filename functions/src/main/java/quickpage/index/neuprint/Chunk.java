@@ -1,6 +1,7 @@
 package quickpage.index.neuprint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 
@@ -11,15 +12,15 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
  */
 record Chunk(List<TypeToAsk> types, boolean plain) {
   /**
-   * The most neurons of a query, if it has more than one type: an answer of some 100 KB and, on the
-   * machine of the measurements, a tenth of a second of the server's time.
+   * The most neurons of a query, if it has more than one type: an answer of some 280 KB and, on the
+   * machine of the measurements (docs/performance.md), a sixth of a second of the server's time.
    */
-  static final int NEURONS = 2_500;
+  static final int NEURONS = 5_000;
 
   /** The same in the plain form, whose answer has 1 to 10 KB a neuron. */
   static final int NEURONS_PLAIN = 500;
 
-  static final int TYPES = 250;
+  static final int TYPES = 500;
 
   /** The most characters of names in a query; each name stands in it up to three times. */
   static final int CHARACTERS = 64 * 1024;
@@ -62,6 +63,18 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
     return chunks;
   }
 
+  /**
+   * The same chunks, those with the most neurons first: what begins last is short, so that few wait
+   * for one at the end.
+   */
+  static List<Chunk> largestFirst(List<Chunk> chunks) {
+    return chunks.stream().sorted(Comparator.comparingLong(Chunk::neurons).reversed()).toList();
+  }
+
+  private long neurons() {
+    return types.stream().mapToLong(TypeToAsk::neurons).sum();
+  }
+
   boolean isLone() {
     return types.size() == 1;
   }
@@ -76,7 +89,7 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
 
   /** Two chunks of about as many neurons each, in order. */
   List<Chunk> halves() {
-    long half = types.stream().mapToLong(TypeToAsk::neurons).sum() / 2;
+    long half = neurons() / 2;
     long first = types.get(0).neurons();
     int cut = 1;
     while (cut < types.size() - 1 && first + types.get(cut).neurons() <= half) {

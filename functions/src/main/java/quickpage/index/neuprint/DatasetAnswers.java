@@ -38,21 +38,35 @@ final class DatasetAnswers {
   static TypeCensus types(String dataset, InputStream body) throws IOException {
     JsonNode row = onlyRow(body);
     Map<String, Long> neurons = new HashMap<>();
+    StringBuilder names = new StringBuilder();
+    long sum = 0;
     for (JsonNode type : row.path(0)) {
       Long count = Values.whole(type.get(1));
       if (count == null) {
         throw new Unreadable("a count is not a number");
       }
+      sum += count;
       // A type that is not text is not the type of that text: no query by name finds it.
       if (type.path(0).isTextual()) {
         neurons.put(type.path(0).textValue(), count);
+        names.append(type.path(0).textValue());
       }
     }
+    expect(dataset, "number of types", isNumber(row.path(0).size(), row.path(3)));
+    expect(dataset, "number of neurons", isNumber(sum, row.path(4)));
+    expect(dataset, "length of the types' names", isLength(names, row.path(5)));
     return new TypeCensus(version(dataset, row, 1), neurons);
+  }
+
+  static DatasetVersion version(String dataset, InputStream body) throws IOException {
+    return version(dataset, metaRow(dataset, body), 0);
   }
 
   static DatasetMeta meta(String dataset, InputStream body) throws IOException {
     JsonNode row = metaRow(dataset, body);
+    expect(dataset, "size of Meta.primaryRois", isSize(row.path(0), row.path(5)));
+    expect(dataset, "length of Meta.roiHierarchy", isSize(row.path(1), row.path(6)));
+    expect(dataset, "length of Meta.roiInfo", isSize(row.path(2), row.path(7)));
     return new DatasetMeta(
         version(dataset, row, 3),
         Values.texts(row.path(0)),
@@ -60,8 +74,16 @@ final class DatasetAnswers {
         descriptions(embedded(row.path(2), "roiInfo")));
   }
 
-  static DatasetVersion version(String dataset, InputStream body) throws IOException {
-    return version(dataset, metaRow(dataset, body), 0);
+  static SideProperties sideProperties(String dataset, InputStream body) throws IOException {
+    JsonNode row = onlyRow(body);
+    for (int i = 0; i < 3; i++) {
+      expect(dataset, "list of side properties", row.path(i).isBoolean());
+    }
+    return new SideProperties(
+        version(dataset, row, 3),
+        row.path(0).asBoolean(),
+        row.path(1).asBoolean(),
+        row.path(2).asBoolean());
   }
 
   private static JsonNode metaRow(String dataset, InputStream body) throws IOException {
@@ -74,21 +96,42 @@ final class DatasetAnswers {
     return rows.get(0);
   }
 
-  static SideProperties sideProperties(String dataset, InputStream body) throws IOException {
-    JsonNode row = onlyRow(body);
-    return new SideProperties(
-        version(dataset, row, 3),
-        row.path(0).asBoolean(),
-        row.path(1).asBoolean(),
-        row.path(2).asBoolean());
-  }
-
   private static JsonNode onlyRow(InputStream body) throws IOException {
     List<JsonNode> rows = Rows.all(body);
     if (rows.size() != 1) {
       throw new Unreadable("not one row");
     }
     return rows.get(0);
+  }
+
+  private static void expect(String dataset, String what, boolean isRight) {
+    if (!isRight) {
+      throw new Refusal(
+          "NeuPrint's answer about the dataset %s is not whole: the %s is not what it says itself; start the run again."
+              .formatted(dataset, what));
+    }
+  }
+
+  private static boolean isNumber(long expected, JsonNode said) {
+    return said.isIntegralNumber() && said.longValue() == expected;
+  }
+
+  /** Whether that is the size of a list, the length of a text, or neither is there. */
+  private static boolean isSize(JsonNode value, JsonNode said) {
+    if (value.isTextual()) {
+      return isLength(value.textValue(), said);
+    }
+    return value.isArray() ? isNumber(value.size(), said) : said.isNull();
+  }
+
+  /**
+   * Whether that is the length of the text. Neo4j 5.26 counts code points, and no version is known
+   * to count anything but these or UTF-16's units, so what lies between the two is right.
+   */
+  private static boolean isLength(CharSequence text, JsonNode said) {
+    return said.isIntegralNumber()
+        && said.longValue() >= Character.codePointCount(text, 0, text.length())
+        && said.longValue() <= text.length();
   }
 
   private static DatasetVersion version(String dataset, JsonNode row, int at) {

@@ -10,25 +10,34 @@ final class DatasetQueries {
   private static final String VERSION_COLUMNS =
       "m.uuid AS uuid, m.lastDatabaseEdit AS lastDatabaseEdit";
 
-  /** One row: [[type, neurons], …], uuid, lastDatabaseEdit. */
+  /** One row: uuid, lastDatabaseEdit; none without a Meta. */
+  static final String VERSION = "MATCH (m:Meta) RETURN " + VERSION_COLUMNS + " LIMIT 1";
+
+  /**
+   * One row: [[type, neurons], …], uuid, lastDatabaseEdit, and by what it is seen to be whole: the
+   * number of types, the sum of their neurons, the summed length of their names (of those that are
+   * text).
+   */
   static final String TYPES =
       "MATCH (n:Neuron) WHERE n.type IS NOT NULL AND n.type <> ''"
           + " WITH n.type AS type, count(*) AS neurons"
-          + " WITH collect([type, neurons]) AS types"
+          + " WITH collect([type, neurons]) AS types, count(*) AS number, sum(neurons) AS neurons,"
+          + " sum(CASE WHEN type = toString(type) THEN size(type) ELSE 0 END) AS characters"
           + " OPTIONAL MATCH (m:Meta)"
           + " RETURN types, "
           + VERSION_COLUMNS
-          + " LIMIT 1";
+          + ", number, neurons, characters LIMIT 1";
 
-  /** One row: primaryRois, roiHierarchy, roiInfo, uuid, lastDatabaseEdit; none without a Meta. */
+  /**
+   * One row: primaryRois, roiHierarchy, roiInfo, uuid, lastDatabaseEdit, and the sizes of the first
+   * three; none without a Meta.
+   */
   static final String META =
       "MATCH (m:Meta) RETURN m.primaryRois AS primaryRois, m.roiHierarchy AS roiHierarchy,"
           + " m.roiInfo AS roiInfo, "
           + VERSION_COLUMNS
-          + " LIMIT 1";
-
-  /** One row: uuid, lastDatabaseEdit; none without a Meta. */
-  static final String VERSION = "MATCH (m:Meta) RETURN " + VERSION_COLUMNS + " LIMIT 1";
+          + ", size(m.primaryRois) AS primaryRoiCount, size(m.roiHierarchy) AS roiHierarchySize,"
+          + " size(m.roiInfo) AS roiInfoSize LIMIT 1";
 
   /** One row: three booleans, uuid, lastDatabaseEdit. Each search ends at the first hit. */
   static final String SIDE_PROPERTIES =

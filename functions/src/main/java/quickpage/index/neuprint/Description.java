@@ -19,7 +19,7 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
  */
 final class Description {
   /**
-   * Queries in a row that failed for what is in them. Any culprit is found within nine (250 types
+   * Queries in a row that failed for what is in them. Any culprit is found within nine (500 types
    * halved until one is left), so this many mean that the server answers nothing of the kind.
    */
   private static final int FRUITLESS = 200;
@@ -61,13 +61,13 @@ final class Description {
     this.clock = clock;
     this.comment = comment;
     this.primaryRois =
-        question.primaryRois().stream().distinct().filter(CypherLiteral::canExist).toList();
+        question.primaryRois().stream().distinct().filter(TypeQuery::canBeAsked).toList();
     this.primaryRoiSet = new HashSet<>(primaryRois);
     List<TypeToAsk> types =
         question.types().stream().filter(type -> CypherLiteral.canExist(type.name())).toList();
     this.queue =
         new ChunkQueue(
-            Chunk.of(types, question.typesPerQuery(), apoc.isRefused()),
+            Chunk.largestFirst(Chunk.of(types, question.typesPerQuery(), apoc.isRefused())),
             question.queriesInFlight());
   }
 
@@ -253,12 +253,7 @@ final class Description {
         if (!facts.isEmpty()) {
           listener.described(facts);
         }
-        answer
-            .faults()
-            .forEach(
-                (type, what) ->
-                    listener.unavailable(
-                        type, "Its data in NeuPrint cannot be understood: " + what + "."));
+        answer.faults().forEach(listener::unavailable);
       }
     }
   }

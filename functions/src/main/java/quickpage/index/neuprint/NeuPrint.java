@@ -7,7 +7,8 @@ import quickpage.index.model.Refusal;
 
 /**
  * The questions that an index run asks NeuPrint. Each retries what another attempt may mend; what
- * is left is a {@link Refusal} whose sentence names the server and what to do.
+ * is left is a {@link Refusal} whose sentence names the server and what to do. An answer about the
+ * dataset that is not whole by its own numbers is refused, too.
  */
 public interface NeuPrint {
 
@@ -19,11 +20,15 @@ public interface NeuPrint {
    */
   void checkDataset(String dataset);
 
+  /**
+   * The version of the dataset as it is now; one query that reads nothing else.
+   *
+   * @throws Refusal if the dataset has no Meta node, so that no version is known
+   */
+  DatasetVersion version(String dataset);
+
   /** All types with their neuron counts; one query. */
   TypeCensus types(String dataset);
-
-  /** Which version of the dataset the server has now; one query. */
-  DatasetVersion version(String dataset);
 
   /** Version, ROI hierarchy and primary ROIs; one query. */
   DatasetMeta meta(String dataset);

@@ -114,20 +114,20 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   }
 
   @Override
-  public TypeCensus types(String dataset) {
-    return ask(
-        dataset,
-        comment + DatasetQueries.TYPES,
-        body -> DatasetAnswers.types(dataset, body),
-        Backoff.PATIENT);
-  }
-
-  @Override
   public DatasetVersion version(String dataset) {
     return ask(
         dataset,
         comment + DatasetQueries.VERSION,
         body -> DatasetAnswers.version(dataset, body),
+        Backoff.PATIENT);
+  }
+
+  @Override
+  public TypeCensus types(String dataset) {
+    return ask(
+        dataset,
+        comment + DatasetQueries.TYPES,
+        body -> DatasetAnswers.types(dataset, body),
         Backoff.PATIENT);
   }
 

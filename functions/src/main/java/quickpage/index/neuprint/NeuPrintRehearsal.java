@@ -27,9 +27,9 @@ public final class NeuPrintRehearsal {
   private static final String ANSWER =
       """
       {"columns": ["part", "type", "value"], "data": [
-        ["type", "%1$s", [3, 4, "gaba", null, null, null, null, null, null, null, ["a"], [], [], [], [], []]],
+        ["type", "%1$s", [2, 3, 4, 1, 1, ["gaba", null, null, null, null, null, null, null], [["a"], [], [], [], [], []]]],
         ["sides", "%1$s", [[null, "L", null, null, 2]]],
-        ["rois", "%1$s", [["%2$s", 3, 4]]],
+        ["rois", "%1$s", [2, [["", 2, 0, 0], ["%2$s", 2, 3, 4]]]],
         ["version", null, ["%3$s", "%4$s"]]
       ]}
       """

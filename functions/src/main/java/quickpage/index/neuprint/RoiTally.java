@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,19 +21,27 @@ final class RoiTally {
 
   private final Set<String> primaryRois;
   private final Map<String, long[]> sums = new TreeMap<>();
+  private final Set<String> bodyIds = new HashSet<>();
 
   RoiTally(Set<String> primaryRois) {
     this.primaryRois = primaryRois;
   }
 
-  /** Adds one neuron. */
-  void add(String roiInfo) throws TypeFault {
+  /**
+   * Adds one neuron.
+   *
+   * @param bodyId by which one that comes twice is seen
+   * @param roiInfo null where it has none
+   */
+  void add(String bodyId, String roiInfo) throws TypeFault {
+    if (bodyId == null || !bodyIds.add(bodyId)) {
+      throw TypeFault.notWhole("one of its neurons came twice, or without its bodyId");
+    }
+    if (roiInfo == null || roiInfo.equals(TypeQuery.JSON_NULL)) {
+      return;
+    }
     try (JsonParser parser = JSON.createParser(roiInfo)) {
-      JsonToken start = parser.nextToken();
-      if (start == JsonToken.VALUE_NULL) {
-        return;
-      }
-      if (start != JsonToken.START_OBJECT) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw unreadable();
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -52,6 +61,11 @@ final class RoiTally {
     } catch (IOException | ArithmeticException e) {
       throw unreadable();
     }
+  }
+
+  /** How many neurons were added, those without {@code roiInfo} included. */
+  int neurons() {
+    return bodyIds.size();
   }
 
   List<RoiSum> sums() {
@@ -76,7 +90,7 @@ final class RoiTally {
     }
   }
 
-  private static TypeFault unreadable() {
-    return new TypeFault("the roiInfo of one of its neurons is not readable");
+  static TypeFault unreadable() {
+    return TypeFault.unreadable("the roiInfo of one of its neurons is not readable");
   }
 }

@@ -70,6 +70,14 @@ public final class Sides {
     };
   }
 
+  /** Whether the rule holds only as long as no neuron of the dataset has a side property. */
+  static boolean restOnNoSideProperty(SideRule rule) {
+    return switch (rule) {
+      case INSTANCE_SUFFIX, INSTANCE_PATTERN, FLYWIRE -> true;
+      case PROPERTIES, FLYWIRE_WITH_INSTANCE -> false;
+    };
+  }
+
   /** Adds neurons that are alike in every property that the rule looks at. */
   void add(Side side, long neurons) {
     total = Math.addExact(total, neurons);

@@ -9,21 +9,25 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 /**
  * The query that describes many types at once: parts with equal columns, joined with {@code UNION
  * ALL}, so that one round trip brings them all. Every row is {@code [part, type, value]}; rows come
- * in no order.
+ * in no order. Each value holds the numbers by which {@link TypeAnswer} sees that it is whole.
  *
  * <table>
  * <caption>Parts</caption>
- * <tr><td>{@code type}</td><td>[pre, post, {@link #FIRST_VALUES}…, {@link
- *     #DISTINCT_VALUES}…]; a row for each type</td></tr>
+ * <tr><td>{@code type}</td><td>[neurons, pre, post, number of first values that are not null, number
+ *     of all distinct values, [{@link #FIRST_VALUES}…], [{@link #DISTINCT_VALUES}…]]; a row for each
+ *     type</td></tr>
  * <tr><td>{@code sides}</td><td>[[rootSide, somaSide, side, instance, neurons], …]; a row for each
- *     type, what the rule does not look at is null</td></tr>
- * <tr><td>{@code rois}</td><td>[[roi, pre, post], …]; a row for each type with any</td></tr>
- * <tr><td>{@code roiInfo}</td><td>the JSON text of one neuron (the plain form, instead of {@code
+ *     type, what the rule does not look at is null; all neurons are in it</td></tr>
+ * <tr><td>{@code rois}</td><td>[number of entries, [[roi, neurons, pre, post], …]]; a row for each
+ *     type; beside its ROIs a type has an entry for each of {@link #READ}, {@link #NOT_READ} and
+ *     {@link #NO_ROI_INFO} that it has neurons of, and every neuron is in one of these</td></tr>
+ * <tr><td>{@code roiInfo}</td><td>[bodyId, the JSON text or null] (the plain form, instead of {@code
  *     rois}); a row for each neuron</td></tr>
  * <tr><td>{@code version}</td><td>[uuid, lastDatabaseEdit]; one row, read last, type null</td></tr>
  * </table>
  *
- * <p>Written for Neo4j 3.5 to 5. Nothing is divided (a NaN would make the answer a 500).
+ * <p>Written for Neo4j 3.5 to 5. Nothing is divided (a NaN would make the answer a 500). Why the
+ * forms are as they are: docs/performance.md.
  */
 final class TypeQuery {
   static final String PART_TYPE = "type";
@@ -31,6 +35,18 @@ final class TypeQuery {
   static final String PART_ROIS = "rois";
   static final String PART_ROI_INFO = "roiInfo";
   static final String PART_VERSION = "version";
+
+  /** In the place of an ROI: the neurons whose {@code roiInfo} was read. */
+  static final String READ = "";
+
+  /** In the place of an ROI: the neurons whose {@code roiInfo} is there and could not be read. */
+  static final String NOT_READ = "?";
+
+  /** In the place of an ROI: the neurons without {@code roiInfo}. */
+  static final String NO_ROI_INFO = "-";
+
+  /** How JSON writes that there is nothing; as a {@code roiInfo} it counts as none. */
+  static final String JSON_NULL = "null";
 
   /** Properties of which the first non-empty value, in {@code bodyId} order, is the type's. */
   static final List<String> FIRST_VALUES =
@@ -50,6 +66,11 @@ final class TypeQuery {
       List.of("superclass", "class", "subclass", "flywireType", "somaNeuromere", "trumanHl");
 
   private TypeQuery() {}
+
+  /** Whether this can be the name of an ROI in the query, where some texts have a meaning. */
+  static boolean canBeAsked(String roi) {
+    return CypherLiteral.canExist(roi) && !List.of(READ, NOT_READ, NO_ROI_INFO).contains(roi);
+  }
 
   /** Whether the rule is one of flywire-fafb, where {@code predictedNt} stands in. */
   static boolean isFlywire(SideRule rule) {
@@ -81,23 +102,24 @@ final class TypeQuery {
 
   private static String properties(String names, SideRule rule) {
     StringBuilder aggregates = new StringBuilder();
-    StringBuilder values = new StringBuilder();
+    List<String> firsts = new ArrayList<>();
     for (String property : FIRST_VALUES) {
       boolean asked = isFlywire(rule) || !property.startsWith("predictedNt");
-      values.append(", ").append(asked ? alias(property) : "null");
       if (asked) {
-        aggregates.append(
-            ", head(collect(CASE n.%1$s WHEN '' THEN null ELSE n.%1$s END)) AS %2$s"
-                .formatted(property, alias(property)));
+        aggregates.append(", collect(n.%s) AS %s".formatted(property, alias(property)));
       }
+      // Empty strings are dropped once a type rather than once a neuron.
+      firsts.add(
+          asked ? "head([value IN %s WHERE value <> ''])".formatted(alias(property)) : "null");
     }
+    List<String> lists = new ArrayList<>();
     for (String property : DISTINCT_VALUES) {
-      values.append(", ").append(alias(property));
       aggregates.append(", collect(DISTINCT n.%s) AS %s".formatted(property, alias(property)));
+      lists.add(alias(property));
     }
     // The sort comes before the grouping: collect keeps the order of the rows it gets.
-    return "MATCH (n:Neuron) WHERE n.type IN %s WITH n ORDER BY n.bodyId WITH n.type AS type, sum(n.pre) AS pre, sum(n.post) AS post%s RETURN 'type' AS part, type, [pre, post%s] AS value"
-        .formatted(names, aggregates, values);
+    return "MATCH (n:Neuron) WHERE n.type IN %s WITH n ORDER BY n.bodyId WITH n.type AS type, count(*) AS neurons, sum(n.pre) AS pre, sum(n.post) AS post%s WITH type, neurons, pre, post, [%s] AS firsts, [%s] AS lists RETURN 'type' AS part, type, [neurons, pre, post, size([value IN firsts WHERE value IS NOT NULL]), reduce(sum = 0, list IN lists | sum + size(list)), firsts, lists] AS value"
+        .formatted(names, aggregates, String.join(", ", firsts), String.join(", ", lists));
   }
 
   /** A variable for a property; some of their names are words of Cypher's grammar. */
@@ -112,16 +134,9 @@ final class TypeQuery {
     String instance = "null";
     switch (rule) {
       case PROPERTIES -> {}
-      case INSTANCE_SUFFIX -> {
-        rootSide = "null";
-        somaSide = "null";
-        instance = "right(toString(n.instance), 2)";
-      }
-      case INSTANCE_PATTERN -> {
-        rootSide = "null";
-        somaSide = "null";
-        instance = "n.instance";
-      }
+      // These two and FLYWIRE rest on no neuron having a side property: the ones read show it.
+      case INSTANCE_SUFFIX -> instance = "right(toString(n.instance), 2)";
+      case INSTANCE_PATTERN -> instance = "n.instance";
       case FLYWIRE -> side = "n.side";
       case FLYWIRE_WITH_INSTANCE -> {
         side = "n.side";
@@ -137,13 +152,19 @@ final class TypeQuery {
   }
 
   private static String rois(String names, String primaryRois) {
-    // The keys are filtered before they are unwound: that is half of the server's work.
-    return "MATCH (n:Neuron) WHERE n.type IN %s AND n.roiInfo <> '' WITH n.type AS type, apoc.convert.fromJsonMap(n.roiInfo) AS info UNWIND [name IN keys(info) WHERE name IN %s] AS roi WITH type, roi, sum(info[roi].pre) AS pre, sum(info[roi].post) AS post RETURN 'rois' AS part, type, collect([roi, pre, post]) AS value"
-        .formatted(names, primaryRois);
+    // Looking each primary ROI up is quicker than looking through the keys, most of them others.
+    return "MATCH (n:Neuron) WHERE n.type IN %1$s WITH n.type AS type, n.roiInfo AS text WITH type, text, CASE WHEN %2$s THEN apoc.convert.fromJsonMap(text) END AS info UNWIND [CASE WHEN info IS NOT NULL THEN '%3$s' WHEN %2$s THEN '%4$s' ELSE '%5$s' END] + [name IN %6$s WHERE info[name] IS NOT NULL] AS roi WITH type, roi, count(*) AS neurons, sum(info[roi].pre) AS pre, sum(info[roi].post) AS post WITH type, collect([roi, neurons, pre, post]) AS entries RETURN 'rois' AS part, type, [size(entries), entries] AS value"
+        .formatted(
+            names,
+            "text <> '' AND text <> '%s'".formatted(JSON_NULL),
+            READ,
+            NOT_READ,
+            NO_ROI_INFO,
+            primaryRois);
   }
 
   private static String roiInfo(String names) {
-    return "MATCH (n:Neuron) WHERE n.type IN %s AND n.roiInfo <> '' RETURN 'roiInfo' AS part, n.type AS type, n.roiInfo AS value"
+    return "MATCH (n:Neuron) WHERE n.type IN %s RETURN 'roiInfo' AS part, n.type AS type, [n.bodyId, n.roiInfo] AS value"
         .formatted(names);
   }
 }

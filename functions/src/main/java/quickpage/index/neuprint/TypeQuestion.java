@@ -10,7 +10,7 @@ import quickpage.index.model.SideRule;
  *
  * @param version the version that every answer must come from
  * @param primaryRois the ROIs whose synapses are summed, as the database names them
- * @param types what is asked for, in the order in which it should be asked
+ * @param types what is asked for; neighbours share queries, and the largest queries are asked first
  * @param typesPerQuery the most types in one query; null chooses from their neuron counts
  * @param queriesInFlight the most queries at the server at once, at least 1
  * @param deadline types not described by then are unavailable

@@ -1,6 +1,7 @@
 package quickpage.index.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Options;
 import quickpage.index.model.Settings;
+import quickpage.index.model.SideRules;
 import quickpage.index.model.Work;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.NeuPrint;
@@ -69,17 +71,26 @@ final class DatasetQuestions {
         });
   }
 
+  /**
+   * Which properties tell sides is asked only where the rule depends on it: it reads all neurons.
+   */
   private List<Supplier<Object>> questions(NeuPrint neuPrint, String name) {
-    return List.of(
-        () -> times.measure(Work.META, () -> neuPrint.meta(name)),
-        () -> times.measure(Work.TYPES, () -> neuPrint.types(name)),
-        () -> times.measure(Work.META, () -> neuPrint.sideProperties(name)));
+    List<Supplier<Object>> questions = new ArrayList<>();
+    questions.add(() -> times.measure(Work.META, () -> neuPrint.meta(name)));
+    questions.add(() -> times.measure(Work.TYPES, () -> neuPrint.types(name)));
+    if (SideRules.dependOnProperties(name)) {
+      questions.add(() -> times.measure(Work.META, () -> neuPrint.sideProperties(name)));
+    }
+    return questions;
   }
 
   private static DatasetFacts facts(List<Object> answers) {
     DatasetMeta meta = (DatasetMeta) answers.get(0);
     TypeCensus census = (TypeCensus) answers.get(1);
-    SideProperties sides = (SideProperties) answers.get(2);
+    SideProperties sides =
+        answers.size() > 2
+            ? (SideProperties) answers.get(2)
+            : new SideProperties(meta.version(), false, false, false);
     sameVersion(meta.version(), census.version());
     sameVersion(meta.version(), sides.version());
     return new DatasetFacts(

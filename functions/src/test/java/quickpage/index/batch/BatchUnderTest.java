@@ -55,12 +55,12 @@ abstract class BatchUnderTest {
     }
 
     @Override
-    public TypeCensus types(String dataset) {
+    public DatasetVersion version(String dataset) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public DatasetVersion version(String dataset) {
+    public TypeCensus types(String dataset) {
       throw new UnsupportedOperationException();
     }
 

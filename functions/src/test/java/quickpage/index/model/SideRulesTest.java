@@ -34,4 +34,17 @@ class SideRulesTest {
       String dataset, boolean rootSide, boolean somaSide, boolean side, SideRule rule) {
     assertThat(SideRules.of(dataset, rootSide, somaSide, side)).isEqualTo(rule);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cns:v1, false",
+    "male-cns:v0.9, false",
+    "manc:v1.0, false",
+    "hemibrain:v1.2.1, true",
+    "optic-lobe:v1.1, true",
+    "flywire-fafb:v783, true"
+  })
+  void someRulesDependOnWhichPropertiesADatasetHas(String dataset, boolean depends) {
+    assertThat(SideRules.dependOnProperties(dataset)).isEqualTo(depends);
+  }
 }

@@ -2,6 +2,7 @@ package quickpage.index.neuprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -33,8 +34,21 @@ class ChunkTest {
         .allSatisfy(
             chunk -> {
               assertThat(chunk.types().size()).isBetween(1, Chunk.TYPES);
-              assertThat(chunk.isLone() || neurons(chunk) <= (plain ? 500 : 2_500)).isTrue();
+              assertThat(
+                      chunk.isLone()
+                          || neurons(chunk) <= (plain ? Chunk.NEURONS_PLAIN : Chunk.NEURONS))
+                  .isTrue();
             });
+  }
+
+  @Property
+  void theLargestChunksComeFirst(
+      @ForAll @Size(max = 600) List<@LongRange(min = 1, max = 6000) Long> counts) {
+    List<Chunk> chunks = Chunk.of(types(counts.stream().mapToLong(Long::longValue)), null, false);
+    assertThat(Chunk.largestFirst(chunks)).containsExactlyInAnyOrderElementsOf(chunks);
+    assertThat(Chunk.largestFirst(chunks))
+        .extracting(ChunkTest::neurons)
+        .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Property

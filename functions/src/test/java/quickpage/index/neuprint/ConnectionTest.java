@@ -35,7 +35,8 @@ import quickpage.index.model.Refusal;
 @Timeout(60)
 class ConnectionTest {
   private static final String CENSUS =
-      ScriptedServer.body(List.of(List.of(List.of(List.of("Tm3", 12)), "u1", "2026-01-02")));
+      ScriptedServer.body(
+          List.of(List.of(List.of(List.of("Tm3", 12)), "u1", "2026-01-02", 1, 12, 3)));
 
   /** Answers in this order; after the last one, the census. */
   private static Function<ScriptedServer.Query, MockResponse> inOrder(MockResponse... answers) {

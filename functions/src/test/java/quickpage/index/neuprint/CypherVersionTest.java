@@ -32,9 +32,9 @@ class CypherVersionTest {
             new TypeToAsk("5' na\u00efve \\", 3, true));
     return Stream.concat(
         Stream.of(
+            DatasetQueries.VERSION,
             DatasetQueries.TYPES,
             DatasetQueries.META,
-            DatasetQueries.VERSION,
             DatasetQueries.SIDE_PROPERTIES),
         Arrays.stream(SideRule.values())
             .flatMap(

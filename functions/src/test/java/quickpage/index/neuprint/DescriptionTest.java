@@ -9,6 +9,7 @@ import static quickpage.index.neuprint.ScriptedServer.usual;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -170,7 +171,9 @@ class DescriptionTest {
               var rows = ScriptedServer.usualRows(query);
               rows.replaceAll(
                   row ->
-                      "roiInfo".equals(row.get(0)) ? List.of("roiInfo", row.get(1), "{oops") : row);
+                      "roiInfo".equals(row.get(0))
+                          ? List.of("roiInfo", row.get(1), List.of(10_007, "{oops"))
+                          : row);
               return ScriptedServer.rows(rows);
             },
             question(types(2), 2));
@@ -252,6 +255,43 @@ class DescriptionTest {
           .isInstanceOf(DatasetEdited.class)
           .hasMessageContaining("T001");
     }
+  }
+
+  @Test
+  void aTypeOfWhichARowIsLostIsUnavailableAlone() {
+    Told told =
+        describe(
+            query -> {
+              var rows = ScriptedServer.usualRows(query);
+              rows.removeIf(row -> "T001".equals(row.get(1)) && "sides".equals(row.get(0)));
+              return ScriptedServer.rows(rows);
+            },
+            question(types(3), 4));
+    assertThat(told.heard().facts).containsOnlyKeys("T000", "T002");
+    assertThat(told.heard().unavailable)
+        .isEqualTo(
+            Map.of("T001", "NeuPrint's answer about it is not whole: its sides are missing."));
+  }
+
+  @Test
+  void theLargestQueriesAreAskedFirst() {
+    TypeQuestion some = question(types(2), null);
+    TypeQuestion ofAllSizes =
+        new TypeQuestion(
+            some.version(),
+            some.sideRule(),
+            List.of(),
+            List.of(
+                new TypeQuestion.TypeToAsk("small", 3, false),
+                new TypeQuestion.TypeToAsk("large", 90_000, false),
+                new TypeQuestion.TypeToAsk("middling", 40, false)),
+            null,
+            1,
+            some.deadline());
+    Told told = describe(query -> null, ofAllSizes);
+    assertThat(told.server().queries)
+        .extracting(Query::types)
+        .containsExactly(List.of("large"), List.of("middling"), List.of("small"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class NeuPrintClientTest {
 
   @Test
   void aServerMayStandBehindAPath() {
-    try (ScriptedServer server = answering(List.of(), "u", "e")) {
+    try (ScriptedServer server = answering(List.of(), "u", "e", 0, 0, 0)) {
       server.client().build().close();
       try (NeuPrintClient client =
           NeuPrintClient.of(server.web.url("/lab/neuprint").toString(), TOKEN).build()) {
@@ -94,7 +95,7 @@ class NeuPrintClientTest {
   void countsTheNeuronsOfEveryType() {
     List<Object> types =
         List.of(List.of("Tm3", 12), List.of("123", 4), List.of(123, 9), List.of("a:b'", 1));
-    try (ScriptedServer server = answering(types, "u", null);
+    try (ScriptedServer server = answering(types, "u", null, 4, 26, 10);
         NeuPrintClient client = server.client().build()) {
       TypeCensus census = client.types("cns");
       assertThat(census.neurons()).isEqualTo(Map.of("Tm3", 12L, "123", 4L, "a:b'", 1L));
@@ -110,7 +111,15 @@ class NeuPrintClientTest {
             + " {\"children\": [{\"name\": \"LO(R)\"}]}]}";
     String roiInfo = "{\"ME(R)\": {\"description\": \"medulla\"}, \"LO(R)\": {\"x\": 1}}";
     try (ScriptedServer server =
-            answering(List.of("ME(R)", "LO(R)"), hierarchy, roiInfo, "u", "2026-01-02");
+            answering(
+                List.of("ME(R)", "LO(R)"),
+                hierarchy,
+                roiInfo,
+                "u",
+                "2026-01-02",
+                2,
+                hierarchy.length(),
+                roiInfo.length());
         NeuPrintClient client = server.client().build()) {
       DatasetMeta meta = client.meta("cns");
       assertThat(meta.primaryRois()).containsExactly("ME(R)", "LO(R)");
@@ -128,7 +137,7 @@ class NeuPrintClientTest {
 
   @Test
   void aMetaNodeMayLackEverything() {
-    try (ScriptedServer server = answering(null, "{not json", null, null, null);
+    try (ScriptedServer server = answering(null, "{not json", null, null, null, null, 9, null);
         NeuPrintClient client = server.client().build()) {
       DatasetMeta meta = client.meta("cns");
       assertThat(meta.primaryRois()).isEmpty();
@@ -138,12 +147,81 @@ class NeuPrintClientTest {
   }
 
   @Test
+  void tellsTheVersionOfADataset() {
+    try (ScriptedServer server = answering("u", "2026-01-02");
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.version("cns")).isEqualTo(new DatasetVersion("cns", "u", "2026-01-02"));
+    }
+  }
+
+  @Test
   void aDatasetWithoutAMetaNodeIsRefused() {
     try (ScriptedServer server = new ScriptedServer(query -> ScriptedServer.rows(List.of()));
         NeuPrintClient client = server.client().build()) {
+      List<ThrowingCallable> questions =
+          List.of(() -> client.meta("cns"), () -> client.version("cns"));
+      assertThat(questions)
+          .allSatisfy(
+              question ->
+                  assertThatThrownBy(question)
+                      .isInstanceOf(Refusal.class)
+                      .hasMessageContaining("no Meta node"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 17, 11, number of types",
+    "3, 18, 11, number of neurons",
+    "3, 17, 12, length of the types' names",
+    ", 17, 11, number of types"
+  })
+  void aCensusThatIsNotWholeIsRefused(Integer number, Integer neurons, int length, String what) {
+    List<Object> types =
+        List.of(List.of("Tm3", 12), List.of("LC10a", 4), List.of("\ud83d\ude00b", 1));
+    try (ScriptedServer server = answering(types, "u", "e", number, neurons, length);
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.types("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("the dataset cns is not whole: the " + what);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 11})
+  void theLengthOfNamesMayCountCodePointsOrUnitsOfUtf16(int length) {
+    List<Object> types =
+        List.of(List.of("Tm3", 12), List.of("LC10a", 4), List.of("\ud83d\ude00b", 1));
+    try (ScriptedServer server = answering(types, "u", "e", 3, 17, length);
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.types("cns").neurons()).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 2, 2, size of Meta.primaryRois",
+    "2, 5, 2, length of Meta.roiHierarchy",
+    "2, 2, , length of Meta.roiInfo"
+  })
+  void aMetaNodeThatIsNotWholeIsRefused(
+      Integer primaryRois, Integer hierarchy, Integer roiInfo, String what) {
+    try (ScriptedServer server =
+            answering(List.of("A", "B"), "{}", "{}", "u", "e", primaryRois, hierarchy, roiInfo);
+        NeuPrintClient client = server.client().build()) {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(Refusal.class)
-          .hasMessageContaining("no Meta node");
+          .hasMessageContaining("the dataset cns is not whole: the " + what);
+    }
+  }
+
+  @Test
+  void sidePropertiesThatAreNotAllToldAreRefused() {
+    try (ScriptedServer server = answering(true, false, null, "u", "e");
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.sideProperties("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("the list of side properties");
     }
   }
 

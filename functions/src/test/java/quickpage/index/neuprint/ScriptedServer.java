@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -225,17 +226,20 @@ final class ScriptedServer implements AutoCloseable {
   static List<List<Object>> usualRows(Query query) {
     List<List<Object>> rows = new ArrayList<>();
     for (String type : query.types()) {
-      List<Object> values = new ArrayList<>(List.of(3, 4));
-      TypeQuery.FIRST_VALUES.forEach(property -> values.add(null));
-      TypeQuery.DISTINCT_VALUES.forEach(property -> values.add(List.of()));
-      rows.add(List.of("type", type, values));
+      List<Object> firsts = Collections.nCopies(TypeQuery.FIRST_VALUES.size(), null);
+      List<Object> lists = Collections.nCopies(TypeQuery.DISTINCT_VALUES.size(), List.of());
+      rows.add(List.of("type", type, List.of(1, 3, 4, 0, 0, firsts, lists)));
       List<Object> bin = new ArrayList<>(List.of("L"));
       bin.addAll(Arrays.asList(null, null, null, 1));
       rows.add(List.of("sides", type, List.of(bin)));
       rows.add(
           query.usesApoc()
-              ? List.of("rois", type, List.of(List.of("ME(R)", 3, 4)))
-              : List.of("roiInfo", type, "{\"ME(R)\": {\"pre\": 3, \"post\": 4}}"));
+              ? List.of(
+                  "rois",
+                  type,
+                  List.of(2, List.of(List.of("", 1, 0, 0), List.of("ME(R)", 1, 3, 4))))
+              : List.of(
+                  "roiInfo", type, List.of(10_007, "{\"ME(R)\": {\"pre\": 3, \"post\": 4}}")));
     }
     rows.add(Arrays.asList("version", null, List.of(VERSION.uuid(), VERSION.lastDatabaseEdit())));
     return rows;

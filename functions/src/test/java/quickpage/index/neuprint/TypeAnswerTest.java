@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Neurotransmitter;
@@ -23,9 +27,10 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 
 class TypeAnswerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> ROIS = Set.of("ME(R)", "LO(R)");
 
   private static TypeAnswer answer(TypeToAsk... types) {
-    return new TypeAnswer("cns", List.of(types), SideRule.PROPERTIES, Set.of("ME(R)", "LO(R)"));
+    return new TypeAnswer("cns", List.of(types), SideRule.PROPERTIES, ROIS);
   }
 
   private static void add(TypeAnswer answer, String part, String type, Object value)
@@ -36,22 +41,38 @@ class TypeAnswerTest {
     answer.add(JSON.valueToTree(row));
   }
 
-  /** The values of the part {@code type}; what is not named is null, or an empty list. */
-  private static List<Object> values(Object pre, Object post, Map<String, Object> properties) {
-    List<Object> values = new ArrayList<>();
-    values.add(pre);
-    values.add(post);
-    TypeQuery.FIRST_VALUES.forEach(property -> values.add(properties.get(property)));
+  /** The value of the part {@code type}; what is not named is null, or an empty list. */
+  private static List<Object> values(
+      int neurons, Object pre, Object post, Map<String, Object> properties) {
+    List<Object> firsts = new ArrayList<>();
+    TypeQuery.FIRST_VALUES.forEach(property -> firsts.add(properties.get(property)));
+    List<Object> lists = new ArrayList<>();
     TypeQuery.DISTINCT_VALUES.forEach(
-        property -> values.add(properties.getOrDefault(property, List.of())));
-    return values;
+        property -> lists.add(properties.getOrDefault(property, List.of())));
+    long present = firsts.stream().filter(Objects::nonNull).count();
+    int listed = lists.stream().mapToInt(list -> ((List<?>) list).size()).sum();
+    return List.of(neurons, pre, post, present, listed, firsts, lists);
+  }
+
+  /** The value of the part {@code sides}: that many neurons on the left. */
+  private static List<Object> left(int neurons) {
+    return List.of(Arrays.asList("L", null, null, null, neurons));
+  }
+
+  /** The value of the part {@code rois}. */
+  private static List<Object> rois(List<?>... entries) {
+    return List.of(entries.length, List.of(entries));
   }
 
   @Test
   void makesFactsOfRowsInAnyOrder() throws Unreadable {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 5, true));
     add(answer, "version", null, List.of("u", "e"));
-    add(answer, "rois", "Tm3", List.of(List.of("ME(R)", 1, 2)));
+    add(
+        answer,
+        "rois",
+        "Tm3",
+        rois(List.of("ME(R)", 2, 1, 2), List.of("", 4, 0, 0), List.of("-", 1, 0, 0)));
     add(
         answer,
         "sides",
@@ -66,7 +87,7 @@ class TypeAnswerTest {
     properties.put("celltypeTotalNtPredictions", 31);
     properties.put("synonyms", 12);
     properties.put("class", List.of("b", "", "a", 7));
-    add(answer, "type", "Tm3", values(10, 20, properties));
+    add(answer, "type", "Tm3", values(5, 10, 20, properties));
 
     TypeFacts facts = answer.facts().get(0);
     assertThat(answer.version()).isEqualTo(new DatasetVersion("cns", "u", "e"));
@@ -86,7 +107,8 @@ class TypeAnswerTest {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, false));
     Map<String, Object> properties =
         Map.of("predictedNt", "ach", "predictedNtProb", 1, "celltypePredictedNt", "gaba");
-    add(answer, "type", "Tm3", values(0, 0, properties));
+    add(answer, "type", "Tm3", values(1, 0, 0, properties));
+    add(answer, "sides", "Tm3", left(1));
     assertThat(answer.facts().get(0).properties().neurotransmitter())
         .isEqualTo(new Neurotransmitter("ach", "gaba", 1.0, null));
   }
@@ -97,22 +119,25 @@ class TypeAnswerTest {
     assertThat(TypeQuery.of(types, SideRule.PROPERTIES, List.of(), false))
         .doesNotContain("predictedNt");
     assertThat(TypeQuery.of(types, SideRule.FLYWIRE, List.of(), false))
-        .contains("n.predictedNt ", "n.predictedNtProb ");
+        .contains("n.predictedNt)", "n.predictedNtProb)");
   }
 
   @Test
   void sumsThePlainRoiInfoOfItsNeurons() throws Unreadable {
-    TypeAnswer answer = answer(new TypeToAsk("Tm3", 2, true));
-    add(answer, "type", "Tm3", values(0, 0, Map.of()));
-    add(
-        answer,
-        "roiInfo",
-        "Tm3",
-        "{\"ME(R)\": {\"pre\": 1, \"post\": 2.0}, \"CNS\": {\"pre\": 9}}");
-    add(answer, "roiInfo", "Tm3", "{\"LO(R)\": {}, \"ME(R)\": {\"pre\": 4, \"x\": [1]}}");
-    add(answer, "roiInfo", "Tm3", "null");
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 5, true));
+    add(answer, "type", "Tm3", values(5, 0, 0, Map.of()));
+    add(answer, "sides", "Tm3", left(5));
+    addNeuron(answer, 1, "{\"ME(R)\": {\"pre\": 1, \"post\": 2.0}, \"CNS\": {\"pre\": 9}}");
+    addNeuron(answer, 2, "{\"LO(R)\": {}, \"ME(R)\": {\"pre\": 4, \"x\": [1]}}");
+    addNeuron(answer, 3, "null");
+    addNeuron(answer, 4, "");
+    addNeuron(answer, 5, null);
     assertThat(answer.facts().get(0).rois())
         .containsExactly(new RoiSum("LO(R)", 0, 0), new RoiSum("ME(R)", 5, 2));
+  }
+
+  private static void addNeuron(TypeAnswer answer, long bodyId, String roiInfo) throws Unreadable {
+    add(answer, "roiInfo", "Tm3", Arrays.asList(bodyId, roiInfo));
   }
 
   @ParameterizedTest
@@ -130,9 +155,12 @@ class TypeAnswerTest {
       })
   void aRoiInfoThatCannotBeReadIsItsTypesFaultAlone(String roiInfo) throws Unreadable {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true), new TypeToAsk("Tm4", 1, true));
-    add(answer, "type", "Tm3", values(0, 0, Map.of()));
-    add(answer, "type", "Tm4", values(0, 0, Map.of()));
-    add(answer, "roiInfo", "Tm3", roiInfo);
+    for (String type : List.of("Tm3", "Tm4")) {
+      add(answer, "type", type, values(1, 0, 0, Map.of()));
+      add(answer, "sides", type, left(1));
+    }
+    add(answer, "rois", "Tm4", rois(List.of("", 1, 0, 0)));
+    addNeuron(answer, 1, roiInfo);
     assertThat(answer.facts()).extracting(TypeFacts::type).containsExactly("Tm4");
     assertThat(answer.faults()).containsOnlyKeys("Tm3");
   }
@@ -140,7 +168,7 @@ class TypeAnswerTest {
   @Test
   void aSumBeyondSixtyFourBitsIsItsTypesFault() throws Unreadable {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
-    add(answer, "type", "Tm3", values(1e19, 0, Map.of()));
+    add(answer, "type", "Tm3", values(1, 1e19, 0, Map.of()));
     assertThat(answer.facts()).isEmpty();
     assertThat(answer.faults().get("Tm3")).contains("sum of pre");
   }
@@ -149,14 +177,145 @@ class TypeAnswerTest {
   void namesATypeThatTheDatasetHasLost() throws Unreadable {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true), new TypeToAsk("Tm4", 0, true));
     assertThat(answer.missing()).isEqualTo("Tm3");
-    add(answer, "type", "Tm3", values(1, 0, Map.of()));
+    addAll(answer, whole());
     assertThat(answer.missing()).isNull();
     assertThat(answer.facts()).extracting(TypeFacts::type).containsExactly("Tm3", "Tm4");
   }
 
+  /** Rows for one neuron of Tm3, by part. */
+  private static Map<String, Object> whole() {
+    Map<String, Object> rows = new LinkedHashMap<>();
+    rows.put("type", values(1, 1, 0, Map.of("synonyms", "x", "class", List.of("a", "b"))));
+    rows.put("sides", left(1));
+    rows.put("rois", rois(List.of("", 1, 0, 0), List.of("ME(R)", 1, 3, 4)));
+    return rows;
+  }
+
+  private static void addAll(TypeAnswer answer, Map<String, Object> rows) throws Unreadable {
+    for (Map.Entry<String, Object> row : rows.entrySet()) {
+      add(answer, row.getKey(), "Tm3", row.getValue());
+    }
+  }
+
+  private static void assertNotWhole(TypeAnswer answer, String what) {
+    assertThat(answer.missing()).isNull();
+    assertThat(answer.facts()).isEmpty();
+    assertThat(answer.faults())
+        .isEqualTo(Map.of("Tm3", "NeuPrint's answer about it is not whole: " + what + "."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"type, properties", "sides, sides", "rois, ROIs"})
+  void aLostRowIsSeen(String part, String what) throws Unreadable {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
+    Map<String, Object> rows = whole();
+    rows.remove(part);
+    addAll(answer, rows);
+    assertNotWhole(answer, "its " + what + " are missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"type", "sides", "rois"})
+  void aRowThatComesTwiceIsSeen(String part) throws Unreadable {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
+    addAll(answer, whole());
+    add(answer, part, "Tm3", whole().get(part));
+    assertNotWhole(answer, "a part of it came twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"type, properties", "sides, sides", "rois, ROIs"})
+  void aRowOfFewerNeuronsThanTheCensusCountedIsSeen(String part, String what) throws Unreadable {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 2, true));
+    Map<String, Object> rows = whole();
+    rows.put("type", values(2, 1, 0, Map.of()));
+    rows.put("sides", left(2));
+    rows.put("rois", rois(List.of("", 1, 0, 0), List.of("-", 1, 0, 0)));
+    rows.put(part, whole().get(part));
+    addAll(answer, rows);
+    assertNotWhole(answer, "its " + what + " are those of 1 neurons, and it has 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[1, 1, 0, 1, 2, [null, null, null, null, null, null, null, null],"
+            + " [[], [\"a\", \"b\"], [], [], [], []]]",
+        "[1, 1, 0, 1, 2, [null, null, null, null, null, \"x\", null, null],"
+            + " [[], [\"a\"], [], [], [], []]]",
+        "[1, 1, 0, 1, 2, [null, null, null, null, null, \"x\", null, null], [[], [\"a\", \"b\"]]]",
+        "[1, 1, 0, 1, 2, [\"x\"], [[], [\"a\", \"b\"], [], [], [], []]]",
+        "[1, 1, 0]",
+        "[]"
+      })
+  void propertiesThatAreCutShortAreSeen(String value) throws Exception {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
+    Map<String, Object> rows = whole();
+    rows.put("type", JSON.readTree(value));
+    addAll(answer, rows);
+    assertNotWhole(answer, "some of its properties are missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[2, [[\"\", 1, 0, 0]]]", "[2, []]", "[2]"})
+  void roisThatAreCutShortAreSeen(String value) throws Exception {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
+    Map<String, Object> rows = whole();
+    rows.put("rois", JSON.readTree(value));
+    addAll(answer, rows);
+    assertNotWhole(answer, "some of its ROIs are missing");
+  }
+
+  @Test
+  void aRoiInfoThatTheServerCouldNotReadIsItsTypesFault() throws Unreadable {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
+    Map<String, Object> rows = whole();
+    rows.put("rois", rois(List.of("?", 1, 0, 0)));
+    addAll(answer, rows);
+    assertThat(answer.facts()).isEmpty();
+    assertThat(answer.faults().get("Tm3")).contains("roiInfo of one of its neurons");
+  }
+
+  @Test
+  void aNeuronThatThePlainFormLosesIsSeen() throws Unreadable {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 2, true));
+    add(answer, "type", "Tm3", values(2, 0, 0, Map.of()));
+    add(answer, "sides", "Tm3", left(2));
+    addNeuron(answer, 1, null);
+    assertNotWhole(answer, "its ROIs are those of 1 neurons, and it has 2");
+  }
+
+  @Test
+  void aNeuronThatThePlainFormHasTwiceIsSeen() throws Unreadable {
+    TypeAnswer answer = answer(new TypeToAsk("Tm3", 2, true));
+    add(answer, "type", "Tm3", values(2, 0, 0, Map.of()));
+    add(answer, "sides", "Tm3", left(2));
+    addNeuron(answer, 1, "{}");
+    addNeuron(answer, 1, "{}");
+    assertNotWhole(answer, "one of its neurons came twice, or without its bodyId");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INSTANCE_SUFFIX", "INSTANCE_PATTERN", "FLYWIRE"})
+  void aSideWhereNoNeuronHadOneIsSeen(SideRule rule) throws Unreadable {
+    TypeAnswer answer = new TypeAnswer("cns", List.of(new TypeToAsk("Tm3", 1, true)), rule, ROIS);
+    addAll(answer, whole());
+    assertNotWhole(
+        answer,
+        "some of its neurons have a side, and no neuron of the dataset had one when the run was"
+            + " planned");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INSTANCE_SUFFIX", "INSTANCE_PATTERN", "FLYWIRE"})
+  void whereTheRuleRestsOnNoSidePropertyTheyAreAskedForAgain(SideRule rule) {
+    assertThat(TypeQuery.of(List.of(new TypeToAsk("Tm3", 1, false)), rule, List.of(), false))
+        .contains("n.rootSide AS rootSide, n.somaSide AS somaSide");
+  }
+
   @Test
   void aRowOfAnotherTypeIsNotAnAnswer() {
-    assertThatThrownBy(() -> add(answer(), "type", "Tm3", values(1, 0, Map.of())))
+    assertThatThrownBy(() -> add(answer(), "type", "Tm3", values(1, 1, 0, Map.of())))
         .isInstanceOf(Unreadable.class);
   }
 }

@@ -17,7 +17,7 @@ class DatasetQuestionsTest extends PlanUnderTest {
 
     plan();
 
-    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "types", "meta", "sides");
+    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "types", "meta");
     assertThat(cache.datasets.get(DATASET).neurons()).containsEntry("A", 3L);
   }
 
@@ -45,8 +45,7 @@ class DatasetQuestionsTest extends PlanUnderTest {
 
     plan();
 
-    assertThat(neuPrint.asked)
-        .containsExactlyInAnyOrder("datasets", "version", "types", "meta", "sides");
+    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "version", "types", "meta");
     assertThat(folder.context(folder.plan().context()).version()).isEqualTo(neuPrint.version);
     assertThat(cache.datasets.get(DATASET).neurons()).containsKeys("A", "B");
   }
@@ -60,7 +59,7 @@ class DatasetQuestionsTest extends PlanUnderTest {
 
     plan(options().put("refresh", true));
 
-    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "types", "meta", "sides");
+    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "types", "meta");
   }
 
   /** The other questions are at the server, and it takes its time. */
@@ -102,5 +101,14 @@ class DatasetQuestionsTest extends PlanUnderTest {
     assertThatThrownBy(() -> plan(options().put("maxConcurrency", 1)))
         .hasMessage("There is no such dataset.");
     assertThat(neuPrint.asked).containsExactly("datasets");
+  }
+
+  @Test
+  void whichPropertiesTellSidesIsAskedOnlyWhereTheRuleDependsOnIt() {
+    type("A", 3);
+
+    plan(options(), "hemibrain:v1");
+
+    assertThat(neuPrint.asked).containsExactlyInAnyOrder("datasets", "types", "meta", "sides");
   }
 }

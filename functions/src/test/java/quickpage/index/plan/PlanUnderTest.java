@@ -126,9 +126,13 @@ abstract class PlanUnderTest {
   }
 
   static PlanRequest request(ObjectNode options) {
+    return request(options, DATASET);
+  }
+
+  static PlanRequest request(ObjectNode options, String dataset) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("site").put("bucket", "memory");
-    input.putObject("neuprint").put("server", "https://s").put("dataset", DATASET);
+    input.putObject("neuprint").put("server", "https://s").put("dataset", dataset);
     input.set("options", options);
     return new PlanRequest(
         input, new Execution("arn:x", "run-1", "2026-01-01T00:00:00Z"), Defaults.NONE);
@@ -144,6 +148,10 @@ abstract class PlanUnderTest {
 
   final PlanResult plan(ObjectNode options) {
     return stage(store, cache).run(request(options), DEADLINE);
+  }
+
+  final PlanResult plan(ObjectNode options, String dataset) {
+    return stage(store, cache).run(request(options, dataset), DEADLINE);
   }
 
   final PlanRun stage(MemoryStore site, FactCache facts) {

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +35,6 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 class DeployedJarTest {
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-  private static final Path JAR = ROOT.resolve("functions/target/quickpage-index-functions.jar");
 
   private static final SiteName SITE = new SiteName("my-site", "male-cns/");
   private static final String MACHINE =
@@ -50,13 +49,13 @@ class DeployedJarTest {
 
   @BeforeAll
   static void unpackAndServe() throws IOException {
-    assumeThat(JAR)
+    assumeThat(DeployableJar.FILE)
         .as("the deployable jar is made by ./mvnw package, which has not run")
         .isRegularFile();
-    Optional<Path> found = java25();
+    Optional<Path> found = DeployableJar.java25();
     assumeThat(found).as("no JDK 25 is installed, the Java that is deployed").isPresent();
     java = found.orElseThrow();
-    unpack(JAR, scratch.resolve("task"));
+    DeployableJar.unpack(scratch.resolve("task"));
     s3 = EmbeddedS3.start(Files.createDirectory(scratch.resolve("buckets")));
     s3.createBucket("my-site");
     dynamoDb = EmbeddedDynamoDb.start();
@@ -94,6 +93,35 @@ class DeployedJarTest {
     }
   }
 
+  /**
+   * With SnapStart: the runtime client tells the function, which then runs in what it will need.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "plan, PlanRunHandler",
+    "batch, IndexBatchHandler",
+    "compose, ComposeIndexHandler",
+    "finish, FinishRunHandler",
+  })
+  void aStageIsWarmBeforeItsSnapshotAndAnswersAfterIt(String stage, String handler)
+      throws Exception {
+    Path classes = scratch.resolve(stage + ".classes");
+    try (FunctionProcess function =
+        boot(
+            stage,
+            handler,
+            List.of(
+                FunctionProcess.HEARS_OF_SNAPSHOTS, "-Xlog:class+load:file=%s".formatted(classes)),
+            FunctionProcess.SNAP_START)) {
+      function.awaitSnapshot();
+      assertThat(Files.readString(classes)).contains("quickpage.index.lambda.AwsRehearsal ");
+      assertThat(Files.readString(scratch.resolve(stage + ".log")))
+          .doesNotContain("could not be warmed up");
+      function.restore();
+      assertThat(failure(function.call("{}"))).contains("cannot be read");
+    }
+  }
+
   @Test
   void startBootsAnswersItsEventsAndHandsBackWhatNobodyCanRead() throws Exception {
     try (FunctionProcess function = boot("start", "StartRunHandler")) {
@@ -121,8 +149,8 @@ class DeployedJarTest {
 
   @Test
   void theJarIsSmallAndHoldsNothingTwice() throws IOException {
-    assertThat(Files.size(JAR)).as("bytes").isLessThan(30_000_000L);
-    try (ZipFile zip = new ZipFile(JAR.toFile())) {
+    assertThat(Files.size(DeployableJar.FILE)).as("bytes").isLessThan(30_000_000L);
+    try (ZipFile zip = new ZipFile(DeployableJar.FILE.toFile())) {
       List<String> libraries =
           zip.stream()
               .map(ZipEntry::getName)
@@ -142,11 +170,18 @@ class DeployedJarTest {
   }
 
   private static FunctionProcess boot(String stage, String handler) throws IOException {
+    return boot(stage, handler, List.of(FunctionProcess.COMPILE_QUICKLY), Map.of());
+  }
+
+  private static FunctionProcess boot(
+      String stage, String handler, List<String> further, Map<String, String> variables)
+      throws IOException {
     AwsServiceClientConfiguration bucket = s3.client().serviceClientConfiguration();
     AwsServiceClientConfiguration table = dynamoDb.client().serviceClientConfiguration();
     AwsCredentialsIdentity who =
         (AwsCredentialsIdentity) bucket.credentialsProvider().resolveIdentity().join();
-    Map<String, String> environment =
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.putAll(
         Map.ofEntries(
             Map.entry("AWS_LAMBDA_FUNCTION_NAME", stage),
             Map.entry("AWS_REGION", "us-east-1"),
@@ -163,10 +198,12 @@ class DeployedJarTest {
             Map.entry("QUIET_SECONDS", "60"),
             Map.entry("NEUPRINT_SERVER", "https://neuprint.janelia.org"),
             Map.entry("NEUPRINT_DATASET", "male-cns:v0.9"),
-            Map.entry("DEPLOYMENT", "quickpage-index-dev"));
+            Map.entry("DEPLOYMENT", "quickpage-index-dev")));
+    List<String> settings = new ArrayList<>(further);
+    settings.add("-Xmx512m");
     return FunctionProcess.boot(
         java,
-        List.of("-Xmx512m"),
+        settings,
         FunctionProcess.runtimeClient(),
         scratch.resolve("task"),
         "quickpage.index." + stage + "." + handler,
@@ -176,41 +213,5 @@ class DeployedJarTest {
 
   private static String endpoint(AwsServiceClientConfiguration client) {
     return client.endpointOverride().orElseThrow().toString();
-  }
-
-  private static void unpack(Path zip, Path folder) throws IOException {
-    try (ZipFile packed = new ZipFile(zip.toFile())) {
-      for (ZipEntry entry : packed.stream().filter(e -> !e.isDirectory()).toList()) {
-        Path file = folder.resolve(entry.getName());
-        Files.createDirectories(file.getParent());
-        try (InputStream in = packed.getInputStream(entry)) {
-          Files.copy(in, file);
-        }
-      }
-    }
-  }
-
-  /** Where JDKs are on Linux: the one that runs this, JAVA_HOME, and the usual folder. */
-  private static Optional<Path> java25() throws IOException {
-    Stream<Path> installed = Stream.empty();
-    Path usual = Path.of("/usr/lib/jvm");
-    if (Files.isDirectory(usual)) {
-      try (Stream<Path> homes = Files.list(usual)) {
-        installed = homes.sorted().toList().stream();
-      }
-    }
-    return Stream.concat(Stream.of(Path.of(System.getProperty("java.home"))), installed)
-        .filter(DeployedJarTest::isJava25)
-        .map(home -> home.resolve("bin/java"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static boolean isJava25(Path home) {
-    try {
-      return Files.readString(home.resolve("release")).contains("JAVA_VERSION=\"25");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

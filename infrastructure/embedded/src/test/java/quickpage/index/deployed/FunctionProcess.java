@@ -18,6 +18,17 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 /** A function as Lambda starts it: in AWS's own runtime client, in a process of its own. */
 final class FunctionProcess implements AutoCloseable {
 
+  /** As Lambda's Java runtimes compile where there is no snapshot. */
+  static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
+
+  /** With which value the runtime client tells the function of a coming snapshot. */
+  static final Map<String, String> SNAP_START =
+      Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+
+  /** Makes org.crac, which the function speaks, that of the runtime client. */
+  static final String HEARS_OF_SNAPSHOTS =
+      "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
+
   private final RuntimeApi api;
   private final Process process;
   private final Path log;
@@ -43,7 +54,7 @@ final class FunctionProcess implements AutoCloseable {
    * Starts a function.
    *
    * @param java the executable
-   * @param settings of the JVM, its heap
+   * @param settings of the JVM, such as its heap
    * @param code folder of the function's code
    * @param environment beside that of this process without its own AWS and NeuPrint settings
    */
@@ -57,8 +68,7 @@ final class FunctionProcess implements AutoCloseable {
       Path log)
       throws IOException {
     RuntimeApi api = RuntimeApi.start();
-    List<String> command =
-        new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
     command.addAll(settings);
     command.add("-cp");
     command.add(classPath.stream().collect(Collectors.joining(File.pathSeparator)));
@@ -78,6 +88,25 @@ final class FunctionProcess implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     return new FunctionProcess(api, process, log);
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /**
+   * Waits until Lambda would take the snapshot, of a function that was started with {@link
+   * #SNAP_START}.
+   */
+  void awaitSnapshot() throws IOException, InterruptedException {
+    if (!api.awaitSnapshot()) {
+      throw new IOException("no snapshot could be taken\n" + Files.readString(log));
+    }
+  }
+
+  /** Lets it take events, as a function does that was restored from its snapshot. */
+  void restore() {
+    api.restore();
   }
 
   /**

@@ -43,6 +43,9 @@ class PolicyTest {
   /** What every function of a stack has beside its own: its log and its trace. */
   private static final Set<String> OF_EVERY_FUNCTION = Set.of("Log", "Trace");
 
+  private static final String FACT_KEY = "fact#male-cns:v0.9#1f2e#LC10a";
+  private static final String DATASET_KEY = "dataset#male-cns:v0.9#1f2e#census";
+
   private static Map<String, Set<AwsCall>> calls;
   private static CloudFormationTemplate template;
 
@@ -61,6 +64,7 @@ class PolicyTest {
       calls = deployment.calls();
     }
     calls.get("start").addAll(madeByTheQueuesPoller());
+    calls.get("plan").addAll(madeOfTheCacheAndOfAnEarlierPlan());
   }
 
   private static void startsAfterUploads(ScenarioDeployment deployment) throws Exception {
@@ -172,6 +176,26 @@ class PolicyTest {
     }
   }
 
+  /**
+   * Facts of types and of the dataset's version are looked up, the latter kept; the plan is read.
+   */
+  private static List<AwsCall> madeOfTheCacheAndOfAnEarlierPlan() {
+    String run = "arn:aws:s3:::my-site/male-cns/.quickpage-index/runs/first/plan.json";
+    return List.of(
+        onItems("BatchGetItem", FACT_KEY, DATASET_KEY),
+        onItems("GetItem", DATASET_KEY),
+        onItems("PutItem", DATASET_KEY),
+        new AwsCall("S3 GetObject", "s3:GetObject", run));
+  }
+
+  private static AwsCall onItems(String name, String... keys) {
+    return new AwsCall(
+        "DynamoDb " + name,
+        "dynamodb:" + name,
+        AwsCalls.arn("dynamodb", "table/" + ScenarioDeployment.STACK + "-CacheTable"),
+        Map.of("dynamodb:LeadingKeys", List.of(keys)));
+  }
+
   /** Lambda takes the messages of a function's queue in the function's name. */
   private static List<AwsCall> madeByTheQueuesPoller() {
     assertThat(template.properties("StartFunction").get("Events").toString())
@@ -236,6 +260,35 @@ class PolicyTest {
     List<Statement> changed = new ArrayList<>(policy);
     changed.set(changed.indexOf(from), to);
     return changed;
+  }
+
+  private static boolean mayPlan(AwsCall call) {
+    return policy("plan").stream().anyMatch(statement -> statement.allows(call));
+  }
+
+  @Test
+  void planReadsAllFactsAndWritesThoseOfTheDatasetAlone() {
+    assertThat(mayPlan(onItems("BatchGetItem", FACT_KEY, DATASET_KEY))).isTrue();
+    assertThat(mayPlan(onItems("PutItem", DATASET_KEY))).isTrue();
+
+    for (String write : List.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem")) {
+      assertThat(mayPlan(onItems(write, FACT_KEY))).as(write).isFalse();
+      assertThat(mayPlan(onItems(write, DATASET_KEY, FACT_KEY))).as(write + " of both").isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "batch", "compose", "finish", "start"})
+  void aRequestThatNamesNoItemsKeyIsAllowedToNobody(String stage) {
+    List<AwsCall> ofItems =
+        calls.get(stage).stream().filter(call -> call.action().startsWith("dynamodb:")).toList();
+    assertThat(ofItems).isNotEmpty();
+    for (AwsCall call : ofItems) {
+      AwsCall withoutKey = new AwsCall(call.operation(), call.action(), call.resource());
+      assertThat(policy(stage).stream().anyMatch(statement -> statement.allows(withoutKey)))
+          .as(withoutKey.toString())
+          .isFalse();
+    }
   }
 
   /** Of another site in the same bucket, another bucket, another table, another secret. */

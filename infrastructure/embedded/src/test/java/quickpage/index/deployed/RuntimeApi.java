@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +27,8 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch snapshot = new CountDownLatch(1);
+  private final CountDownLatch restored = new CountDownLatch(1);
   private final HttpServer server;
 
   /**
@@ -65,6 +68,20 @@ final class RuntimeApi implements AutoCloseable {
     return answer == null ? answers.poll() : answer;
   }
 
+  /**
+   * Waits until the runtime is ready for a snapshot, with SnapStart: its function has heard of it.
+   *
+   * @return whether that came before the time was over
+   */
+  boolean awaitSnapshot() throws InterruptedException {
+    return snapshot.await(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Lets the runtime go on as from its snapshot. */
+  void restore() {
+    restored.countDown();
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath().substring(ROOT.length());
@@ -72,20 +89,22 @@ final class RuntimeApi implements AutoCloseable {
         next(exchange);
         return;
       }
+      if (path.equals("restore/next")) {
+        snapshot.countDown();
+        restored.await();
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       answers.add(new Answer(path.replaceFirst("^invocation/[^/]+/", ""), body));
       exchange.sendResponseHeaders(202, -1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void next(HttpExchange exchange) throws IOException {
-    byte[] event;
-    try {
-      event = events.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
+  private void next(HttpExchange exchange) throws IOException, InterruptedException {
+    byte[] event = events.take();
     var headers = exchange.getResponseHeaders();
     headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
     headers.set(

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
@@ -51,19 +50,27 @@ final class ScenarioDeployment implements AutoCloseable {
   private final EmbeddedS3 s3;
   private final EmbeddedDynamoDb dynamoDb;
   private final CloudFormationTemplate template;
+  private final NeuPrintRelay relay;
+  private final Launcher launcher;
   private final Map<String, FunctionProcess> functions = new HashMap<>();
-  private Function<String, List<String>> settings = stage -> List.of("-Xmx512m");
 
-  ScenarioDeployment(Path folder) throws IOException {
-    this(folder, SandboxProcess.start(TOKEN, "512m", dataset(folder, 120, 600)));
+  /** Starts the process of a function; its log goes to a file. */
+  interface Launcher {
+    FunctionProcess start(String stage, String handler, Map<String, String> environment, Path log)
+        throws IOException, InterruptedException;
   }
 
-  /** One in which NeuPrint has a large dataset and is far away. */
-  static ScenarioDeployment large(Path folder, int types, int neurons, String latency)
-      throws IOException {
+  ScenarioDeployment(Path folder) throws IOException {
+    this(folder, SandboxProcess.start(TOKEN, "512m", dataset(folder, 120, 600)), null);
+  }
+
+  /** One in which NeuPrint has a large dataset and is far away, and what it is asked is noted. */
+  static ScenarioDeployment large(
+      Path folder, int types, int neurons, String latency, Launcher launcher) throws IOException {
     List<String> flags = new ArrayList<>(dataset(folder, types, neurons));
     flags.addAll(List.of("--latency", latency));
-    return new ScenarioDeployment(folder, SandboxProcess.startForLong(TOKEN, "2g", flags));
+    return new ScenarioDeployment(
+        folder, SandboxProcess.startForLong(TOKEN, "2g", flags), launcher);
   }
 
   private static List<String> dataset(Path folder, int types, int neurons) {
@@ -74,17 +81,41 @@ final class ScenarioDeployment implements AutoCloseable {
         "--export", folder.resolve("export").toString());
   }
 
-  private ScenarioDeployment(Path folder, SandboxProcess neuPrint) throws IOException {
+  /** The launcher is null if the calls of AWS are to be written down. */
+  private ScenarioDeployment(Path folder, SandboxProcess neuPrint, Launcher launcher)
+      throws IOException {
     this.folder = folder;
     this.neuPrint = neuPrint;
+    this.launcher = launcher == null ? this::recorded : launcher;
+    relay = NeuPrintRelay.to(neuPrint.server());
     others = new OtherServices(TOKEN);
     s3 = EmbeddedS3.start(Files.createDirectory(folder.resolve("buckets")));
     bucket = s3.createBucket(BUCKET);
     site = Files.createDirectories(bucket.resolve(PREFIX));
     dynamoDb = EmbeddedDynamoDb.start();
-    template = template(BUCKET, neuPrint.server());
-    dynamoDb.createTable(template.environmentOf("PlanFunction").get("CACHE_TABLE"));
+    template = template(BUCKET, relay.address());
+    dynamoDb.createTable(cacheTable());
     declareRecorder();
+  }
+
+  private String cacheTable() {
+    return template.environmentOf("PlanFunction").get("CACHE_TABLE");
+  }
+
+  /** Forgets all facts, and all leases and marks. */
+  void emptyCache() {
+    dynamoDb.client().deleteTable(b -> b.tableName(cacheTable()));
+    dynamoDb.createTable(cacheTable());
+  }
+
+  /** What NeuPrint is asked goes through it. */
+  NeuPrintRelay relay() {
+    return relay;
+  }
+
+  /** The template as this deployment has it. */
+  CloudFormationTemplate template() {
+    return template;
   }
 
   /** A JSON Web Token, as far as its end is asked for. */
@@ -226,14 +257,22 @@ final class ScenarioDeployment implements AutoCloseable {
     return Json.MAPPER.readTree(ROOT.resolve("events/handlers/" + name + ".json").toFile());
   }
 
-  /** Ends all functions; those that are started from now on have other settings of the JVM. */
-  void restartWith(Function<String, List<String>> settingsByStage) {
-    functions.values().forEach(FunctionProcess::close);
-    functions.clear();
-    settings = settingsByStage;
+  /** Starts a function anew; a process that it had ends. */
+  FunctionProcess restart(String stage) throws IOException, InterruptedException {
+    end(stage);
+    functions.put(stage, boot(stage));
+    return functions.get(stage);
   }
 
-  /** The process of a stage that was called. */
+  /** Ends the process of a function, if it has one. */
+  void end(String stage) {
+    FunctionProcess running = functions.remove(stage);
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /** The process of a function; null if it has none. */
   FunctionProcess function(String stage) {
     return functions.get(stage);
   }
@@ -242,8 +281,7 @@ final class ScenarioDeployment implements AutoCloseable {
   JsonNode call(String stage, JsonNode event) throws IOException, InterruptedException {
     FunctionProcess function = functions.get(stage);
     if (function == null) {
-      function = boot(stage);
-      functions.put(stage, function);
+      function = restart(stage);
     }
     return Json.MAPPER.readTree(function.call(event.toString()));
   }
@@ -262,7 +300,7 @@ final class ScenarioDeployment implements AutoCloseable {
 
   JsonNode plan(ObjectNode execution, JsonNode input) throws IOException, InterruptedException {
     ObjectNode request = (ObjectNode) event("plan");
-    ((ObjectNode) request.get("defaults")).put("server", neuPrint.server());
+    ((ObjectNode) request.get("defaults")).put("server", relay.address());
     request.set("input", input);
     return call("plan", request.set("execution", execution));
   }
@@ -298,7 +336,7 @@ final class ScenarioDeployment implements AutoCloseable {
     return place;
   }
 
-  private FunctionProcess boot(String stage) throws IOException {
+  private FunctionProcess boot(String stage) throws IOException, InterruptedException {
     String function = capital(stage) + "Function";
     AwsServiceClientConfiguration bucket = s3.client().serviceClientConfiguration();
     AwsCredentialsIdentity who =
@@ -312,15 +350,26 @@ final class ScenarioDeployment implements AutoCloseable {
     environment.put("AWS_ENDPOINT_URL_S3", endpoint(bucket));
     environment.put(
         "AWS_ENDPOINT_URL_DYNAMODB", endpoint(dynamoDb.client().serviceClientConfiguration()));
-    environment.put(AwsCallRecorder.FILE_VARIABLE, recorded(stage).toString());
-    return FunctionProcess.boot(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        settings.apply(stage),
-        List.of(folder.resolve("recorder").toString(), System.getProperty("java.class.path")),
-        Files.createDirectories(folder.resolve("no-code")),
+    return launcher.start(
+        stage,
         (String) template.properties(function).get("Handler"),
         environment,
         folder.resolve(stage + ".log"));
+  }
+
+  /** With the class path of this process, and with the recorder of its calls. */
+  private FunctionProcess recorded(
+      String stage, String handler, Map<String, String> environment, Path log) throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(AwsCallRecorder.FILE_VARIABLE, recorded(stage).toString());
+    return FunctionProcess.boot(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        List.of(FunctionProcess.COMPILE_QUICKLY, "-Xmx512m"),
+        List.of(folder.resolve("recorder").toString(), System.getProperty("java.class.path")),
+        Files.createDirectories(folder.resolve("no-code")),
+        handler,
+        all,
+        log);
   }
 
   private static String endpoint(AwsServiceClientConfiguration client) {
@@ -333,6 +382,7 @@ final class ScenarioDeployment implements AutoCloseable {
     dynamoDb.close();
     s3.close();
     others.close();
+    relay.close();
     neuPrint.close();
   }
 }

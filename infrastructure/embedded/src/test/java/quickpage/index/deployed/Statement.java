@@ -18,8 +18,10 @@ record Statement(
     List<String> resources,
     Map<String, Map<String, List<String>>> conditions) {
 
-  /** The one operator that the template uses; another has to be understood here first. */
+  /** The operators that the template uses; another has to be understood here first. */
   private static final String EACH_VALUE_IS_LIKE = "ForAllValues:StringLike";
+
+  private static final String IS_MISSING = "Null";
 
   boolean allows(AwsCall call) {
     return actions.stream().anyMatch(action -> allows(call, action));
@@ -37,19 +39,25 @@ record Statement(
   private boolean meetsConditions(AwsCall call) {
     return conditions.entrySet().stream()
         .allMatch(
-            operator -> {
-              if (!operator.getKey().equals(EACH_VALUE_IS_LIKE)) {
-                throw new IllegalStateException(sid + " has a condition " + operator.getKey());
-              }
-              return operator.getValue().entrySet().stream()
-                  .allMatch(key -> eachIsLikeOne(call, key.getKey(), key.getValue()));
-            });
+            operator ->
+                operator.getValue().entrySet().stream()
+                    .allMatch(
+                        key ->
+                            holds(
+                                operator.getKey(),
+                                call.keys().getOrDefault(key.getKey(), List.of()),
+                                key.getValue())));
   }
 
-  /** True as well where the call has no such key. */
-  private static boolean eachIsLikeOne(AwsCall call, String key, List<String> patterns) {
-    return call.keys().getOrDefault(key, List.of()).stream()
-        .allMatch(value -> patterns.stream().anyMatch(pattern -> like(pattern, value)));
+  private boolean holds(String operator, List<String> values, List<String> given) {
+    return switch (operator) {
+      // True as well where the call has no such key.
+      case EACH_VALUE_IS_LIKE ->
+          values.stream()
+              .allMatch(value -> given.stream().anyMatch(pattern -> like(pattern, value)));
+      case IS_MISSING -> given.equals(List.of(Boolean.toString(values.isEmpty())));
+      default -> throw new IllegalStateException(sid + " has a condition " + operator);
+    };
   }
 
   /** IAM's wildcards: {@code *} is any text, {@code ?} any character. */

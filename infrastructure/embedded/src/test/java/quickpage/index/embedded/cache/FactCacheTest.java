@@ -177,7 +177,7 @@ class FactCacheTest {
     }
     Map<String, AttributeValue> ofAnotherFormat = new HashMap<>(whole);
     byte[] payload = whole.get("facts").b().asByteArray();
-    payload[0] = 2;
+    payload[0]++;
     ofAnotherFormat.put("facts", AttributeValue.fromB(SdkBytes.fromByteArray(payload)));
     put(ofAnotherFormat);
     assertThat(cache.read(VERSION, List.of("A")).facts()).isEmpty();

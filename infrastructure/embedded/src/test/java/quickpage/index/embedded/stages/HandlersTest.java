@@ -90,13 +90,13 @@ class HandlersTest {
     }
 
     @Override
-    public TypeCensus types(String dataset) {
-      return new TypeCensus(version(), Map.of("LC10a", 3L, "DNp16/17", 2L));
+    public DatasetVersion version(String name) {
+      return version();
     }
 
     @Override
-    public DatasetVersion version(String name) {
-      return version();
+    public TypeCensus types(String dataset) {
+      return new TypeCensus(version(), Map.of("LC10a", 3L, "DNp16/17", 2L));
     }
 
     @Override

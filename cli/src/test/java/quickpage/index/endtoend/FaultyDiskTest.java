@@ -1,0 +1,186 @@
+package quickpage.index.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A cache that is at fault costs a run time; a disk that is, ends it with a sentence. */
+class FaultyDiskTest {
+  private static ServedDataset dataset;
+
+  @TempDir private Path folder;
+  private TestSite site;
+  private Path cache;
+
+  @BeforeAll
+  static void start() {
+    dataset = ServedDataset.shared("male-cns:v0.9");
+    dataset.calm();
+  }
+
+  @BeforeEach
+  void withPages() throws IOException {
+    site = new TestSite(folder.resolve("site"), "types/");
+    dataset.raw().types().stream().limit(20).forEach(type -> site.addPages(dataset.raw(), type));
+    cache = Files.createDirectory(folder.resolve("cache"));
+  }
+
+  private Run run() {
+    return Run.of(dataset, site, cache, Map.of()).published();
+  }
+
+  private String[] command(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--site",
+                site.root().toString(),
+                "--cache",
+                cache.toString(),
+                "--server",
+                dataset.server(),
+                "--dataset",
+                dataset.name()));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("NEUPRINT_TOKEN", dataset.token());
+  }
+
+  private String withoutCache(String reason) {
+    return "The cache %s cannot be used: %s; the run goes on without it."
+        .formatted(cache.resolve("facts.sqlite"), reason);
+  }
+
+  @Test
+  void aCacheThatIsNoDatabaseIsToldAndStays() throws IOException {
+    Path notes = Files.writeString(cache.resolve("facts.sqlite"), "notes ".repeat(1_000));
+
+    Run run = run();
+
+    assertThat(run.outcome().warnings())
+        .containsExactly(
+            withoutCache("it is no database; remove it, and the next run makes a new one"));
+    assertThat(notes).hasContent("notes ".repeat(1_000));
+    assertThat(run.count("/cache/misses")).isEqualTo(run.count("/types/ok"));
+  }
+
+  @Test
+  void aCacheThatSomebodyHasLockedIsTold() throws SQLException {
+    run();
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + cache.resolve("facts.sqlite"));
+        Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+      statement.execute("BEGIN EXCLUSIVE");
+
+      assertThat(run().outcome().warnings())
+          .containsExactly(withoutCache("another program has kept it locked for 5 s"));
+    }
+    Run afterwards = run();
+    assertThat(afterwards.count("/cache/misses")).isZero();
+    assertThat(afterwards.outcome().warnings()).isEmpty();
+  }
+
+  @Test
+  void aCacheOfTheFormerKindIsToldInEachRunAndStays() throws IOException {
+    Path former = Files.writeString(cache.resolve("shared-local-instance.db"), "former");
+    String sentence =
+        "The cache of an earlier version, %s, is not used any more and may be removed."
+            .formatted(former);
+
+    assertThat(run().outcome().warnings()).containsExactly(sentence);
+    Run again = run();
+    assertThat(again.outcome().warnings()).containsExactly(sentence);
+    assertThat(again.count("/cache/misses")).isZero();
+    assertThat(former).hasContent("former");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"size=4k, its disk is full", "ro, FOLDER cannot be written"})
+  void aCacheOnADiskThatIsFullOrReadOnlyIsTold(String mountOptions, String reason) {
+    assumeThat(CommandLineProcess.hasOwnDisks()).as("disks for a process alone").isTrue();
+
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.onDisk(cache, mountOptions, environment(), command());
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err().lines())
+        .contains(withoutCache(reason.replace("FOLDER", cache.toString())));
+    assertThat(site.index().path("types")).hasSizeGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"size=64k, 1, No space left on device", "ro, 2, cannot be written"})
+  void aSiteOnSuchADiskIsRefusedInOneSentence(String mountOptions, int exitCode, String reason)
+      throws IOException {
+    assumeThat(CommandLineProcess.hasOwnDisks()).as("disks for a process alone").isTrue();
+    Path out = Files.createDirectory(folder.resolve("out"));
+
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.onDisk(
+            out, mountOptions, environment(), command("--out", out.toString()));
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+    assertThat(ended.err().lines().filter(line -> line.contains(reason)))
+        .as(ended.err())
+        .hasSize(1)
+        .allMatch(line -> line.contains(out.toString()));
+    assertThat(ended.err()).doesNotContain("Exception");
+  }
+
+  @Test
+  void aPlaceForTemporaryFilesThatIsNotThereCostsTheCacheAlone() {
+    Path missing = folder.resolve("missing");
+
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.run(
+            Map.of(
+                "NEUPRINT_TOKEN",
+                dataset.token(),
+                "JDK_JAVA_OPTIONS",
+                "-Dorg.sqlite.tmpdir=" + missing),
+            command());
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains(
+            "The cache %s cannot be used: SQLite's library could not be loaded ("
+                .formatted(cache.resolve("facts.sqlite")),
+            "; the run goes on without it.");
+  }
+
+  @Test
+  void runsOfTwoSitesUseOneCacheAtTheSameTime() {
+    TestSite other = site.copyTo(folder.resolve("other"));
+    CommandLineProcess first =
+        CommandLineProcess.start(environment(), command("--types-per-query", "1"));
+    Run second = Run.of(dataset, other, cache, Map.of("typesPerQuery", 1)).published();
+    CommandLineProcess.Ended ended = first.end();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err()).doesNotContain("cache");
+    assertThat(second.outcome().warnings()).isEmpty();
+    assertThat(other.published()).isEqualTo(site.published());
+    assertThat(run().count("/cache/misses")).isZero();
+  }
+}
