@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import quickpage.index.bench.BenchCommand;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.stack.WrongSetting;
