@@ -210,8 +210,10 @@ final class Benchmark {
       List<String> differences = IndexAgreement.differences(scripted, ours);
       if (!differences.isEmpty()) {
         throw new Refusal(
-            "The script and the run disagree %d times, first: %s"
-                .formatted(differences.size(), differences.get(0)));
+            "The script and the run disagree %d times: %s."
+                .formatted(
+                    differences.size(),
+                    String.join("; ", differences.subList(0, Math.min(5, differences.size())))));
       }
       results.agreed(size);
     } catch (IOException e) {

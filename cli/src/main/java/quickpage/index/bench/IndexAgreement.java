@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Whether the script and a run of ours say the same, in the fields that the script has. */
@@ -53,10 +54,8 @@ final class IndexAgreement {
     Map<String, JsonNode> theirs = byName(script);
     Map<String, JsonNode> entries = byName(ours);
     List<String> differences = new ArrayList<>();
-    if (!theirs.keySet().equals(entries.keySet())) {
-      differences.add(
-          "the script has %d types, the run %d".formatted(theirs.size(), entries.size()));
-    }
+    tellOnlyIn("the script", theirs.keySet(), entries.keySet(), differences);
+    tellOnlyIn("the run", entries.keySet(), theirs.keySet(), differences);
     theirs.forEach(
         (name, entry) -> {
           if (entries.containsKey(name)) {
@@ -64,6 +63,15 @@ final class IndexAgreement {
           }
         });
     return differences;
+  }
+
+  private static void tellOnlyIn(
+      String where, Set<String> names, Set<String> others, List<String> differences) {
+    for (String name : names) {
+      if (!others.contains(name)) {
+        differences.add("%s is only in what %s made".formatted(name, where));
+      }
+    }
   }
 
   private static Map<String, JsonNode> byName(JsonNode index) {

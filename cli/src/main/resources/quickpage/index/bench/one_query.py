@@ -56,13 +56,19 @@ def query(rois):
 
 
 def pages(site, types):
-    by_file = {name.replace("/", "_").replace(" ", "_"): name for name in types}
+    """The files of each type by side; X_L.html is a type X_L's if there is no type X."""
+    by_file = {}
+    for name in sorted(types, reverse=True):
+        by_file[name.replace("/", "_").replace(" ", "_")] = name
+    by_file.update((name, name) for name in types)
     found = {}
     for file in os.listdir(os.path.join(site, "types")):
         match = PAGE.fullmatch(file)
         if match:
-            name = by_file.get(match[1], match[1])
-            found.setdefault(name, {})[match[2] or "combined"] = "types/" + file
+            stem, side = match[1], match[2] or "combined"
+            if stem not in by_file and file[:-len(".html")] in by_file:
+                stem, side = file[:-len(".html")], "combined"
+            found.setdefault(by_file.get(stem, stem), {})[side] = "types/" + file
     return found
 
 
