@@ -21,6 +21,7 @@ class CommandLineArchitectureTest {
           .importPackages("quickpage.index");
 
   private static final String[] OWN = {
+    "quickpage.index.bench..",
     "quickpage.index.cli..",
     "quickpage.index.local..",
     "quickpage.index.stack..",

@@ -4,9 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import quickpage.index.bench.BenchCommand;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.stack.WrongSetting;
@@ -18,20 +17,6 @@ import quickpage.index.stack.WrongSetting;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      SandboxCommand.class,
-      DiffCommand.class,
-      CacheCommand.class,
-      StartCommand.class,
-      WatchCommand.class,
-      ReportCommand.class,
-      RollbackCommand.class,
-      HoldCommand.class,
-      ResumeCommand.class,
-      BenchCommand.class
-    },
     footer = {
       "",
       "The NeuPrint token is read from NEUPRINT_APPLICATION_CREDENTIALS or NEUPRINT_TOKEN, bare or"
@@ -41,22 +26,54 @@ import quickpage.index.stack.WrongSetting;
     })
 public final class QuickpageIndex implements Runnable {
 
+  /** In the order in which the help lists them. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          RunCommand.class,
+          SandboxCommand.class,
+          DiffCommand.class,
+          CacheCommand.class,
+          StartCommand.class,
+          WatchCommand.class,
+          ReportCommand.class,
+          RollbackCommand.class,
+          HoldCommand.class,
+          ResumeCommand.class,
+          BenchCommand.class);
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    if (!PreparedAnswer.print(arguments)) {
+      System.exit(execute(arguments));
+    }
   }
 
   /** Runs a command and gives its exit code. */
   static int execute(String... arguments) {
-    return commandLine().execute(arguments);
+    return commandLine(arguments).execute(arguments);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new QuickpageIndex())
-        .setExecutionExceptionHandler(REFUSALS)
-        .setParameterExceptionHandler(WRONG_USAGE)
+  /** Knows the command that the arguments begin with; all commands if they begin with none. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine commandLine = new CommandLine(new QuickpageIndex());
+    // Reading one command's annotations takes a tenth of the time that reading all would.
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .toList();
+    for (Class<?> command : named.isEmpty() ? COMMANDS : named) {
+      commandLine.addSubcommand(command);
+    }
+    return commandLine
+        .setExecutionExceptionHandler(QuickpageIndex::explainFailure)
+        .setParameterExceptionHandler(QuickpageIndex::explainWrongUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   @Override
@@ -65,34 +82,32 @@ public final class QuickpageIndex implements Runnable {
   }
 
   /** One sentence; a stack trace only for what is a defect. */
-  private static final IExecutionExceptionHandler REFUSALS =
-      (exception, command, parsed) -> {
-        PrintWriter err = command.getErr();
-        if (exception instanceof WrongUsage || exception instanceof WrongSetting) {
-          err.println(exception.getMessage());
-          return CommandLine.ExitCode.USAGE;
-        }
-        if (exception instanceof Refusal || exception instanceof TransientFailure) {
-          err.println(exception.getMessage());
-          return CommandLine.ExitCode.SOFTWARE;
-        }
-        exception.printStackTrace(err);
-        return CommandLine.ExitCode.SOFTWARE;
-      };
+  private static int explainFailure(
+      Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (exception instanceof WrongUsage || exception instanceof WrongSetting) {
+      err.println(exception.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (exception instanceof Refusal || exception instanceof TransientFailure) {
+      err.println(exception.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    exception.printStackTrace(err);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
 
-  private static final IParameterExceptionHandler WRONG_USAGE =
-      (exception, arguments) -> {
-        PrintWriter err = exception.getCommandLine().getErr();
-        err.println(exception.getMessage());
-        if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
-          List<String> near = unmatched.getSuggestions();
-          if (!near.isEmpty()) {
-            err.println("Did you mean " + String.join(" or ", near) + "?");
-          }
-        }
-        err.println(
-            "See %s --help."
-                .formatted(exception.getCommandLine().getCommandSpec().qualifiedName()));
-        return CommandLine.ExitCode.USAGE;
-      };
+  private static int explainWrongUsage(ParameterException exception, String[] arguments) {
+    PrintWriter err = exception.getCommandLine().getErr();
+    err.println(exception.getMessage());
+    if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        err.println("Did you mean " + String.join(" or ", near) + "?");
+      }
+    }
+    err.println(
+        "See %s --help.".formatted(exception.getCommandLine().getCommandSpec().qualifiedName()));
+    return CommandLine.ExitCode.USAGE;
+  }
 }
