@@ -117,22 +117,6 @@ class BenchTest {
   }
 
   @Test
-  void leavesTheScriptOutWhereThereIsNoPythonAndSaysSo() throws Exception {
-    // The launcher and the measure need two programs of the PATH.
-    Path path = Files.createDirectory(folder.resolve("path"));
-    for (String program : List.of("bash", "sh")) {
-      Files.createSymbolicLink(path.resolve(program), Path.of("/bin", program));
-    }
-
-    CommandLineProcess.Ended ended = bench(Map.of("PATH", path.toString()));
-
-    assertThat(ended.exitCode()).as(ended.err()).isZero();
-    assertThat(ended.out())
-        .contains("There is no python3", "cold", "warm", "scaled up from 2 types")
-        .doesNotContain("agree in every field");
-  }
-
-  @Test
   void refusesSizesAndRoundsThatMakeNoSense() {
     for (String words :
         List.of(
