@@ -89,11 +89,15 @@ final class Benchmark {
               server,
               BenchmarkSite.write(server, folder.resolve("site")),
               new Launcher(launcher, folder),
-              OneQueryScript.in(folder),
+              OneQueryScript.in(folder, OneQueryScript.PYTHON),
               folder,
               results,
               progress);
-      results.add(size, benchmark.site, benchmark.script.isPresent());
+      results.add(
+          size,
+          benchmark.site.types().size(),
+          benchmark.site.pages(),
+          benchmark.script.isPresent());
       benchmark.warmUp();
       int longest = extent.latencies().stream().mapToInt(Integer::intValue).max().orElse(0);
       for (int latency : extent.latencies()) {

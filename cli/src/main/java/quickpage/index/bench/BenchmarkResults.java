@@ -49,8 +49,15 @@ final class BenchmarkResults {
     }
   }
 
-  void add(DatasetSize size, BenchmarkSite site, boolean hasScript) {
-    sites.add(new Site(size, site.types().size(), site.pages(), hasScript));
+  /**
+   * Another dataset.
+   *
+   * @param types that it has
+   * @param pages of the site
+   * @param hasScript whether the script can be measured
+   */
+  void add(DatasetSize size, int types, int pages, boolean hasScript) {
+    sites.add(new Site(size, types, pages, hasScript));
   }
 
   void add(Measurement measurement) {

@@ -15,12 +15,17 @@ record CacheFile(Path folder) {
 
   /** Removes the facts of one type in {@code each}, as if they had never been fetched. */
   void forgetOneIn(int each) {
-    change("DELETE FROM fact WHERE id % " + each + " = 0");
+    change("DELETE FROM fact WHERE " + oneIn(each));
   }
 
   /** Ends the time of the facts of one type in {@code each}. */
   void expireOneIn(int each) {
-    change("UPDATE fact SET expires = 1 WHERE id % " + each + " = 0");
+    change("UPDATE fact SET expires = 1 WHERE " + oneIn(each));
+  }
+
+  /** At least one, however few there are. */
+  private static String oneIn(int each) {
+    return "(id - (SELECT min(id) FROM fact)) % " + each + " = 0";
   }
 
   private void change(String statement) {

@@ -15,10 +15,14 @@ import quickpage.index.model.Refusal;
 
 /** The script beside this class: what somebody who knows NeuPrint would write. */
 final class OneQueryScript {
+  static final String PYTHON = "python3";
+
+  private final String python;
   private final Path script;
   private final Path folder;
 
-  private OneQueryScript(Path script, Path folder) {
+  private OneQueryScript(String python, Path script, Path folder) {
+    this.python = python;
     this.script = script;
     this.folder = folder;
   }
@@ -30,13 +34,18 @@ final class OneQueryScript {
    */
   record Result(MeasuredProcess process, double querySeconds, JsonNode index) {}
 
-  /** The script, where there is a {@code python3}. */
-  static Optional<OneQueryScript> in(Path folder) {
+  /**
+   * The script, where there is a Python.
+   *
+   * @param folder for what it writes
+   * @param python the interpreter's name
+   */
+  static Optional<OneQueryScript> in(Path folder, String python) {
     try (InputStream in = OneQueryScript.class.getResourceAsStream("one_query.py")) {
-      MeasuredProcess.run(Map.of(), folder, List.of("python3", "--version"));
+      MeasuredProcess.run(Map.of(), folder, List.of(python, "--version"));
       Path script = folder.resolve("one_query.py");
       Files.copy(in, script);
-      return Optional.of(new OneQueryScript(script, folder));
+      return Optional.of(new OneQueryScript(python, script, folder));
     } catch (Refusal e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -51,7 +60,7 @@ final class OneQueryScript {
             server.environment(),
             folder,
             List.of(
-                "python3",
+                python,
                 script.toString(),
                 server.address(),
                 BenchmarkServer.DATASET,

@@ -1,0 +1,57 @@
+package quickpage.index.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import quickpage.index.model.Json;
+
+class IndexAgreementTest {
+  private static final String SCRIPT =
+      """
+      {"types": [{"name": "T", "total": 2, "left": 1, "right": 0, "pre": 5, "post": 6,
+        "pages": {"combined": "types/T.html"}, "consensusNt": null, "class": ["a"],
+        "rois": [{"name": "LO", "pre": 5, "post": 6, "prePercent": 100.0, "postPercent": 100}]}]}
+      """;
+
+  private static final String OURS =
+      """
+      {"types": [{"name": "T", "counts": {"total": 2, "left": 1, "right": 0, "middle": 0},
+        "synapses": {"pre": 5, "post": 6},
+        "pages": {"combined": "types/T.html", "left": null}, "classes": ["a"],
+        "neurotransmitter": {"consensus": null},
+        "rois": [{"name": "LO", "pre": 5, "post": 6, "prePercent": 100, "postPercent": 100}]}]}
+      """;
+
+  private static JsonNode json(String text) throws Exception {
+    return Json.MAPPER.readTree(text);
+  }
+
+  @Test
+  void sameFactsUnderOtherNamesAgree() throws Exception {
+    assertThat(IndexAgreement.differences(json(SCRIPT), json(OURS))).isEmpty();
+  }
+
+  @Test
+  void namesWhatDiffers() throws Exception {
+    JsonNode other =
+        json(
+            OURS.replace("\"total\": 2", "\"total\": 3")
+                .replace("[\"a\"]", "[\"a\", \"b\"]")
+                .replace("\"prePercent\": 100", "\"prePercent\": 99.9"));
+
+    assertThat(IndexAgreement.differences(json(SCRIPT), other))
+        .containsExactlyInAnyOrder(
+            "T /counts/total: 2 in the script, 3 in the run",
+            "T /classes: [\"a\"] in the script, [\"a\",\"b\"] in the run",
+            "T /rois/0/prePercent: 100.0 in the script, 99.9 in the run");
+  }
+
+  @Test
+  void namesTypesThatOnlyOneHas() throws Exception {
+    assertThat(
+            IndexAgreement.differences(
+                json(SCRIPT), json(OURS.replace("\"name\": \"T\"", "\"name\": \"U\""))))
+        .containsExactly("T is only in what the script made", "U is only in what the run made");
+  }
+}
