@@ -55,7 +55,7 @@ class DatasetFamiliesTest {
         TestSite site = TestSite.of(dataset.raw(), folder.resolve("site-" + errorRate), "types/");
 
         Run run =
-            Run.of(dataset, site, folder.resolve("cache-" + errorRate), Map.of("typesPerQuery", 3))
+            Run.of(dataset, site, folder.resolve("cache-" + errorRate), Map.of("typesPerQuery", 1))
                 .published();
 
         assertThat(run.count("/neuprint/retries")).isPositive();

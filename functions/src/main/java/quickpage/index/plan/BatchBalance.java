@@ -20,7 +20,7 @@ record BatchBalance(List<Batch> batches, int children, int queriesInFlight) {
    * Neurons' worth of work in one query: at 10 ms of server time per hundred neurons, a query of
    * this size takes about as long as its round trip, and stays far below the server's time limit.
    */
-  private static final int NEURONS_PER_QUERY = 5_000;
+  private static final int NEURONS_PER_QUERY = 2_500;
 
   /** What a type costs beside its neurons (its share of the query, a row, an entry), in neurons. */
   private static final int NEURONS_PER_TYPE = 5;

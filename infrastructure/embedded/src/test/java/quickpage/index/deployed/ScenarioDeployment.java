@@ -306,8 +306,11 @@ final class ScenarioDeployment implements AutoCloseable {
   }
 
   void batches(JsonNode planned) throws IOException, InterruptedException {
-    for (JsonNode batch : file(planned.path("itemsKey").asText())) {
-      batch(planned, batch);
+    // Where everything is cached, there are no items.
+    if (planned.path("batches").asInt() > 0) {
+      for (JsonNode batch : file(planned.path("itemsKey").asText())) {
+        batch(planned, batch);
+      }
     }
   }
 

@@ -1,6 +1,9 @@
 package quickpage.index.embedded.aws;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +11,14 @@ import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import quickpage.index.lambda.BodyAtOnce;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * S3 for the time of a test: S3Proxy over a folder, whose own folders are the buckets, behind a
@@ -31,7 +38,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   /** Starts the server. */
   public static EmbeddedS3 start(Path buckets) throws IOException {
     LocalCredentials credentials = LocalCredentials.random();
-    BlobStore store = new FilesystemNio2BlobStore(buckets.toRealPath().toString());
+    BlobStore store = new WholeBodies(new FilesystemNio2BlobStore(buckets.toRealPath().toString()));
     try {
       S3Proxy server =
           S3Proxy.builder()
@@ -62,7 +69,27 @@ public final class EmbeddedS3 implements AutoCloseable {
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials.provider())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(settings -> settings.addExecutionInterceptor(new BodyAtOnce()))
         .build();
+  }
+
+  /**
+   * Reads a body whole before anything is decided: where S3Proxy refuses a write without reading
+   * its body, it closes a connection that the client goes on using.
+   */
+  private static final class WholeBodies extends ForwardingBlobStore {
+    WholeBodies(BlobStore store) {
+      super(store);
+    }
+
+    @Override
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+      try {
+        return super.putBlob(request, new ByteArrayInputStream(payload.readAllBytes()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** Makes a bucket, and gives the folder of its objects. */
