@@ -17,8 +17,8 @@ import quickpage.index.model.Json;
 record BatchBalance(List<Batch> batches, int children, int queriesInFlight) {
 
   /**
-   * Neurons' worth of work in one query: at 10 ms of server time per hundred neurons, a query of
-   * this size takes about as long as its round trip, and stays far below the server's time limit.
+   * Neurons' worth of work that a batch has for each query that it may have in flight: half of the
+   * largest query, so that a batch also has several queries where its types are many.
    */
   private static final int NEURONS_PER_QUERY = 2_500;
 

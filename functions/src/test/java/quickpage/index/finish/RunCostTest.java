@@ -99,7 +99,7 @@ class RunCostTest {
 
     double cost =
         RunCost.of(
-            new RunCost.Usage(times, batches, (long) types, (long) types, (int) pages),
+            new RunCost.Usage(times, batches, 2 * (long) types, (long) types, (int) pages),
             FunctionMemory.parse(memory));
 
     double told = numbers("\\| together \\| \\| (0\\.[\\d]+) \\|").get(0);
