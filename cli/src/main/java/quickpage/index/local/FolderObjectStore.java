@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +70,7 @@ final class FolderObjectStore implements ObjectStore {
   private final String bucket;
   private final Path folder;
   private final Object publishing = new Object();
+  private final Map<String, List<String>> listed = new ConcurrentHashMap<>();
   private final Set<Path> unsyncedFolders = ConcurrentHashMap.newKeySet();
   private final String stagedBegin =
       Long.toString(ProcessHandle.current().pid(), 36) + "-" + Long.toString(System.nanoTime(), 36);
@@ -95,8 +97,20 @@ final class FolderObjectStore implements ObjectStore {
     return folder + "/" + key;
   }
 
+  /**
+   * Takes over what somebody else has listed just now, for the next {@link #htmlFilesIn}: looking
+   * at 35,000 pages twice takes half as long again as a run needs to plan.
+   */
+  void listed(Map<String, List<String>> htmlFiles) {
+    listed.putAll(htmlFiles);
+  }
+
   @Override
   public List<String> htmlFilesIn(String prefix) {
+    List<String> known = listed.remove(prefix);
+    if (known != null) {
+      return known;
+    }
     List<String> names = new ArrayList<>();
     for (Path path : entries(prefix)) {
       String name = path.getFileName().toString();

@@ -105,12 +105,13 @@ public record LocalRun(
         NAME.format(Clock.systemUTC().instant())
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
-    List<String> warnings = new ArrayList<>(new SiteFolder(site, out).check(indexFile()));
+    SiteFolder.Checked folder = new SiteFolder(site, out).check(indexFile());
+    List<String> warnings = new ArrayList<>(folder.warnings());
     boolean outIsNew = !Files.exists(out);
     SiteLock lock = SiteLock.take(out, run);
     ExecutionResult result;
     try {
-      result = executeLocked(run, listener, warnings);
+      result = executeLocked(run, folder.pages(), listener, warnings);
     } finally {
       tidy("The lock of " + out + " stays", lock::close, warnings);
       if (outIsNew) {
@@ -145,9 +146,13 @@ public record LocalRun(
   }
 
   private ExecutionResult executeLocked(
-      String run, WorkflowListener listener, List<String> warnings) {
+      String run,
+      Map<String, List<String>> listed,
+      WorkflowListener listener,
+      List<String> warnings) {
     FolderObjectStore written = new FolderObjectStore(SITE, out);
     FolderObjectStore pages = site.equals(out) ? written : new FolderObjectStore(PAGES, site);
+    pages.listed(listed);
     SqliteFactCache.tellFormerCache(cache).ifPresent(warnings::add);
     FailSafeFactCache facts =
         new FailSafeFactCache(() -> SqliteFactCache.open(cache, Clock.systemUTC()));

@@ -1,5 +1,6 @@
 package quickpage.index.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -7,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.model.Refusal;
 import quickpage.index.site.PageLayout;
@@ -33,36 +37,73 @@ record SiteFolder(Path pages, Path out) {
    * Looks for what would stop a run.
    *
    * @param indexFile null for the layout's own
-   * @return sentences about pages that a run passes over
    * @throws Refusal naming a page that cannot be read, or what is in the way of the index
    */
-  List<String> check(String indexFile) {
+  Checked check(String indexFile) {
     Path types = pages.resolve(PageLayout.NEUVIEW.folder());
     refuseUnreadable("folder", types);
-    List<Path> found = Files.isDirectory(types) ? htmlIn(types) : List.of();
-    PageLayout layout = found.isEmpty() ? PageLayout.QUICKPAGE : PageLayout.NEUVIEW;
-    Path folder = found.isEmpty() ? pages : types;
-    List<Path> unnamed = new ArrayList<>();
-    for (Path page : found.isEmpty() ? htmlIn(pages) : found) {
-      if (FileNames.isText(page)) {
-        refuseUnreadable("page", page);
-      } else {
-        unnamed.add(page);
-      }
-    }
+    Pages inTypes = Files.isDirectory(types) ? Pages.of(types) : new Pages(types);
+    boolean neuview = !inTypes.isEmpty();
+    PageLayout layout = neuview ? PageLayout.NEUVIEW : PageLayout.QUICKPAGE;
+    Pages found = neuview ? inTypes : Pages.of(pages);
     FOLDERS.forEach(path -> refuseUnlessFolder(out.resolve(path)));
     ComposeIndex.publishedFiles(layout, indexFile)
         .forEach(path -> refuseUnlessFile(out.resolve(path)));
-    return unnamed.isEmpty() ? List.of() : List.of(passedOver(folder, unnamed));
+    return new Checked(
+        Map.of(layout.folder(), Collections.unmodifiableList(found.names)),
+        found.unnamed.isEmpty() ? List.of() : List.of(passedOver(found.folder, found.unnamed)));
   }
 
-  private static List<Path> htmlIn(Path folder) {
-    List<Path> html = new ArrayList<>();
+  /**
+   * What was found.
+   *
+   * @param pages names of the files that may be pages, by their folder within the site; of the
+   *     folder that the layout has them in
+   * @param warnings sentences about pages that a run passes over
+   */
+  record Checked(Map<String, List<String>> pages, List<String> warnings) {}
+
+  /** The HTML files of a folder. */
+  private static final class Pages {
+    private final Path folder;
+    private final List<String> names = new ArrayList<>();
+    private final List<Path> unnamed = new ArrayList<>();
+
+    Pages(Path folder) {
+      this.folder = folder;
+    }
+
+    boolean isEmpty() {
+      return names.isEmpty() && unnamed.isEmpty();
+    }
+
+    static Pages of(Path folder) {
+      Pages pages = new Pages(folder);
+      htmlIn(folder, pages::add);
+      return pages;
+    }
+
+    private void add(Path path) {
+      // java.io asks the same of the system in half the time, which 35,000 pages show.
+      File file = path.toFile();
+      if (!FileNames.isText(path)) {
+        if (!file.isDirectory()) {
+          unnamed.add(path);
+        }
+      } else if (file.isFile()) {
+        refuseUnreadable("page", path, file);
+        names.add(file.getName());
+      } else if (!file.isDirectory()) {
+        refuseUnreadable("page", path, file);
+      }
+    }
+  }
+
+  private static void htmlIn(Path folder, Consumer<Path> found) {
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
       for (Path path : paths) {
-        // java.io asks the same of the system in half the time, which 35,000 pages show.
-        if (path.toString().endsWith(".html") && !path.toFile().isDirectory()) {
-          html.add(path);
+        if (path.toString().endsWith(".html")) {
+          found.accept(path);
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -70,7 +111,6 @@ record SiteFolder(Path pages, Path out) {
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(folder, e), e);
     }
-    return html;
   }
 
   private static String passedOver(Path folder, List<Path> unnamed) {
@@ -113,7 +153,11 @@ record SiteFolder(Path pages, Path out) {
   }
 
   private static void refuseUnreadable(String what, Path path) {
-    if (!path.toFile().canRead() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    refuseUnreadable(what, path, path.toFile());
+  }
+
+  private static void refuseUnreadable(String what, Path path, File file) {
+    if (!file.canRead() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new Refusal(
           "The %s %s cannot be read: %s."
               .formatted(

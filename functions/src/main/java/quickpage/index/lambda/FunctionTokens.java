@@ -27,6 +27,9 @@ public final class FunctionTokens implements Function<String, TokenSource> {
 
   /** NeuPrint's clients with these tokens. */
   public NeuPrintClients clients() {
-    return new NeuPrintClients(this);
+    NeuPrintClients clients = new NeuPrintClients(this);
+    // A function's start is before its snapshot, or else is waited for less than its answer.
+    clients.prepare();
+    return clients;
   }
 }

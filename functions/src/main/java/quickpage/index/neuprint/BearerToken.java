@@ -2,7 +2,7 @@ package quickpage.index.neuprint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import quickpage.index.model.Json;
 import quickpage.index.model.Refusal;
 
 /**
@@ -10,8 +10,6 @@ import quickpage.index.model.Refusal;
  * NeuPrint's web page, {@code {"token": "…", …}}. No message of this class quotes what it read.
  */
 public final class BearerToken {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private BearerToken() {}
 
   /**
@@ -39,7 +37,7 @@ public final class BearerToken {
   private static String member(String document, String origin) {
     JsonNode token;
     try {
-      token = JSON.readTree(document).path("token");
+      token = Json.MAPPER.readTree(document).path("token");
     } catch (JsonProcessingException e) {
       // Not passed on as the cause: its message quotes the document.
       token = null;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,13 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
+import quickpage.index.io.ContentChecksum;
 import quickpage.index.io.InParallel;
 import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Batch;
+import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.Execution;
 import quickpage.index.model.Json;
 import quickpage.index.model.Options;
@@ -187,7 +190,7 @@ public final class PlanRun {
   /** Of everything that the batches' shards depend on. */
   private static String checksum(String contextName, List<Batch> batches) {
     String text = contextName + "\n" + new String(Json.bytes(batches), StandardCharsets.UTF_8);
-    return RunFolder.hash(text.getBytes(StandardCharsets.UTF_8));
+    return ContentChecksum.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The largest first, so that none of them begins when all others are done; null for none. */
@@ -273,7 +276,7 @@ public final class PlanRun {
                   pages.fileNames().size(),
                   site.address(settings),
                   settings.dataset(),
-                  pages.fileNames().get(0)));
+                  Collections.min(pages.fileNames(), CodePointOrder.BY_CODE_POINT)));
     }
   }
 

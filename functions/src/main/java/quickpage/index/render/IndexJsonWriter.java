@@ -56,7 +56,7 @@ public final class IndexJsonWriter implements Closeable {
               .formatted(entry.name(), lastName));
     }
     lastName = entry.name();
-    entries.add(Json.PLAIN.write(entry));
+    entries.add(Json.PLAIN.bytes(entry));
     groups.add(entry);
     totals = totals.plus(entry);
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON on one line, the same characters for the same value on every JDK. */
 final class Json {
@@ -42,6 +43,15 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("Cannot be written as JSON: " + value, e);
     }
+  }
+
+  /** The same in UTF-8; an unpaired surrogate, which UTF-8 cannot hold, as U+FFFD. */
+  byte[] bytes(Object value) {
+    // Jackson's own bytes have escapes where its text has the characters.
+    String text = write(value);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    boolean isAscii = utf8.length == text.length();
+    return isAscii ? utf8 : Utf8.bytes(text);
   }
 
   private static final class ScriptEscapes extends CharacterEscapes {

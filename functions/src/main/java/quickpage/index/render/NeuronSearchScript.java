@@ -43,7 +43,7 @@ public final class NeuronSearchScript implements Closeable {
   public void add(IndexEntry entry) throws IOException {
     names.add(entry.name());
     Urls urls = Urls.of(entry.pages());
-    neurons.add(Json.SCRIPT_SAFE.write(new Neuron(entry.name(), urls, urls.primary())));
+    neurons.add(Json.SCRIPT_SAFE.bytes(new Neuron(entry.name(), urls, urls.primary())));
   }
 
   /** Writes the whole script and leaves the stream open; ends the adding. */

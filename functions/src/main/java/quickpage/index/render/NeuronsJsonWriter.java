@@ -54,7 +54,7 @@ public final class NeuronsJsonWriter implements Closeable {
   public void add(IndexEntry entry) throws IOException {
     names.add(entry.name());
     neurons.add(
-        Json.SCRIPT_SAFE.write(
+        Json.SCRIPT_SAFE.bytes(
             new Neuron(entry.name(), Urls.of(entry.pages()), OtherNames.of(entry))));
   }
 

@@ -1,9 +1,9 @@
 package quickpage.index.render;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 final class Spool implements Closeable {
 
   private final Path file;
-  private final Writer writer;
+  private final OutputStream elements;
   private boolean empty = true;
   private boolean finished;
 
@@ -25,22 +25,26 @@ final class Spool implements Closeable {
    */
   Spool(Path file) throws IOException {
     this.file = file;
-    this.writer = Utf8.writer(Files.newOutputStream(file));
+    this.elements = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
   }
 
-  void add(String element) throws IOException {
+  /** Adds an element that is JSON in UTF-8. */
+  void add(byte[] element) throws IOException {
     if (finished) {
       throw new IllegalStateException("The array has been written; nothing can be added to it.");
     }
-    writer.write(empty ? "\n" : ",\n");
-    writer.write(element);
+    if (!empty) {
+      elements.write(',');
+    }
+    elements.write('\n');
+    elements.write(element);
     empty = false;
   }
 
   /** Writes the whole array, one element a line; may be repeated, but ends the adding. */
   void writeArray(OutputStream out) throws IOException {
     finished = true;
-    writer.close();
+    elements.close();
     out.write('[');
     Files.copy(file, out);
     out.write(empty ? new byte[] {']'} : new byte[] {'\n', ']'});
@@ -49,7 +53,7 @@ final class Spool implements Closeable {
   @Override
   public void close() throws IOException {
     finished = true;
-    writer.close();
+    elements.close();
     Files.deleteIfExists(file);
   }
 }

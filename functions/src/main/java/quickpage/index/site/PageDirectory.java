@@ -2,14 +2,14 @@ package quickpage.index.site;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.TypePages;
 
@@ -23,8 +23,7 @@ public final class PageDirectory {
   private final Map<String, Long> census;
   private final boolean asked;
   private final Map<String, TypesOfOneFileName> byFileName;
-  private final Map<String, EnumMap<PageSide, String>> pagesByName =
-      new TreeMap<>(CodePointOrder.BY_CODE_POINT);
+  private final Map<String, EnumMap<PageSide, String>> pagesByName = new HashMap<>();
   private final Set<String> knownNames = new HashSet<>();
   private final List<String> unmatched = new ArrayList<>();
   private final List<AmbiguousPage> ambiguous = new ArrayList<>();
@@ -47,9 +46,7 @@ public final class PageDirectory {
   public static ResolvedPages resolve(
       PageLayout layout, Collection<String> fileNames, Map<String, Long> census) {
     PageDirectory directory = new PageDirectory(layout, census);
-    Set<String> distinct = new TreeSet<>(CodePointOrder.BY_CODE_POINT);
-    distinct.addAll(fileNames);
-    distinct.forEach(directory::place);
+    new LinkedHashSet<>(fileNames).forEach(directory::place);
     return directory.resolved();
   }
 
@@ -87,7 +84,7 @@ public final class PageDirectory {
 
   private ResolvedPages resolved() {
     List<PlannedType> types = new ArrayList<>();
-    pagesByName.forEach((name, pages) -> types.add(planned(name, pages)));
+    sorted(pagesByName.keySet()).forEach(name -> types.add(planned(name, pagesByName.get(name))));
     List<NameCollision> collisions = new ArrayList<>();
     List<String> withoutPage = new ArrayList<>();
     for (TypesOfOneFileName shared : byFileName.values()) {
@@ -98,6 +95,9 @@ public final class PageDirectory {
       }
     }
     withoutPage.sort(CodePointOrder.BY_CODE_POINT);
+    unmatched.sort(CodePointOrder.BY_CODE_POINT);
+    ambiguous.sort(Comparator.comparing(AmbiguousPage::path, CodePointOrder.BY_CODE_POINT));
+    collisions.sort(Comparator.comparing(NameCollision::fileName, CodePointOrder.BY_CODE_POINT));
     return new ResolvedPages(types, unmatched, collisions, ambiguous, withoutPage);
   }
 
@@ -120,16 +120,20 @@ public final class PageDirectory {
     Map<String, List<String>> grouped = new HashMap<>();
     types.forEach(
         type -> grouped.computeIfAbsent(TypeFileName.of(type), n -> new ArrayList<>()).add(type));
-    Map<String, TypesOfOneFileName> sorted = new TreeMap<>(CodePointOrder.BY_CODE_POINT);
-    grouped.forEach((name, same) -> sorted.put(name, TypesOfOneFileName.of(name, same)));
-    return sorted;
+    Map<String, TypesOfOneFileName> byFileName = new HashMap<>();
+    grouped.forEach((name, same) -> byFileName.put(name, TypesOfOneFileName.of(name, same)));
+    return byFileName;
+  }
+
+  private static List<String> sorted(Collection<String> names) {
+    return names.stream().sorted(CodePointOrder.BY_CODE_POINT).toList();
   }
 
   /** The types that a file name may stand for, sorted, and the one that it does stand for. */
   private record TypesOfOneFileName(String fileName, String listed, List<String> types) {
 
     static TypesOfOneFileName of(String fileName, List<String> types) {
-      List<String> sorted = types.stream().sorted(CodePointOrder.BY_CODE_POINT).toList();
+      List<String> sorted = PageDirectory.sorted(types);
       String listed = sorted.contains(fileName) ? fileName : sorted.get(0);
       return new TypesOfOneFileName(fileName, listed, sorted);
     }

@@ -2,14 +2,13 @@ package quickpage.index.site;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import quickpage.index.model.CodePointOrder;
 
 /**
- * The HTML files of a site's page folder, sorted by code point.
+ * The HTML files of a site's page folder, as they were listed.
  *
  * @param fileNames those that may be pages of a type, without the folder
  * @param skipped those that are not: overview pages, and what the index run itself publishes
@@ -32,8 +31,7 @@ public record PageListing(PageLayout layout, List<String> fileNames, List<String
    */
   public static PageListing of(Collection<String> paths, Set<String> publishedNames) {
     PageLayout layout = PageLayout.detect(paths);
-    Set<String> html = new TreeSet<>(CodePointOrder.BY_CODE_POINT);
-    html.addAll(layout.htmlFiles(paths));
+    Set<String> html = new LinkedHashSet<>(layout.htmlFiles(paths));
     List<String> candidates = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (String fileName : html) {

@@ -8,10 +8,8 @@ import java.util.regex.Pattern;
  * @param stem the file name without {@code .html}
  * @param base the stem without its side
  * @param side {@link PageSide#COMBINED} where the name ends in no side
- * @param accepted whether the program that wrote the pages would take the name for a page's; it
- *     knows ASCII letters, digits and {@code _+-.,&()'} only
  */
-public record PageName(String stem, String base, PageSide side, boolean accepted) {
+public record PageName(String stem, String base, PageSide side) {
 
   private static final String EXTENSION = ".html";
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9_+\\-.,&()']+");
@@ -29,7 +27,15 @@ public record PageName(String stem, String base, PageSide side, boolean accepted
     String stem = fileName.substring(0, fileName.length() - EXTENSION.length());
     PageSide side = sideOf(stem);
     String base = stem.substring(0, stem.length() - side.suffix().length());
-    return new PageName(stem, base, side, ACCEPTED.matcher(stem).matches());
+    return new PageName(stem, base, side);
+  }
+
+  /**
+   * Whether the program that wrote the pages would take the name for a page's; it knows ASCII
+   * letters, digits and {@code _+-.,&()'} only.
+   */
+  public boolean accepted() {
+    return ACCEPTED.matcher(stem).matches();
   }
 
   private static PageSide sideOf(String stem) {

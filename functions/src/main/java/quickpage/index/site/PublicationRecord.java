@@ -94,10 +94,29 @@ record PublicationRecord(
    * A file with a fixed name.
    *
    * @param path relative to the site root
+   * @param sha256 in records of former versions; "" in those of this one, for former ones read it
+   * @param checksum {@link ContentChecksum}; null in records of former versions
    * @param etag as the store gave it; null while it is being published
    */
   record PublishedFile(
-      String path, String sha256, String etag, String contentType, String cacheControl) {}
+      String path,
+      String sha256,
+      String checksum,
+      String etag,
+      String contentType,
+      String cacheControl) {
+
+    PublishedFile withEtag(String published) {
+      return new PublishedFile(path, sha256, checksum, published, contentType, cacheControl);
+    }
+
+    /** Whether this content is the file's. */
+    boolean has(ContentIdentity content) {
+      return checksum == null
+          ? content.sha256().equals(sha256)
+          : content.checksum().equals(checksum);
+    }
+  }
 
   Optional<Publication> numbered(int number) {
     return publications.stream().filter(p -> p.number() == number).findFirst();
@@ -114,9 +133,8 @@ record PublicationRecord(
   }
 
   /** Whether a file with this content is ours. */
-  boolean publishedWith(String path, String sha256) {
-    return ownFiles(publications)
-        .anyMatch(file -> file.path().equals(path) && file.sha256().equals(sha256));
+  boolean publishedWith(String path, ContentIdentity content) {
+    return ownFiles(publications).anyMatch(file -> file.path().equals(path) && file.has(content));
   }
 
   private static Stream<PublishedFile> ownFiles(List<Publication> publications) {

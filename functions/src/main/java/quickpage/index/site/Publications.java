@@ -2,14 +2,9 @@ package quickpage.index.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +87,7 @@ public final class Publications {
     Optional<String> etag = store.etag(prefix + path);
     return etag.isEmpty()
         || record.publishedAs(path, etag.get())
-        || record.publishedWith(path, sha256(store.read(prefix + path).orElseThrow()));
+        || record.publishedWith(path, ContentIdentity.of(store.read(prefix + path).orElseThrow()));
   }
 
   /** The page's ETag, to be read before the work that its replacement rests on. */
@@ -171,16 +166,7 @@ public final class Publications {
             .orElseThrow(() -> changedMeanwhile(edition.page())));
 
     List<PublishedFile> finished =
-        files.stream()
-            .map(
-                file ->
-                    new PublishedFile(
-                        file.path(),
-                        file.sha256(),
-                        etags.get(file.path()),
-                        file.contentType(),
-                        file.cacheControl()))
-            .toList();
+        files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
     Publication done =
         new Publication(
             number,
@@ -223,10 +209,10 @@ public final class Publications {
    * client repeats the write, and finds its own page changed.
    */
   private Optional<String> writtenUnheard(Edition edition) {
-    String ours = sha256(new ObjectStore.Stored(edition.pageContent().open(), ""));
+    String ours = ContentIdentity.checksum(edition.pageContent());
     return store
         .read(prefix + edition.page())
-        .filter(stored -> sha256(stored).equals(ours))
+        .filter(stored -> ContentIdentity.of(stored).checksum().equals(ours))
         .map(ObjectStore.Stored::etag);
   }
 
@@ -275,7 +261,8 @@ public final class Publications {
   private static PublishedFile described(String path, Content content, String etag) {
     return new PublishedFile(
         path,
-        sha256(new ObjectStore.Stored(content.open(), "")),
+        "",
+        ContentIdentity.checksum(content),
         etag,
         content.contentType(),
         content.cacheControl());
@@ -298,7 +285,7 @@ public final class Publications {
     kept.forEach(p -> assetsInUse.addAll(p.assets()));
     List<String> gone = new ArrayList<>();
     for (Publication old : now.publications()) {
-      if (!kept.contains(old)) {
+      if (old.number() > 0 && old.number() < oldest) {
         old.files().forEach(file -> gone.add(folder + old.number() + "/" + file.path()));
         old.assets().stream()
             .filter(asset -> !assetsInUse.contains(asset))
@@ -330,17 +317,5 @@ public final class Publications {
 
   private static List<Map.Entry<String, Content>> sorted(Map<String, Content> files) {
     return files.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-  }
-
-  static String sha256(ObjectStore.Stored stored) {
-    try (InputStream in =
-        new DigestInputStream(stored.body(), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-    } catch (IOException e) {
-      throw new TransientFailure("A file of the site could not be read to its end.", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

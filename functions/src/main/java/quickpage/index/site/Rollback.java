@@ -74,7 +74,7 @@ final class Rollback {
   private boolean isThere(PublishedFile file) {
     return store
         .read(prefix + file.path())
-        .filter(stored -> Publications.sha256(stored).equals(file.sha256()))
+        .filter(stored -> file.has(ContentIdentity.of(stored)))
         .isPresent();
   }
 
@@ -126,11 +126,11 @@ final class Rollback {
   private boolean isOurs(String path) {
     return store
         .read(prefix + path)
-        .map(Publications::sha256)
+        .map(ContentIdentity::of)
         .map(
-            sha ->
+            content ->
                 record.publications().stream()
-                    .anyMatch(p -> p.file(path).filter(f -> f.sha256().equals(sha)).isPresent()))
+                    .anyMatch(p -> p.file(path).filter(f -> f.has(content)).isPresent()))
         .orElse(true);
   }
 
@@ -143,7 +143,7 @@ final class Rollback {
               isOurs(file.path())
                   ? store.write(prefix + file.path(), content(target, file))
                   : file.etag();
-          return withEtag(file, etag);
+          return file.withEtag(etag);
         });
   }
 
@@ -164,14 +164,14 @@ final class Rollback {
             .writeIfUnchanged(prefix + page, content(target, file), seen)
             .or(() -> writtenUnheard(page, file))
             .orElseThrow(() -> changed(page));
-    return Optional.of(withEtag(file, etag));
+    return Optional.of(file.withEtag(etag));
   }
 
   /** Where the answer to a write is lost, the client repeats it and finds its own page changed. */
   private Optional<String> writtenUnheard(String page, PublishedFile file) {
     return store
         .read(prefix + page)
-        .filter(stored -> Publications.sha256(stored).equals(file.sha256()))
+        .filter(stored -> file.has(ContentIdentity.of(stored)))
         .map(ObjectStore.Stored::etag);
   }
 
@@ -225,10 +225,5 @@ final class Rollback {
 
   private String copy(Publication publication, PublishedFile file) {
     return folder + publication.number() + "/" + file.path();
-  }
-
-  private static PublishedFile withEtag(PublishedFile file, String etag) {
-    return new PublishedFile(
-        file.path(), file.sha256(), etag, file.contentType(), file.cacheControl());
   }
 }

@@ -3,14 +3,12 @@ package quickpage.index.site;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import quickpage.index.io.ContentChecksum;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.Batch;
 import quickpage.index.model.BatchStatistics;
@@ -31,9 +29,6 @@ public final class RunFolder {
   private static final String PLAN = "plan.json";
 
   private static final String SMILE = "application/x-jackson-smile";
-
-  /** 128 bits: nobody makes two files of one name on purpose, and chance does not. */
-  private static final int HASH_BYTES = 16;
 
   private final ObjectStore store;
   private final String folder;
@@ -69,7 +64,7 @@ public final class RunFolder {
   }
 
   private String writeByContent(String kind, byte[] json) {
-    String name = "%s-%s.json".formatted(kind, hash(json));
+    String name = "%s-%s.json".formatted(kind, ContentChecksum.of(json));
     store.write(folder + name, Content.json(json));
     return name;
   }
@@ -77,19 +72,9 @@ public final class RunFolder {
   /** Writes entries that need no batch. */
   public PlannedShard writePlannedShard(List<IndexEntry> entries) {
     Shard.Encoded shard = Shard.encode(Shard.Head.OF_A_PLAN, entries);
-    String name = "shards/%s.smile".formatted(hash(shard.bytes()));
+    String name = "shards/%s.smile".formatted(ContentChecksum.of(shard.bytes()));
     store.write(folder + name, Content.internal(shard.bytes(), SMILE));
     return new PlannedShard(name, shard.entries(), shard.crc32c());
-  }
-
-  /** What a plan's files are told apart by. */
-  public static String hash(byte[] content) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /**
@@ -139,7 +124,7 @@ public final class RunFolder {
             .read(folder + name)
             .map(stored -> bytes(folder + name, stored))
             .orElseThrow(() -> gone(name));
-    if (!name.contains(hash(content))) {
+    if (!name.contains(ContentChecksum.of(content))) {
       throw new TransientFailure("The file %s is not whole.".formatted(folder + name), null);
     }
     return parsed(folder + name, content);

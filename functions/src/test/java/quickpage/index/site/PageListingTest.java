@@ -26,7 +26,7 @@ class PageListingTest {
             Set.of());
     assertThat(listing)
         .isEqualTo(
-            new PageListing(PageLayout.QUICKPAGE, List.of("LC4_L.html", "b.html"), List.of()));
+            new PageListing(PageLayout.QUICKPAGE, List.of("b.html", "LC4_L.html"), List.of()));
   }
 
   @Test
@@ -50,7 +50,7 @@ class PageListingTest {
             new PageListing(
                 PageLayout.NEUVIEW,
                 List.of(),
-                List.of("INDEX_L.html", "Main_R.html", "index.html")));
+                List.of("index.html", "Main_R.html", "INDEX_L.html")));
   }
 
   @Test

@@ -34,12 +34,14 @@ class PageNameTest {
       })
   void saysTypeAndSide(String fileName, String base, PageSide side, boolean accepted) {
     String stem = fileName.substring(0, fileName.length() - 5);
-    assertThat(PageName.parse(fileName)).isEqualTo(new PageName(stem, base, side, accepted));
+    assertThat(PageName.parse(fileName)).isEqualTo(new PageName(stem, base, side));
+    assertThat(PageName.parse(fileName).accepted()).isEqualTo(accepted);
   }
 
   @Test
   void hasNoTypeWhereNothingStandsBeforeTheExtension() {
-    assertThat(PageName.parse(".html")).isEqualTo(new PageName("", "", PageSide.COMBINED, false));
+    assertThat(PageName.parse(".html")).isEqualTo(new PageName("", "", PageSide.COMBINED));
+    assertThat(PageName.parse(".html").accepted()).isFalse();
     assertThat(PageName.parse(" .html").accepted()).isFalse();
     assertThat(PageName.parse("a\n.html").accepted()).isFalse();
   }
