@@ -18,7 +18,11 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 /** A function as Lambda starts it: in AWS's own runtime client, in a process of its own. */
 final class FunctionProcess implements AutoCloseable {
 
-  /** As Lambda's Java runtimes compile where there is no snapshot. */
+  /**
+   * As the template's JAVA_TOOL_OPTIONS say: from Java 25 on Lambda would let the JVM compile as it
+   * likes where there is a snapshot
+   * (https://aws.amazon.com/blogs/compute/aws-lambda-now-supports-java-25/).
+   */
   static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
 
   /** With which value the runtime client tells the function of a coming snapshot. */

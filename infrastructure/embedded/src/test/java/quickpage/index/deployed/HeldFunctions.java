@@ -58,17 +58,14 @@ final class HeldFunctions implements ScenarioDeployment.Launcher, AutoCloseable 
     List<String> settings =
         new ArrayList<>(
             List.of(
+                FunctionProcess.COMPILE_QUICKLY,
                 "-Xmx%dm".formatted(size.heapMegabytes()),
                 "-XX:ActiveProcessorCount=" + size.visibleProcessors()));
     Map<String, String> all = new HashMap<>(environment);
     all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(size.megabytes()));
     if (restored) {
-      // From Java 25 on Lambda lets the JVM compile as it likes where there is a snapshot:
-      // https://aws.amazon.com/blogs/compute/aws-lambda-now-supports-java-25/
       all.putAll(FunctionProcess.SNAP_START);
       settings.add(FunctionProcess.HEARS_OF_SNAPSHOTS);
-    } else {
-      settings.add(FunctionProcess.COMPILE_QUICKLY);
     }
     FunctionProcess function =
         FunctionProcess.boot(

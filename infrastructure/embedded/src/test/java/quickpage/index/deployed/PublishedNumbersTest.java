@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,12 @@ class PublishedNumbersTest {
   void memoryAndTimeLimitAreWrittenInTheFunctionItself(String stage) {
     assertThat(property(stage, "MemorySize")).isInstanceOf(Integer.class);
     assertThat(property(stage, "Timeout")).isInstanceOf(Integer.class);
+  }
+
+  @Test
+  void functionsCompileAsTheBenchmarkOfStagesDoes() throws IOException {
+    assertThat(Files.readString(ScenarioDeployment.ROOT.resolve("infrastructure/template.yaml")))
+        .contains("JAVA_TOOL_OPTIONS: \"" + FunctionProcess.COMPILE_QUICKLY + "\"");
   }
 
   @Test
