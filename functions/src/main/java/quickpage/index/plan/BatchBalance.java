@@ -16,17 +16,17 @@ import quickpage.index.model.Json;
  */
 record BatchBalance(List<Batch> batches, int children, int queriesInFlight) {
 
-  /**
-   * Neurons' worth of work that a batch has for each query that it may have in flight: half of the
-   * largest query, so that a batch also has several queries where its types are many.
-   */
-  private static final int NEURONS_PER_QUERY = 2_500;
+  /** Neurons' worth of work of a query: as many as the client puts into one. */
+  private static final int NEURONS_PER_QUERY = 5_000;
 
   /** What a type costs beside its neurons (its share of the query, a row, an entry), in neurons. */
   private static final int NEURONS_PER_TYPE = 5;
 
-  /** Queries in one batch: enough to keep several in flight, few enough to lose little. */
-  private static final int QUERIES_PER_BATCH = 4;
+  /**
+   * Queries in one batch, all in flight at once: two share what a call costs beside them, and with
+   * few a run soon has as many in flight as it may.
+   */
+  private static final int QUERIES_PER_BATCH = 2;
 
   /** An item becomes the input of a child execution, which Step Functions limits to 256 KiB. */
   private static final int BYTES_PER_BATCH = 100_000;

@@ -87,8 +87,8 @@ class BatchBalanceTest {
     List<Batch> batches = BatchBalance.of(types, most).batches();
     double all = types.stream().mapToDouble(BatchBalanceTest::work).sum();
     double largest = types.stream().mapToDouble(BatchBalanceTest::work).max().orElseThrow();
-    // What one batch may hold: four times 2,500 neurons, or as many as are allowed at once.
-    double share = all / Math.ceil(all / 2500 / Math.min(4, most));
+    // What one batch may hold: two queries of 5,000 neurons, or one where no more is allowed.
+    double share = all / Math.ceil(all / 5000 / Math.min(2, most));
 
     for (Batch batch : batches) {
       double work = batch.types().stream().mapToDouble(BatchBalanceTest::work).sum();
@@ -162,8 +162,8 @@ class BatchBalanceTest {
     BatchBalance balance = BatchBalance.of(types, 20);
 
     assertThat(balance.batches()).hasSizeBetween(20, 25);
-    assertThat(balance.children()).isEqualTo(5);
-    assertThat(balance.queriesInFlight()).isEqualTo(4);
+    assertThat(balance.children()).isEqualTo(10);
+    assertThat(balance.queriesInFlight()).isEqualTo(2);
   }
 
   /** docs/deploying.md reckons with the size of male-cns. */

@@ -92,6 +92,7 @@ public final class StageBenchmark {
         pages++;
       }
     }
+    deployment.s3().rememberListings(ScenarioDeployment.PREFIX + "types/");
     out.printf(
         Locale.ROOT,
         "%,d types, %,d neurons, %,d pages; %s added to each answer of NeuPrint, 15 ms to S3's, 5"

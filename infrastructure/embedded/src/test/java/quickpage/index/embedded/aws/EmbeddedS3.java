@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -17,6 +19,8 @@ import quickpage.index.lambda.BodyAtOnce;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -26,11 +30,13 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  */
 public final class EmbeddedS3 implements AutoCloseable {
   private final Path buckets;
+  private final Objects objects;
   private final S3Proxy server;
   private final S3Client client;
 
-  private EmbeddedS3(Path buckets, S3Proxy server, S3Client client) {
+  private EmbeddedS3(Path buckets, Objects objects, S3Proxy server, S3Client client) {
     this.buckets = buckets;
+    this.objects = objects;
     this.server = server;
     this.client = client;
   }
@@ -38,7 +44,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   /** Starts the server. */
   public static EmbeddedS3 start(Path buckets) throws IOException {
     LocalCredentials credentials = LocalCredentials.random();
-    BlobStore store = new WholeBodies(new FilesystemNio2BlobStore(buckets.toRealPath().toString()));
+    Objects store = new Objects(new FilesystemNio2BlobStore(buckets.toRealPath().toString()));
     try {
       S3Proxy server =
           S3Proxy.builder()
@@ -54,7 +60,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                   ? new AccessGrant(credentials.secret(), store)
                   : null);
       server.start();
-      return new EmbeddedS3(buckets, server, connect(server.getPort(), credentials));
+      return new EmbeddedS3(buckets, store, server, connect(server.getPort(), credentials));
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -74,14 +80,34 @@ public final class EmbeddedS3 implements AutoCloseable {
   }
 
   /**
-   * Reads a body whole before anything is decided: where S3Proxy refuses a write without reading
-   * its body, it closes a connection that the client goes on using.
+   * Lists the objects under a prefix once, and answers the same from then on: S3Proxy looks at
+   * every file of a folder for each thousand that it lists, which S3 does not. For objects that
+   * stay.
    */
-  private static final class WholeBodies extends ForwardingBlobStore {
-    WholeBodies(BlobStore store) {
+  public void rememberListings(String prefix) {
+    objects.remembered = prefix;
+  }
+
+  private static final class Objects extends ForwardingBlobStore {
+    private final Map<ListObjectsV2Request, ListObjectsV2Response> listings =
+        new ConcurrentHashMap<>();
+    private volatile String remembered;
+
+    Objects(BlobStore store) {
       super(store);
     }
 
+    @Override
+    public ListObjectsV2Response list(ListObjectsV2Request request) {
+      return remembered != null && remembered.equals(request.prefix())
+          ? listings.computeIfAbsent(request, super::list)
+          : super.list(request);
+    }
+
+    /**
+     * Reads a body whole before anything is decided: where S3Proxy refuses a write without reading
+     * its body, it closes a connection that the client goes on using.
+     */
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
       try {
