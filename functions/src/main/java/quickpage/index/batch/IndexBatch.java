@@ -78,7 +78,9 @@ public final class IndexBatch {
       cached =
           times.measure(
               Work.CACHE_READ,
-              () -> ServingFacts.find(cache, context.version(), options, batch.types()));
+              () ->
+                  ServingFacts.find(
+                      cache, context.version(), options, context.primaryRois(), batch.types()));
     } catch (Refusal e) {
       refused = e.getMessage();
     }
@@ -107,6 +109,7 @@ public final class IndexBatch {
                 misses,
                 options.typesPerQuery(),
                 context.queriesInFlight(),
+                context.mostUnavailable(),
                 deadline),
             answers.andThen(writer));
         unsaved = writer.finish();
@@ -168,7 +171,8 @@ public final class IndexBatch {
             List.of(NeuPrintRehearsal.ROI),
             Map.of(),
             Map.of(),
-            1);
+            1,
+            null);
     Batch batch =
         new Batch(
             0,

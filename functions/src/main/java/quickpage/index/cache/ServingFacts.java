@@ -33,18 +33,24 @@ public record ServingFacts(Map<String, TypeFacts> facts, Set<String> expired) {
    * Looks some types up.
    *
    * @param version as the run was planned with
+   * @param primaryRois the only ROIs that facts may have sums of
    * @param types with their neurons by the census
    */
   public static ServingFacts find(
-      FactCache cache, DatasetVersion version, Options options, Collection<BatchType> types) {
+      FactCache cache,
+      DatasetVersion version,
+      Options options,
+      Collection<String> primaryRois,
+      Collection<BatchType> types) {
     if (types.isEmpty() || !mayServe(version, options)) {
       return NONE;
     }
     FactCache.Found found = cache.read(version, types.stream().map(BatchType::name).toList());
     Map<String, TypeFacts> serving = new HashMap<>();
+    Set<String> rois = Set.copyOf(primaryRois);
     for (BatchType type : types) {
       TypeFacts facts = found.facts().get(type.name());
-      if (serves(facts, type, options)) {
+      if (serves(facts, type, options, rois)) {
         serving.put(type.name(), facts);
       }
     }
@@ -53,11 +59,13 @@ public record ServingFacts(Map<String, TypeFacts> facts, Set<String> expired) {
 
   /**
    * Facts from a run that did not ask for the type's ROIs do not serve one that does, nor do facts
-   * of another number of neurons than the dataset has today: not every server tells a new version.
+   * that an answer of today could not give, such as of another number of neurons than the dataset
+   * has: not every server tells a new version.
    */
-  private static boolean serves(TypeFacts facts, BatchType type, Options options) {
+  private static boolean serves(
+      TypeFacts facts, BatchType type, Options options, Set<String> rois) {
     return facts != null
-        && facts.counts().total() == type.neurons()
+        && facts.contradiction(type.neurons(), rois) == null
         && (facts.roisKnown() || !wantsRois(type.neurons(), options));
   }
 

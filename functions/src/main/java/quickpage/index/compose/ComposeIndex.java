@@ -158,7 +158,8 @@ public final class ComposeIndex {
             List.of(),
             Map.of(),
             Map.of(),
-            1);
+            1,
+            null);
     PageLayout layout = PageLayout.QUICKPAGE;
     try (Workshop workshop = new Workshop();
         SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {

@@ -9,15 +9,4 @@ public class DatasetEdited extends Refusal {
         "The dataset %s was edited while it was read (planned with %s; answered from %s): nothing is published, start the run again."
             .formatted(planned.dataset(), planned.inWords(), answered.inWords()));
   }
-
-  private DatasetEdited(String sentence) {
-    super(sentence);
-  }
-
-  /** A type that was counted when the run was planned is gone, though the version is the same. */
-  public static DatasetEdited without(String type, DatasetVersion planned) {
-    return new DatasetEdited(
-        "The dataset %s was edited while it was read (the neurons of %s are gone; %s): nothing is published, start the run again."
-            .formatted(planned.dataset(), type, planned.inWords()));
-  }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param roiParents parent of each clean ROI name that has one
  * @param roiDescriptions full names of primary ROIs, by ROI as the database names it
  * @param queriesInFlight the most NeuPrint queries of one batch at once
+ * @param knownTypes types of the run that the dataset has, cached ones included; null where a
+ *     former version planned
  */
 public record RunContext(
     int format,
@@ -27,8 +29,23 @@ public record RunContext(
     List<String> primaryRois,
     Map<String, String> roiParents,
     Map<String, String> roiDescriptions,
-    int queriesInFlight) {
+    int queriesInFlight,
+    Integer knownTypes) {
+
+  /** So few unavailable types end no batch before its time, however small the run. */
+  private static final int ALWAYS_ASKED_ON = 5;
 
   /** Changes with every change that an older version could misread. */
   public static final int FORMAT = 2;
+
+  /**
+   * So many unavailable types of one batch leave the run a chance; more are not to be published.
+   */
+  public long mostUnavailable() {
+    if (knownTypes == null) {
+      return Long.MAX_VALUE;
+    }
+    double tolerated = settings.options().toleratedFailurePercentage() * knownTypes / 100;
+    return Math.max(ALWAYS_ASKED_ON, (long) tolerated);
+  }
 }

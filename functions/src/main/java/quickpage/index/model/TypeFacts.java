@@ -1,7 +1,9 @@
 package quickpage.index.model;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one version of a dataset says of one neuron type, before any option of a run is applied;
@@ -24,6 +26,34 @@ public record TypeFacts(
     Objects.requireNonNull(synapses, "synapses");
     Objects.requireNonNull(properties, "properties");
     rois = rois == null ? null : List.copyOf(rois);
+  }
+
+  /**
+   * What cannot be true of a type with so many neurons; the end of a sentence, null if there is
+   * nothing. Answers and cached facts are held against the same.
+   *
+   * @param primaryRois the only ROIs that sums may be of
+   */
+  public String contradiction(long neurons, Set<String> primaryRois) {
+    if (counts.total() != neurons) {
+      return "it speaks of %d neurons, and the type has %d".formatted(counts.total(), neurons);
+    }
+    if (synapses.pre() < 0 || synapses.post() < 0) {
+      return "a sum of its synapses is negative";
+    }
+    Set<String> seen = new HashSet<>();
+    for (RoiSum sum : rois == null ? List.<RoiSum>of() : rois) {
+      if (!seen.add(sum.roi())) {
+        return "an ROI is in it twice";
+      }
+      if (!primaryRois.contains(sum.roi())) {
+        return "an ROI is in it that is none of the dataset's primary ones";
+      }
+      if (sum.pre() < 0 || sum.post() < 0) {
+        return "a sum of its ROIs is negative";
+      }
+    }
+    return null;
   }
 
   /** Whether the ROI sums were asked for; false says nothing of whether the type has any. */

@@ -2,6 +2,7 @@ package quickpage.index.neuprint;
 
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import okhttp3.Call;
 
 /**
@@ -10,6 +11,7 @@ import okhttp3.Call;
  * @param dataset which dataset it is about; for the list of datasets, the one that is looked for
  * @param cypher the query; null asks for the list of datasets instead
  * @param ofTypes whether it asks for types' data, for the statistics
+ * @param backoff looked at before each repeat
  * @param deadline null if there is none
  */
 record Ask<T>(
@@ -17,7 +19,7 @@ record Ask<T>(
     String cypher,
     boolean ofTypes,
     AnswerParser<T> parser,
-    Backoff backoff,
+    Supplier<Backoff> backoff,
     Instant deadline,
     Watch watch) {
 

@@ -13,30 +13,63 @@ import java.util.function.DoubleSupplier;
  * lines are what would be left to write.
  *
  * @param attempts how often a request is sent at most, the first time included
+ * @param attemptsAt500 the same where NeuPrint answers 500, which may be a server that falters, but
+ *     is also its answer to a NaN, every time
  * @param longestRetryAfter a server that asks to wait for longer is given up on
+ * @param lasting how long a question is repeated in all; null for no bound but the attempts
  */
-record Backoff(int attempts, Duration first, Duration cap, Duration longestRetryAfter) {
+record Backoff(
+    int attempts,
+    int attemptsAt500,
+    Duration first,
+    Duration cap,
+    Duration longestRetryAfter,
+    Duration lasting) {
 
   /**
-   * For the types of a run. Seven waits of 0.5 to 30 s, half of that on average: 31 s, within which
-   * a restarted database is back.
+   * For a server that is known to be there. Seven waits of 0.5 to 30 s, half of that on average: 31
+   * s, within which a restarted database is back; two waits within 1.5 s at a 500.
    */
   static final Backoff PATIENT =
-      new Backoff(8, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(2));
+      new Backoff(
+          8, 3, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(2), null);
 
-  /** For the first contact, with a person waiting: a wrong address is told within two seconds. */
-  static final Backoff BRIEF =
-      new Backoff(3, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30));
+  /**
+   * For the first contact with a server, where its address may be wrong.
+   *
+   * @param lasting how long whoever started the run wants to wait for it
+   */
+  static Backoff firstContact(Duration lasting) {
+    return new Backoff(
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE,
+        Duration.ofMillis(500),
+        lasting.dividedBy(4).compareTo(Duration.ofSeconds(1)) > 0
+            ? Duration.ofSeconds(5)
+            : Duration.ofSeconds(1),
+        lasting,
+        lasting);
+  }
+
+  /** The same without repeats at a 500. */
+  Backoff onceAt500() {
+    return new Backoff(attempts, 1, first, cap, longestRetryAfter, lasting);
+  }
 
   /**
    * The wait before the next attempt; null if there is none.
    *
    * @param failed attempts so far, at least 1
+   * @param is500 whether the last one was answered with 500
+   * @param elapsed since the first attempt
    * @param retryAfter what the server asked for, or null; a lower bound
    * @param random from 0 (inclusive) to 1 (exclusive)
    */
-  Duration wait(int failed, Duration retryAfter, DoubleSupplier random) {
-    if (failed >= attempts || (retryAfter != null && retryAfter.compareTo(longestRetryAfter) > 0)) {
+  Duration wait(
+      int failed, boolean is500, Duration elapsed, Duration retryAfter, DoubleSupplier random) {
+    if (failed >= (is500 ? attemptsAt500 : attempts)
+        || (retryAfter != null && retryAfter.compareTo(longestRetryAfter) > 0)
+        || (lasting != null && elapsed.compareTo(lasting) >= 0)) {
       return null;
     }
     // 2^20 times the first wait is beyond any cap.

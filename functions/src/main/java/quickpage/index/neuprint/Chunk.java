@@ -9,8 +9,10 @@ import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
  * The types of one query.
  *
  * @param plain whether to fetch their {@code roiInfo} as it is, without APOC
+ * @param again whether their query has failed or been answered wrongly before, so that the search
+ *     for the cause has begun
  */
-record Chunk(List<TypeToAsk> types, boolean plain) {
+record Chunk(List<TypeToAsk> types, boolean plain, boolean again) {
   /**
    * The most neurons of a query, if it has more than one type: an answer of some 280 KB and, on the
    * machine of the measurements (docs/performance.md), a sixth of a second of the server's time.
@@ -48,7 +50,7 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
               || neurons + type.neurons() > mostNeurons
               || characters + length > CHARACTERS;
       if (isFull && !current.isEmpty()) {
-        chunks.add(new Chunk(current, plain));
+        chunks.add(new Chunk(current, plain, false));
         current = new ArrayList<>();
         neurons = 0;
         characters = 0;
@@ -58,7 +60,7 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
       characters += length;
     }
     if (!current.isEmpty()) {
-      chunks.add(new Chunk(current, plain));
+      chunks.add(new Chunk(current, plain, false));
     }
     return chunks;
   }
@@ -84,7 +86,12 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
   }
 
   Chunk inPlainForm() {
-    return new Chunk(types, true);
+    return new Chunk(types, true, again);
+  }
+
+  /** Some of the types, to be asked for once more. */
+  Chunk onceMore(List<TypeToAsk> some) {
+    return new Chunk(some, plain, true);
   }
 
   /** Two chunks of about as many neurons each, in order. */
@@ -97,7 +104,7 @@ record Chunk(List<TypeToAsk> types, boolean plain) {
       cut++;
     }
     return List.of(
-        new Chunk(types.subList(0, cut), plain),
-        new Chunk(types.subList(cut, types.size()), plain));
+        new Chunk(types.subList(0, cut), plain, true),
+        new Chunk(types.subList(cut, types.size()), plain, true));
   }
 }

@@ -2,6 +2,7 @@ package quickpage.index.neuprint;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -43,6 +44,7 @@ final class Connection {
     if (outage.isDown()) {
       throw new QueryFailed(Diagnosis.down(), 1);
     }
+    Instant begun = clock.instant();
     for (int attempts = 1; ; attempts++) {
       FailedAttempt failed;
       try {
@@ -62,8 +64,14 @@ final class Connection {
         outage.answered();
       }
       Duration wait = null;
-      if (diagnosis.reaction() == Reaction.REPEAT && !outage.isDown()) {
-        wait = ask.backoff().wait(attempts, failed.retryAfter(), random);
+      boolean is500 = failed.isInternalError() && diagnosis.reaction() == Reaction.TYPES_FAULT;
+      boolean mayMend =
+          diagnosis.reaction() == Reaction.REPEAT
+              || is500
+              || (diagnosis.reaction() == Reaction.ASK_AGAIN_ONCE && attempts == 1);
+      if (mayMend && !outage.isDown()) {
+        Duration elapsed = Duration.between(begun, clock.instant());
+        wait = ask.backoff().get().wait(attempts, is500, elapsed, failed.retryAfter(), random);
       }
       if (wait == null || isTooLong(ask, wait)) {
         throw new QueryFailed(diagnosis, attempts);

@@ -3,9 +3,12 @@ package quickpage.index.neuprint;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.TransientFailure;
@@ -24,6 +27,9 @@ final class Description {
    */
   private static final int FRUITLESS = 200;
 
+  private static final String TOO_MANY =
+      "NeuPrint was not asked any more, for so many types had failed before that the run cannot be"
+          + " published.";
   private static final String NOT_ASKED = "NeuPrint was not asked before the time limit.";
   private static final String NOT_ANSWERED = "NeuPrint had not answered by the time limit.";
 
@@ -38,6 +44,7 @@ final class Description {
   private final Set<String> primaryRoiSet;
   private final ChunkQueue queue;
   private final AtomicInteger fruitless = new AtomicInteger();
+  private final AtomicLong named = new AtomicLong();
 
   /** Why nothing more is asked, as the types that are left are told; the first reason stays. */
   private final AtomicReference<String> stopReason = new AtomicReference<>();
@@ -149,11 +156,11 @@ final class Description {
       return ask(smaller.get(0));
     }
     try {
-      deliver(answer(chunk));
+      List<Chunk> doubtful = deliver(chunk, answer(chunk));
       if (usesApoc(chunk)) {
         apoc.worked();
       }
-      return List.of();
+      return doubtful;
     } catch (QueryFailed failed) {
       return react(chunk, failed);
     }
@@ -176,6 +183,7 @@ final class Description {
         yield List.of();
       }
       case ASK_WITHOUT_APOC -> usesApoc(chunk) ? askPlainly(chunk, failed) : divide(chunk, failed);
+      case ASK_AGAIN_ONCE -> divide(chunk, failed);
       case ASK_FOR_LESS, TYPES_FAULT ->
           usesApoc(chunk) && chunk.isLone() ? askPlainly(chunk, failed) : divide(chunk, failed);
     };
@@ -190,12 +198,11 @@ final class Description {
       } else {
         apoc.failedForOneType();
       }
-      deliver(answer);
-      return List.of();
+      return deliver(chunk.inPlainForm(), answer);
     } catch (QueryFailed plainly) {
       return switch (plainly.diagnosis().reaction()) {
         case REFUSE, OUT_OF_TIME, REPEAT -> react(chunk, plainly);
-        case ASK_WITHOUT_APOC, ASK_FOR_LESS, TYPES_FAULT -> divide(chunk, plainly);
+        case ASK_AGAIN_ONCE, ASK_WITHOUT_APOC, ASK_FOR_LESS, TYPES_FAULT -> divide(chunk, plainly);
       };
     }
   }
@@ -205,7 +212,7 @@ final class Description {
       stop(failed.reason());
     }
     if (chunk.isLone() || fruitless.get() >= FRUITLESS) {
-      unavailable(chunk, failed.reason());
+      name(chunk, failed.reason());
       return List.of();
     }
     tally.split();
@@ -228,7 +235,8 @@ final class Description {
                   Rows.read(body, answer::add);
                   return answer;
                 },
-                Backoff.PATIENT,
+                // The search for a cause goes through many queries that fail.
+                () -> chunk.again() ? Backoff.PATIENT.onceAt500() : Backoff.PATIENT,
                 question.deadline(),
                 queue));
     fruitless.set(0);
@@ -239,22 +247,53 @@ final class Description {
     return !chunk.plain() && chunk.asksRois() && !primaryRois.isEmpty();
   }
 
-  private void deliver(TypeAnswer answer) {
-    if (!answer.version().equals(question.version())) {
+  /**
+   * Hands on what is right in an answer. What is not is asked for once more, together, then in
+   * halves; the version alone tells whether the dataset was edited.
+   *
+   * @return what is to be asked again
+   */
+  private List<Chunk> deliver(Chunk chunk, TypeAnswer answer) {
+    if (answer.version() != null && !answer.version().equals(question.version())) {
       throw new DatasetEdited(question.version(), answer.version());
     }
-    String missing = answer.missing();
-    if (missing != null) {
-      throw DatasetEdited.without(missing, question.version());
-    }
     List<TypeFacts> facts = answer.facts();
+    List<TypeToAsk> doubtful = new ArrayList<>();
+    Map<String, String> culprits = new LinkedHashMap<>();
+    for (TypeToAsk type : chunk.types()) {
+      TypeFault fault = answer.faults().get(type.name());
+      if (fault != null && fault.mayMend() && !(chunk.again() && chunk.isLone())) {
+        doubtful.add(type);
+      } else if (fault != null) {
+        culprits.put(type.name(), fault.getMessage());
+      }
+    }
     synchronized (listener) {
       if (broken.get() == null) {
         if (!facts.isEmpty()) {
           listener.described(facts);
         }
-        answer.faults().forEach(listener::unavailable);
+        culprits.forEach(listener::unavailable);
       }
+    }
+    count(culprits.size());
+    if (doubtful.isEmpty()) {
+      return List.of();
+    }
+    tally.split();
+    Chunk rest = chunk.onceMore(doubtful);
+    return chunk.again() && !rest.isLone() ? rest.halves() : List.of(rest);
+  }
+
+  /** Types that are unavailable for what is in their own query. */
+  private void name(Chunk chunk, String reason) {
+    unavailable(chunk, reason);
+    count(chunk.types().size());
+  }
+
+  private void count(int more) {
+    if (named.addAndGet(more) > question.mostUnavailable()) {
+      stop(TOO_MANY);
     }
   }
 

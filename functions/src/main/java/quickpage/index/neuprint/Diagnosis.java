@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 record Diagnosis(Reaction reaction, String clause, String advice, boolean strained) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TRY_LATER = "try again later";
+  private static final String START_AGAIN =
+      "start the run again, and if that does not help, ask that server's operators";
   private static final String CHECK_NETWORK =
       "check the server's address and your network, or try again later";
 
@@ -80,6 +82,29 @@ record Diagnosis(Reaction reaction, String clause, String advice, boolean strain
 
   static Diagnosis unreadable() {
     return repeat("gave an answer that breaks off or is not JSON");
+  }
+
+  /**
+   * An answer that is JSON and cannot be right.
+   *
+   * @param why the end of the sentence
+   */
+  static Diagnosis incomplete(String why) {
+    return new Diagnosis(
+        Reaction.ASK_AGAIN_ONCE, "gave an answer that cannot be right: " + why, START_AGAIN, false);
+  }
+
+  /**
+   * An answer that is more than one may be.
+   *
+   * @param why the end of the sentence
+   */
+  static Diagnosis tooMuch(String why) {
+    return new Diagnosis(
+        Reaction.ASK_AGAIN_ONCE,
+        "gave an answer that is more than one may be: " + why,
+        START_AGAIN,
+        true);
   }
 
   static Diagnosis brokenConnection() {

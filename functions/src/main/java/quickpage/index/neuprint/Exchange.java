@@ -1,10 +1,12 @@
 package quickpage.index.neuprint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quickpage.index.model.Refusal;
 
 /**
  * Sends one request and reads its answer. Compression, HTTP/2 and the pool of connections are
@@ -28,6 +33,7 @@ import okhttp3.Response;
  * Lambda's sleep, say) and try the other addresses of a host; a query may be read twice.
  */
 final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -70,6 +76,7 @@ final class Exchange {
             // A redirect may lead to another host, which must not get the token.
             .followRedirects(false)
             .followSslRedirects(false)
+            .addNetworkInterceptor(RetryAfter::keep)
             .addNetworkInterceptor(
                 chain -> {
                   Progress progress = chain.request().tag(Progress.class);
@@ -86,6 +93,7 @@ final class Exchange {
   private static final class Progress {
     private final boolean ofTypes;
     private volatile boolean connected;
+    private volatile boolean answering;
 
     Progress(boolean ofTypes) {
       this.ofTypes = ofTypes;
@@ -106,9 +114,16 @@ final class Exchange {
     long start = System.nanoTime();
     FailedAttempt failed = null;
     try (Response response = call.execute()) {
+      checkHeaders(response);
+      response
+          .body()
+          .source()
+          .timeout()
+          .deadline(AnswerLimits.READING.toNanos(), TimeUnit.NANOSECONDS);
       if (response.code() == 200) {
         long begun = System.nanoTime();
-        T answer = ask.parser().parse(counted(response.body().byteStream()));
+        progress.answering = true;
+        T answer = ask.parser().parse(bounded(response.body().byteStream()));
         long end = System.nanoTime();
         tally.answered(end - start);
         if (ask.ofTypes()) {
@@ -122,6 +137,12 @@ final class Exchange {
       failed = failed(Diagnosis.ofAnswer(200, error.text(), ask.dataset(), tokens.origin()));
     } catch (IOException broken) {
       failed = failed(diagnosis(broken, call, progress));
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Of a library that did not expect such an answer; its words may quote the answer.
+      LOG.warn("An answer could not be read ({})", e.getClass().getName());
+      failed = failed(Diagnosis.incomplete("it cannot be read"));
     } finally {
       boolean strained = failed != null && failed.diagnosis().strained();
       ask.watch().ended(call, System.nanoTime() - start, strained);
@@ -157,19 +178,24 @@ final class Exchange {
     }
   }
 
-  private FailedAttempt refused(Ask<?> ask, Response response) throws IOException {
+  private FailedAttempt refused(Ask<?> ask, Response response) {
     if (response.isRedirect()) {
       return failed(Diagnosis.ofRedirect(response.header("Location")));
     }
-    byte[] body = counted(response.body().byteStream()).readNBytes(ERROR_BYTES);
     Diagnosis diagnosis =
-        Diagnosis.ofAnswer(
-            response.code(),
-            new String(body, StandardCharsets.UTF_8),
-            ask.dataset(),
-            tokens.origin());
-    Duration retryAfter = RetryAfter.of(response.header("Retry-After"), clock.instant());
+        Diagnosis.ofAnswer(response.code(), errorText(response), ask.dataset(), tokens.origin());
+    Duration retryAfter = RetryAfter.of(response, clock.instant());
     return new FailedAttempt(diagnosis, response.code(), retryAfter);
+  }
+
+  /** What is read of an error's text; the status says enough where it breaks off. */
+  private String errorText(Response response) {
+    try {
+      byte[] body = bounded(response.body().byteStream()).readNBytes(ERROR_BYTES);
+      return new String(body, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Network failures never carry their messages on: some of them name addresses. */
@@ -177,7 +203,16 @@ final class Exchange {
     if (call.isCanceled()) {
       return Diagnosis.outOfTime(); // by the deadline, or because the run stops
     }
-    if (broken instanceof JsonProcessingException || broken instanceof Unreadable) {
+    if (broken instanceof IncompleteAnswerException) {
+      return Diagnosis.incomplete(broken.getMessage());
+    }
+    if (broken instanceof TooMuchException) {
+      return Diagnosis.tooMuch(broken.getMessage());
+    }
+    if (broken instanceof StreamConstraintsException) {
+      return Diagnosis.tooMuch("a text or a number in it is too long, or it is nested too deep");
+    }
+    if (broken instanceof JsonProcessingException) {
       return Diagnosis.unreadable();
     }
     if (broken instanceof UnknownHostException) {
@@ -188,6 +223,11 @@ final class Exchange {
     }
     if (!progress.connected) {
       return Diagnosis.unreachable();
+    }
+    if (broken instanceof InterruptedIOException && progress.answering) {
+      return Diagnosis.tooMuch(
+          "it was not complete %d s after its first byte"
+              .formatted(AnswerLimits.READING.toSeconds()));
     }
     return broken instanceof SocketTimeoutException
         ? Diagnosis.noAnswer()
@@ -208,13 +248,32 @@ final class Exchange {
     return new FailedAttempt(diagnosis, 0, null);
   }
 
-  private InputStream counted(InputStream body) {
+  private static void checkHeaders(Response response) throws TooMuchException {
+    if (response.headers().byteCount() > AnswerLimits.HEADER_BYTES) {
+      throw new TooMuchException(
+          "its headers have more than %d KB".formatted(AnswerLimits.HEADER_BYTES / 1024));
+    }
+  }
+
+  /** More than an answer may be; the message is the end of a sentence. */
+  private static final class TooMuchException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuchException(String what) {
+      super(what);
+    }
+  }
+
+  /** Counts what is read and ends beyond the limit. */
+  private InputStream bounded(InputStream body) {
     return new FilterInputStream(body) {
+      private long left = AnswerLimits.BYTES;
+
       @Override
       public int read() throws IOException {
         int one = super.read();
         if (one >= 0) {
-          tally.received(1);
+          took(1);
         }
         return one;
       }
@@ -222,8 +281,16 @@ final class Exchange {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
         int count = super.read(buffer, offset, length);
-        tally.received(Math.max(0, count));
+        took(Math.max(0, count));
         return count;
+      }
+
+      private void took(int count) throws TooMuchException {
+        tally.received(count);
+        left -= count;
+        if (left < 0) {
+          throw new TooMuchException("it has more than %d MB".formatted(AnswerLimits.BYTES >> 20));
+        }
       }
     };
   }

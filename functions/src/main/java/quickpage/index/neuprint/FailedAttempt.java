@@ -26,6 +26,10 @@ final class FailedAttempt extends Exception {
     return retryAfter;
   }
 
+  boolean isInternalError() {
+    return status == 500;
+  }
+
   boolean isUnauthorized() {
     return status == 401;
   }

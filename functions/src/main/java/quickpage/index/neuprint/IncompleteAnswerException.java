@@ -2,11 +2,17 @@ package quickpage.index.neuprint;
 
 import java.io.IOException;
 
-/** An answer that is not the JSON which NeuPrint writes; the text never quotes the answer. */
-final class Unreadable extends IOException {
+/**
+ * An answer that is JSON and yet cannot be right: it contradicts the query, itself or what is known
+ * of the dataset, or it is more than an answer may be. The text never quotes the answer.
+ */
+final class IncompleteAnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  Unreadable(String message) {
-    super(message);
+  /**
+   * @param what the end of the sentence "NeuPrint gave an answer that cannot be right: …"
+   */
+  IncompleteAnswerException(String what) {
+    super(what);
   }
 }

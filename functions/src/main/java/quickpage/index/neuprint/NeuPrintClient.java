@@ -37,11 +37,14 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   private final Clock clock;
   private final Instant deadline;
   private final String comment;
+  private final Backoff firstContact;
+  private volatile Contact contact = Contact.NOT_SOUGHT;
 
   private NeuPrintClient(Builder settings) {
     server = settings.server.toString().replaceFirst("/$", "");
     clock = settings.clock;
     deadline = settings.deadline;
+    firstContact = Backoff.firstContact(settings.firstContact);
     comment = QueryComment.of(settings.version, settings.run, settings.contact);
     exchange =
         new Exchange(
@@ -88,7 +91,9 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
 
   @Override
   public void checkDataset(String dataset) {
-    Set<String> names = ask(dataset, null, DatasetAnswers::datasets, Backoff.BRIEF);
+    contact = Contact.SOUGHT;
+    Set<String> names = ask(dataset, null, DatasetAnswers::datasets);
+    contact = Contact.MADE;
     if (names.contains(dataset)) {
       return;
     }
@@ -116,28 +121,18 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   @Override
   public DatasetVersion version(String dataset) {
     return ask(
-        dataset,
-        comment + DatasetQueries.VERSION,
-        body -> DatasetAnswers.version(dataset, body),
-        Backoff.PATIENT);
+        dataset, comment + DatasetQueries.VERSION, body -> DatasetAnswers.version(dataset, body));
   }
 
   @Override
   public TypeCensus types(String dataset) {
     return ask(
-        dataset,
-        comment + DatasetQueries.TYPES,
-        body -> DatasetAnswers.types(dataset, body),
-        Backoff.PATIENT);
+        dataset, comment + DatasetQueries.TYPES, body -> DatasetAnswers.types(dataset, body));
   }
 
   @Override
   public DatasetMeta meta(String dataset) {
-    return ask(
-        dataset,
-        comment + DatasetQueries.META,
-        body -> DatasetAnswers.meta(dataset, body),
-        Backoff.PATIENT);
+    return ask(dataset, comment + DatasetQueries.META, body -> DatasetAnswers.meta(dataset, body));
   }
 
   @Override
@@ -145,8 +140,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     return ask(
         dataset,
         comment + DatasetQueries.SIDE_PROPERTIES,
-        body -> DatasetAnswers.sideProperties(dataset, body),
-        Backoff.PATIENT);
+        body -> DatasetAnswers.sideProperties(dataset, body));
   }
 
   /**
@@ -174,16 +168,27 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     exchange.close();
   }
 
-  private <T> T ask(String dataset, String cypher, AnswerParser<T> parser, Backoff backoff) {
+  private <T> T ask(String dataset, String cypher, AnswerParser<T> parser) {
     try {
       return connection.ask(
-          new Ask<>(dataset, cypher, false, parser, backoff, deadline, new Ask.Unwatched()));
+          new Ask<>(dataset, cypher, false, parser, this::backoff, deadline, new Ask.Unwatched()));
     } catch (QueryFailed failed) {
       throw failed.refusal(server);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refusal("Asking NeuPrint at %s was interrupted.".formatted(server), e);
     }
+  }
+
+  /** Until the server has told its datasets, all that is asked waits as long as that question. */
+  private Backoff backoff() {
+    return contact == Contact.SOUGHT ? firstContact : Backoff.PATIENT;
+  }
+
+  private enum Contact {
+    NOT_SOUGHT,
+    SOUGHT,
+    MADE
   }
 
   /** What a client is made of. */
@@ -200,6 +205,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     private DoubleSupplier random = new SecureRandom()::nextDouble;
     private Duration readTimeout = READ_TIMEOUT;
     private Instant deadline;
+    private Duration firstContact = NeuPrintAddress.PERSON_WAITS;
 
     private Builder(HttpUrl server, TokenSource tokens) {
       this.server = server;
@@ -211,6 +217,12 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
       version = toolVersion;
       run = runId;
       contact = contactAddress;
+      return this;
+    }
+
+    /** A client that waits so long for a server of which nothing was heard yet. */
+    public Builder firstContact(Duration time) {
+      firstContact = time;
       return this;
     }
 

@@ -72,6 +72,7 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
     return NeuPrintClient.of(address.server(), tokens.apply(address.tokenSecret()))
         .introducedAs(version == null ? "unpacked" : version, address.run(), address.contact())
         .http(http(address.server()))
+        .firstContact(address.firstContact())
         .until(deadline)
         .build();
   }

@@ -12,6 +12,11 @@ enum Reaction {
   TYPES_FAULT,
   /** The query fails where it calls APOC, or may: ask in the plain form. */
   ASK_WITHOUT_APOC,
+  /**
+   * The answer is JSON that cannot be right, or more than an answer may be: the same again at once,
+   * for it may have been spoiled on its way; then fewer types, for they may be the cause.
+   */
+  ASK_AGAIN_ONCE,
   /** The caller's time is up. */
   OUT_OF_TIME
 }

@@ -1,17 +1,40 @@
 package quickpage.index.neuprint;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 
 /** The {@code Retry-After} header (RFC 9110, section 10.2.3). */
 final class RetryAfter {
 
+  private static final String HEADER = "Retry-After";
+
+  /** Where this class finds it again. */
+  private static final String KEPT = "Quickpage-Index-Retry-After";
+
   private RetryAfter() {}
 
+  /**
+   * Takes the header away from OkHttp, which fails on a number of more digits than an int has, and
+   * repeats a request by itself where the number is 0.
+   */
+  static Response keep(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String header = response.header(HEADER);
+    Response.Builder kept = response.newBuilder().removeHeader(HEADER).removeHeader(KEPT);
+    return (header == null ? kept : kept.header(KEPT, header)).build();
+  }
+
   /** How long the server asks to wait; null where it does not, or not readably. */
+  static Duration of(Response response, Instant now) {
+    return of(response.header(KEPT), now);
+  }
+
   static Duration of(String header, Instant now) {
     if (header == null) {
       return null;

@@ -1,7 +1,9 @@
 package quickpage.index.neuprint;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,7 +16,8 @@ import java.util.List;
  * time, so that an answer of many megabytes takes the memory of a row.
  */
 final class Rows {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory JSON = AnswerLimits.json();
+  private static final ObjectMapper TREES = new ObjectMapper(JSON);
 
   private Rows() {}
 
@@ -25,9 +28,9 @@ final class Rows {
   }
 
   static void read(InputStream body, Row row) throws IOException {
-    try (JsonParser parser = JSON.getFactory().createParser(body)) {
+    try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new Unreadable("no JSON object");
+        throw new IncompleteAnswerException("it is no JSON object");
       }
       boolean read = false;
       String error = null;
@@ -35,6 +38,9 @@ final class Rows {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
         if (name.equals("data")) {
+          if (read) {
+            throw new IncompleteAnswerException("it has rows twice");
+          }
           readRows(parser, value, row);
           read = true;
         } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
@@ -48,8 +54,19 @@ final class Rows {
       }
       // Reading on to the end of the body frees the connection, and finds bodies that break off.
       if (!read || parser.nextToken() != null) {
-        throw new Unreadable("no rows, or more than rows");
+        throw new IncompleteAnswerException("it has no rows, or more than rows");
       }
+    }
+  }
+
+  /** A whole answer that is no table; null if it is empty. */
+  static JsonNode tree(InputStream body) throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      JsonNode tree = TREES.readTree(new BoundedRow(parser));
+      if (parser.nextToken() != null) {
+        throw new IncompleteAnswerException("it has more than one value");
+      }
+      return tree;
     }
   }
 
@@ -64,14 +81,31 @@ final class Rows {
       return; // how Go writes a list that was never made
     }
     if (start != JsonToken.START_ARRAY) {
-      throw new Unreadable("data is not a list");
+      throw new IncompleteAnswerException("its rows are no list");
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      JsonNode values = JSON.readTree(parser);
+      JsonNode values = TREES.readTree(new BoundedRow(parser));
       if (values == null || !values.isArray()) {
-        throw new Unreadable("a row is not a list");
+        throw new IncompleteAnswerException("a row is no list");
       }
       row.take(values);
+    }
+  }
+
+  /** A row is kept as a tree, which takes far more memory than its bytes. */
+  private static final class BoundedRow extends JsonParserDelegate {
+    private int values;
+
+    BoundedRow(JsonParser parser) {
+      super(parser);
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+      if (++values > AnswerLimits.VALUES_OF_A_ROW) {
+        throw new IncompleteAnswerException("a row has more values than one may have");
+      }
+      return super.nextToken();
     }
   }
 }

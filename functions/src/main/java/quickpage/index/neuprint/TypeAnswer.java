@@ -2,6 +2,7 @@ package quickpage.index.neuprint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,9 @@ import quickpage.index.model.TypeProperties;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 
 /**
- * The answer to a {@link TypeQuery}: takes its rows in any order and makes facts of them. What one
- * type's data break is that type's fault alone, and so is what is missing of it or there twice.
+ * The answer to a {@link TypeQuery}: takes its rows in any order, checks what the query itself
+ * makes of them, and makes facts. What is wrong with one type's rows is that type's fault alone; a
+ * row that belongs to none of those that were asked for makes the whole answer doubtful.
  */
 final class TypeAnswer {
   private final String dataset;
@@ -32,8 +34,9 @@ final class TypeAnswer {
   private final Map<String, SideCounts> sides = new HashMap<>();
   private final Map<String, List<RoiSum>> rois = new HashMap<>();
   private final Map<String, RoiTally> tallies = new HashMap<>();
-  private final Map<String, String> faults = new LinkedHashMap<>();
+  private final Map<String, TypeFault> faults = new LinkedHashMap<>();
   private DatasetVersion version;
+  private TypeFault doubt;
 
   /** What the part {@code type} says. */
   private record Properties(SynapseCounts synapses, TypeProperties properties) {}
@@ -42,36 +45,70 @@ final class TypeAnswer {
     this.dataset = dataset;
     this.rule = rule;
     this.primaryRois = primaryRois;
-    this.version = new DatasetVersion(dataset, null, null);
     types.forEach(type -> asked.put(type.name(), type));
   }
 
   /** Takes one row, {@code [part, type, value]}. */
-  void add(JsonNode row) throws Unreadable {
-    String part = row.path(0).asText();
-    JsonNode value = row.path(2);
-    if (part.equals(TypeQuery.PART_VERSION)) {
-      version = new DatasetVersion(dataset, Values.text(value.get(0)), Values.text(value.get(1)));
+  void add(JsonNode row) {
+    JsonNode part = row.path(0);
+    if (row.size() != 3 || !part.isTextual()) {
+      doubt("a row of it has not the form that the query gives it");
       return;
     }
-    TypeToAsk type = asked.get(row.path(1).asText());
+    JsonNode value = row.get(2);
+    if (part.textValue().equals(TypeQuery.PART_VERSION)) {
+      addVersion(value);
+      return;
+    }
+    TypeToAsk type = row.get(1).isTextual() ? asked.get(row.get(1).textValue()) : null;
     if (type == null) {
-      throw new Unreadable("a row of a type that was not asked for");
+      doubt("it has a row of a type that was not asked for");
+      return;
     }
     try {
-      switch (part) {
+      switch (part.textValue()) {
         case TypeQuery.PART_TYPE -> once(properties, type, properties(type, value));
         case TypeQuery.PART_SIDES -> once(sides, type, sides(type, value));
         case TypeQuery.PART_ROIS -> once(rois, type, sums(type, value));
-        case TypeQuery.PART_ROI_INFO ->
-            tallies
-                .computeIfAbsent(type.name(), absent -> new RoiTally(primaryRois))
-                .add(Values.text(value.get(0)), Values.text(value.get(1)));
-        default -> throw new Unreadable("a row of an unknown part");
+        case TypeQuery.PART_ROI_INFO -> addRoiInfo(type, value);
+        default -> doubt("it has a row of an unknown part");
       }
     } catch (TypeFault fault) {
-      faults.putIfAbsent(type.name(), fault.getMessage());
+      faults.putIfAbsent(type.name(), fault);
+    } catch (ArithmeticException e) {
+      faults.putIfAbsent(
+          type.name(), TypeFault.unreadable("one of its sums is beyond a whole number of 64 bits"));
     }
+  }
+
+  private void doubt(String what) {
+    if (doubt == null) {
+      doubt = TypeFault.notWhole(what);
+    }
+  }
+
+  private void addVersion(JsonNode value) {
+    if (!value.isArray() || value.size() != 2 || isContainer(value.get(0), value.get(1))) {
+      doubt("its version cannot be read");
+      return;
+    }
+    version = new DatasetVersion(dataset, Values.text(value.get(0)), Values.text(value.get(1)));
+  }
+
+  private static boolean isContainer(JsonNode... values) {
+    for (JsonNode value : values) {
+      if (value.isContainerNode()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addRoiInfo(TypeToAsk type, JsonNode value) throws TypeFault {
+    list(value, 2, "a roiInfo");
+    tallies
+        .computeIfAbsent(type.name(), absent -> new RoiTally(primaryRois))
+        .add(Values.text(value.get(0)), Values.text(value.get(1)));
   }
 
   private static <T> void once(Map<String, T> parts, TypeToAsk type, T part) throws TypeFault {
@@ -80,67 +117,71 @@ final class TypeAnswer {
     }
   }
 
+  /** As the answer says; null if it does not. */
   DatasetVersion version() {
     return version;
   }
 
-  /**
-   * A type that was asked for, has neurons by the census, and is nowhere in the answer; null if
-   * there is none.
-   */
-  String missing() {
-    return asked.values().stream()
-        .filter(type -> type.neurons() > 0 && !isNamed(type.name()))
-        .map(TypeToAsk::name)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private boolean isNamed(String type) {
-    return faults.containsKey(type)
-        || properties.containsKey(type)
-        || sides.containsKey(type)
-        || rois.containsKey(type)
-        || tallies.containsKey(type);
-  }
-
   /** The types that can be understood, in the order in which they were asked for. */
   List<TypeFacts> facts() {
+    if (version == null) {
+      doubt("its version is missing");
+    }
+    if (doubt != null) {
+      asked.keySet().forEach(type -> faults.put(type, doubt));
+      return List.of();
+    }
     List<TypeFacts> facts = new ArrayList<>();
     for (TypeToAsk type : asked.values()) {
       if (!faults.containsKey(type.name())) {
         try {
           facts.add(facts(type));
         } catch (TypeFault fault) {
-          faults.put(type.name(), fault.getMessage());
+          faults.put(type.name(), fault);
         }
       }
     }
     return facts;
   }
 
-  /** The types that cannot, with a sentence that says why; ask for the facts first. */
-  Map<String, String> faults() {
-    return faults;
+  /** The types that cannot, each with what is wrong; ask for the facts first. */
+  Map<String, TypeFault> faults() {
+    return Collections.unmodifiableMap(faults);
   }
 
   private TypeFacts facts(TypeToAsk type) throws TypeFault {
     String name = type.name();
+    TypeFacts facts;
     if (type.neurons() == 0 && !isNamed(name)) {
-      return new TypeFacts(
-          name,
-          new Sides().counts(),
-          new SynapseCounts(0, 0),
-          type.withRois() ? List.of() : null,
-          TypeProperties.NONE);
+      facts =
+          new TypeFacts(
+              name,
+              new Sides().counts(),
+              new SynapseCounts(0, 0),
+              type.withRois() ? List.of() : null,
+              TypeProperties.NONE);
+    } else {
+      Properties values = present(properties.get(name), "properties");
+      facts =
+          new TypeFacts(
+              name,
+              present(sides.get(name), "sides"),
+              values.synapses(),
+              type.withRois() ? roiSums(type) : null,
+              values.properties());
     }
-    Properties values = present(properties.get(name), "properties");
-    return new TypeFacts(
-        name,
-        present(sides.get(name), "sides"),
-        values.synapses(),
-        type.withRois() ? roiSums(type) : null,
-        values.properties());
+    String contradiction = facts.contradiction(type.neurons(), primaryRois);
+    if (contradiction != null) {
+      throw TypeFault.notWhole(contradiction);
+    }
+    return facts;
+  }
+
+  private boolean isNamed(String type) {
+    return properties.containsKey(type)
+        || sides.containsKey(type)
+        || rois.containsKey(type)
+        || tallies.containsKey(type);
   }
 
   private static <T> T present(T part, String what) throws TypeFault {
@@ -170,22 +211,18 @@ final class TypeAnswer {
   }
 
   private static Properties properties(TypeToAsk type, JsonNode value) throws TypeFault {
-    JsonNode firsts = value.path(5);
-    JsonNode lists = value.path(6);
+    list(value, 7, "its properties");
+    JsonNode firsts = list(value.get(5), TypeQuery.FIRST_VALUES.size(), "its properties");
+    JsonNode lists = list(value.get(6), TypeQuery.DISTINCT_VALUES.size(), "its properties");
     long present = 0;
     for (JsonNode first : firsts) {
       present += first.isNull() ? 0 : 1;
     }
     long listed = 0;
     for (JsonNode list : lists) {
-      listed += list.size();
+      listed += list(list, list.size(), "its properties").size();
     }
-    boolean isWhole =
-        firsts.size() == TypeQuery.FIRST_VALUES.size()
-            && lists.size() == TypeQuery.DISTINCT_VALUES.size()
-            && present == count(value.get(3), "values")
-            && listed == count(value.get(4), "values");
-    if (!isWhole) {
+    if (present != count(value.get(3), "values") || listed != count(value.get(4), "values")) {
       throw TypeFault.notWhole("some of its properties are missing");
     }
     expect(type, count(value.get(0), "neurons"), "properties");
@@ -228,8 +265,10 @@ final class TypeAnswer {
   }
 
   private SideCounts sides(TypeToAsk type, JsonNode histogram) throws TypeFault {
+    list(histogram, histogram.size(), "its sides");
     Sides counted = new Sides();
     for (JsonNode bin : histogram) {
+      list(bin, 5, "its sides");
       String rootSide = Values.text(bin.get(0));
       String somaSide = Values.text(bin.get(1));
       String side = Values.text(bin.get(2));
@@ -248,34 +287,55 @@ final class TypeAnswer {
   }
 
   private List<RoiSum> sums(TypeToAsk type, JsonNode value) throws TypeFault {
-    JsonNode entries = value.path(1);
+    list(value, 2, "its ROIs");
+    JsonNode entries = list(value.get(1), value.get(1).size(), "its ROIs");
     if (entries.size() != count(value.get(0), "ROIs")) {
       throw TypeFault.notWhole("some of its ROIs are missing");
     }
     List<RoiSum> sums = new ArrayList<>();
     long neurons = 0;
     for (JsonNode entry : entries) {
-      String roi = entry.path(0).asText();
+      list(entry, 4, "its ROIs");
+      if (!entry.get(0).isTextual()) {
+        throw TypeFault.notWhole("one of its ROIs has no name");
+      }
+      String roi = entry.get(0).textValue();
       long count = count(entry.get(1), "neurons");
       switch (roi) {
         case TypeQuery.NOT_READ -> throw RoiTally.unreadable();
         case TypeQuery.READ, TypeQuery.NO_ROI_INFO -> neurons = Math.addExact(neurons, count);
-        default ->
-            sums.add(new RoiSum(roi, count(entry.get(2), "pre"), count(entry.get(3), "post")));
+        default -> {
+          if (count > type.neurons()) {
+            throw TypeFault.notWhole("more neurons are in one of its ROIs than it has");
+          }
+          sums.add(new RoiSum(roi, count(entry.get(2), "pre"), count(entry.get(3), "post")));
+        }
       }
     }
     expect(type, neurons, "ROIs");
     return sums;
   }
 
-  /** A number that the server made; null is 0. */
-  private static long count(JsonNode value, String what) throws TypeFault {
-    if (value == null || value.isNull()) {
-      return 0;
+  /** A list that the query makes, with so many values. */
+  private static JsonNode list(JsonNode value, int size, String what) throws TypeFault {
+    if (value == null || !value.isArray() || value.size() != size) {
+      throw TypeFault.notWhole(
+          "a list of %s has not the form that the query gives it".formatted(what));
     }
-    Long count = value.isNumber() ? Values.whole(value) : null;
+    return value;
+  }
+
+  /** A number that the query makes: never missing, never negative. */
+  private static long count(JsonNode value, String what) throws TypeFault {
+    if (value == null || !value.isNumber()) {
+      throw TypeFault.notWhole("its number of %s is no number".formatted(what));
+    }
+    Long count = Values.whole(value);
     if (count == null) {
       throw TypeFault.unreadable("its sum of %s is not a whole number of 64 bits".formatted(what));
+    }
+    if (count < 0) {
+      throw TypeFault.notWhole("its number of %s is negative".formatted(what));
     }
     return count;
   }

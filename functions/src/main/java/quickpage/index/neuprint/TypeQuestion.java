@@ -13,6 +13,8 @@ import quickpage.index.model.SideRule;
  * @param types what is asked for; neighbours share queries, and the largest queries are asked first
  * @param typesPerQuery the most types in one query; null chooses from their neuron counts
  * @param queriesInFlight the most queries at the server at once, at least 1
+ * @param mostUnavailable when more types than this have failed for what is in their own queries,
+ *     the run cannot be published any more, and nothing more is asked
  * @param deadline types not described by then are unavailable
  */
 public record TypeQuestion(
@@ -22,7 +24,28 @@ public record TypeQuestion(
     List<TypeToAsk> types,
     Integer typesPerQuery,
     int queriesInFlight,
+    long mostUnavailable,
     Instant deadline) {
+
+  /** A question that goes on whatever fails. */
+  public TypeQuestion(
+      DatasetVersion version,
+      SideRule sideRule,
+      List<String> primaryRois,
+      List<TypeToAsk> types,
+      Integer typesPerQuery,
+      int queriesInFlight,
+      Instant deadline) {
+    this(
+        version,
+        sideRule,
+        primaryRois,
+        types,
+        typesPerQuery,
+        queriesInFlight,
+        Long.MAX_VALUE,
+        deadline);
+  }
 
   public TypeQuestion {
     primaryRois = List.copyOf(primaryRois);

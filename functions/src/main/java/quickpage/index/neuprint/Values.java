@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  */
 final class Values {
 
+  /** Characters of a text that may be a number, and zeros that one may stand for. */
+  private static final int LONGEST_NUMBER = 1_000;
+
   private Values() {}
 
   /** The value as text; null where there is none, or an empty one. */
@@ -20,7 +23,8 @@ final class Values {
     if (value == null || value.isNull() || value.isMissingNode()) {
       return null;
     } else if (value.isNumber()) {
-      text = value.decimalValue().toPlainString();
+      BigDecimal number = number(value);
+      text = number == null ? value.asText() : number.toPlainString();
     } else if (value.isArray()) {
       text = texts(value).stream().collect(Collectors.joining(", "));
     } else {
@@ -65,10 +69,18 @@ final class Values {
       return null;
     }
     if (value.isNumber()) {
-      return value.decimalValue();
+      // A double that is none: NeuPrint's database may hold Infinity, and 1e400 is read as it.
+      return value.isDouble() && !Double.isFinite(value.doubleValue())
+          ? null
+          : value.decimalValue();
+    }
+    String text = value.asText().strip();
+    if (text.length() > LONGEST_NUMBER) {
+      return null; // the time to read one grows with the square of its length
     }
     try {
-      return new BigDecimal(value.asText().strip());
+      BigDecimal number = new BigDecimal(text);
+      return Math.abs((long) number.scale()) > LONGEST_NUMBER ? null : number;
     } catch (NumberFormatException e) {
       return null;
     }

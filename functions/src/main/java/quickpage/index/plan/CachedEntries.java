@@ -85,7 +85,9 @@ final class CachedEntries {
             .toList();
     ServingFacts serving =
         times.measure(
-            Work.CACHE_READ, () -> ServingFacts.find(cache, dataset.version(), options, known));
+            Work.CACHE_READ,
+            () ->
+                ServingFacts.find(cache, dataset.version(), options, dataset.primaryRois(), known));
     List<PlannedShard> shards =
         times.measure(
             Work.SHARDS,

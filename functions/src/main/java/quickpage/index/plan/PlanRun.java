@@ -19,6 +19,7 @@ import quickpage.index.cache.ServingFacts;
 import quickpage.index.io.ContentChecksum;
 import quickpage.index.io.InParallel;
 import quickpage.index.io.WorkTimes;
+import quickpage.index.lease.Executions;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Batch;
@@ -121,7 +122,13 @@ public final class PlanRun {
             ? neuPrints.apply(
                 deadline,
                 new NeuPrintAddress(
-                    settings.server(), run, settings.contact(), settings.tokenSecret()))
+                    settings.server(),
+                    run,
+                    settings.contact(),
+                    settings.tokenSecret(),
+                    request.execution().name().startsWith(Executions.BY_UPLOADS)
+                        ? NeuPrintAddress.NOBODY_WAITS
+                        : NeuPrintAddress.PERSON_WAITS))
             : null;
     SitePages site = new SitePages(stores);
     List<Object> found =
@@ -158,7 +165,8 @@ public final class PlanRun {
             dataset.primaryRois(),
             dataset.parents().parents(),
             dataset.roiDescriptions(),
-            balance.queriesInFlight());
+            balance.queriesInFlight(),
+            count(resolved, Standing.KNOWN));
     String contextName = folder.writeContext(context);
     String checksum = checksum(contextName, balance.batches());
     boolean looked = dataset.version() != null && ServingFacts.mayServe(dataset.version(), options);

@@ -130,7 +130,8 @@ abstract class BatchUnderTest {
         List.of("ME(R)"),
         Map.of("ME", "OL"),
         Map.of(),
-        3);
+        3,
+        null);
   }
 
   BatchStatistics run(NeuPrint neuPrint, RunContext context, Batch batch) {

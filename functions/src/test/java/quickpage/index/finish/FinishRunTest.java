@@ -100,7 +100,8 @@ class FinishRunTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
-                4));
+                4,
+                null));
     RunPlan written =
         folder.writePlan(
             new RunPlan(

@@ -69,7 +69,7 @@ class ChunkTest {
   @Property
   void halvesAreTheWholeInOrder(
       @ForAll @Size(min = 2, max = 100) List<@LongRange(min = 1, max = 6000) Long> counts) {
-    Chunk whole = new Chunk(types(counts.stream().mapToLong(Long::longValue)), false);
+    Chunk whole = new Chunk(types(counts.stream().mapToLong(Long::longValue)), false, false);
     List<Chunk> halves = whole.halves();
     assertThat(halves).hasSize(2).allSatisfy(half -> assertThat(half.types()).isNotEmpty());
     assertThat(halves.stream().flatMap(half -> half.types().stream()).toList())
@@ -78,7 +78,7 @@ class ChunkTest {
 
   @Test
   void halvesHaveAboutAsManyNeurons() {
-    Chunk whole = new Chunk(types(LongStream.of(1, 1, 1, 1, 1, 1, 100)), false);
+    Chunk whole = new Chunk(types(LongStream.of(1, 1, 1, 1, 1, 1, 100)), false, false);
     assertThat(whole.halves()).extracting(ChunkTest::neurons).containsExactly(6L, 100L);
   }
 }

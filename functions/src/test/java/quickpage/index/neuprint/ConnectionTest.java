@@ -325,7 +325,7 @@ class ConnectionTest {
     try (NeuPrintClient client = NeuPrintClient.of(address, token).build()) {
       assertThatThrownBy(() -> client.checkDataset("cns"))
           .isInstanceOf(Refusal.class)
-          .hasMessageContaining("could not be reached in 3 attempts")
+          .hasMessageMatching(".* could not be reached in \\d+ attempts; .*")
           .hasMessageContaining("check the server's address");
       assertThat(client.statistics().requests()).isZero();
     }

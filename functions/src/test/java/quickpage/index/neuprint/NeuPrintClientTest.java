@@ -137,7 +137,7 @@ class NeuPrintClientTest {
 
   @Test
   void aMetaNodeMayLackEverything() {
-    try (ScriptedServer server = answering(null, "{not json", null, null, null, null, 9, null);
+    try (ScriptedServer server = answering(null, null, " ", null, null, null, null, 1);
         NeuPrintClient client = server.client().build()) {
       DatasetMeta meta = client.meta("cns");
       assertThat(meta.primaryRois()).isEmpty();
@@ -183,7 +183,7 @@ class NeuPrintClientTest {
         NeuPrintClient client = server.client().build()) {
       assertThatThrownBy(() -> client.types("cns"))
           .isInstanceOf(Refusal.class)
-          .hasMessageContaining("the dataset cns is not whole: the " + what);
+          .hasMessageContaining("of the dataset cns the " + what + " is not what it has to be");
     }
   }
 
@@ -211,7 +211,46 @@ class NeuPrintClientTest {
         NeuPrintClient client = server.client().build()) {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(Refusal.class)
-          .hasMessageContaining("the dataset cns is not whole: the " + what);
+          .hasMessageContaining("of the dataset cns the " + what + " is not what it has to be");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{not json",
+        "[]",
+        "\"CNS\"",
+        "{\"name\": [\"CNS\"]}",
+        "{\"name\": \"CNS\", \"children\": {}}",
+        "{\"name\": \"CNS\", \"children\": [\"OL\"]}"
+      })
+  void aHierarchyThatIsNoTreeIsRefused(String hierarchy) {
+    try (ScriptedServer server =
+            answering(null, hierarchy, null, "u", "e", null, hierarchy.length(), null);
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.meta("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("Meta.roiHierarchy is not what it has to be");
+      assertThat(server.queries).as("asked again once").hasSize(2);
+    }
+  }
+
+  @Test
+  void aHierarchyThatIsTooDeepIsRefused() {
+    String deep = "{\"children\": [".repeat(60) + "]}".repeat(60);
+    aHierarchyThatIsNoTreeIsRefused(deep);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "{\"ME(R)\": \"medulla\"}", "{\"ME(R)\": [1]}"})
+  void aRoiInfoThatIsNoObjectOfObjectsIsRefused(String roiInfo) {
+    try (ScriptedServer server =
+            answering(null, null, roiInfo, "u", "e", null, null, roiInfo.length());
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.meta("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("in Meta.roiInfo is not what it has to be");
     }
   }
 
