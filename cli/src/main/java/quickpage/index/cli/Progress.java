@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import quickpage.index.model.Json;
+import quickpage.index.model.VisibleText;
 import quickpage.index.stack.RunListener;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.WorkflowListener;
@@ -149,7 +150,8 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
       err.println(text);
     } else {
       // In the bar's place, and a row for the bar to come again in.
-      err.print(ERASE_BAR + text + "\n\n");
+      err.flush();
+      System.err.print(ERASE_BAR + VisibleText.lines(text) + "\n\n");
     }
     err.flush();
   }

@@ -52,7 +52,11 @@ public final class QuickpageIndex implements Runnable {
 
   /** Runs a command and gives its exit code. */
   static int execute(String... arguments) {
-    return commandLine(arguments).execute(arguments);
+    CommandLine commandLine = commandLine(arguments);
+    return commandLine
+        .setOut(VisibleWriter.over(commandLine.getOut()))
+        .setErr(VisibleWriter.over(commandLine.getErr()))
+        .execute(arguments);
   }
 
   /** Knows the command that the arguments begin with; all commands if they begin with none. */
@@ -69,6 +73,7 @@ public final class QuickpageIndex implements Runnable {
     return commandLine
         .setExecutionExceptionHandler(QuickpageIndex::explainFailure)
         .setParameterExceptionHandler(QuickpageIndex::explainWrongUsage)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -17,6 +17,7 @@ import quickpage.index.compose.EntryFanOut.EntryWriter;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.RunContext;
 import quickpage.index.model.Settings;
+import quickpage.index.model.VisibleText;
 import quickpage.index.render.IndexJsonWriter;
 import quickpage.index.render.IndexedDataset;
 import quickpage.index.render.NeuronSearchScript;
@@ -178,12 +179,16 @@ final class SiteFiles implements AutoCloseable {
     Settings settings = context.settings();
     return new PageFacts(
         settings.server(),
-        settings.dataset(),
-        context.version() == null ? null : context.version().uuid(),
-        context.version() == null ? null : context.version().lastDatabaseEdit(),
+        VisibleText.of(settings.dataset()),
+        context.version() == null ? null : visible(context.version().uuid()),
+        context.version() == null ? null : visible(context.version().lastDatabaseEdit()),
         Instant.parse(context.generatedAt()),
         settings.options().roiAnalysis(),
         context.roiDescriptions());
+  }
+
+  private static String visible(String text) {
+    return text == null ? null : VisibleText.of(text);
   }
 
   private static byte[] schema() {

@@ -9,10 +9,10 @@ public class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public Refusal(String sentence) {
-    super(sentence);
+    super(VisibleText.message(sentence));
   }
 
   public Refusal(String sentence, Throwable cause) {
-    super(sentence, cause);
+    super(VisibleText.message(sentence), cause);
   }
 }

@@ -9,6 +9,6 @@ public final class TransientFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public TransientFailure(String sentence, Throwable cause) {
-    super(sentence, cause);
+    super(VisibleText.message(sentence), cause);
   }
 }

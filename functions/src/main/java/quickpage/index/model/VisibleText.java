@@ -10,6 +10,8 @@ public final class VisibleText {
   /** UTF-16 units of a text that stands within a sentence. */
   private static final int LONGEST = 200;
 
+  private static final int LONGEST_MESSAGE = 4_000;
+
   private VisibleText() {}
 
   /** The text on one line, cut to a length that a sentence bears. */
@@ -22,9 +24,17 @@ public final class VisibleText {
     return end < text.length() ? shown + "…" : shown;
   }
 
-  /** The whole text; line feeds and tabs stay. */
+  /** The whole text; line feeds and tabs stay. Within JSON it stands for the same text. */
   public static String lines(String text) {
     return escaped(text, true);
+  }
+
+  /** A message for people, which may quote what others wrote, with an end; null stays null. */
+  static String message(String text) {
+    if (text == null || text.length() <= LONGEST_MESSAGE) {
+      return text == null ? null : lines(text);
+    }
+    return lines(text.substring(0, LONGEST_MESSAGE)) + "…";
   }
 
   private static String escaped(String text, boolean keepsLines) {
@@ -38,7 +48,9 @@ public final class VisibleText {
               if (isPlain(c, keepsLines)) {
                 shown.appendCodePoint(c);
               } else {
-                shown.append(c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c));
+                for (char unit : Character.toChars(c)) {
+                  shown.append("\\u%04x".formatted((int) unit));
+                }
               }
             });
     return shown.toString();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import quickpage.index.model.VisibleText;
 
 /**
  * What a failed answer means. NeuPrint answers 400 to a broken query and also to everything slow or
@@ -208,7 +209,7 @@ record Diagnosis(Reaction reaction, String clause, String advice, boolean strain
   }
 
   private static String what(String dataset) {
-    return dataset == null ? "what was asked for" : "the dataset " + dataset;
+    return dataset == null ? "what was asked for" : "the dataset " + VisibleText.of(dataset);
   }
 
   private static JsonNode object(String body) {
@@ -240,8 +241,7 @@ record Diagnosis(Reaction reaction, String clause, String advice, boolean strain
   }
 
   private static String excerpt(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    return VisibleText.of(text.replaceAll("\\s+", " "));
   }
 
   private static Diagnosis refuse(String clause, String advice) {

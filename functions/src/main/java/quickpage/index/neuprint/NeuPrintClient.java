@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -16,6 +18,7 @@ import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.Refusal;
+import quickpage.index.model.VisibleText;
 
 /**
  * A NeuPrint server, asked over HTTP. Safe for use by several threads; made once and shared, for it
@@ -107,14 +110,18 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
         "NeuPrint at %s has no dataset '%s' that this token may read (names are case-sensitive); %s: %s."
             .formatted(
                 server,
-                dataset,
+                VisibleText.of(dataset),
                 near.isEmpty() ? "it has" : "did you mean",
-                near.isEmpty() ? some(names) : String.join(", ", near)));
+                near.isEmpty() ? some(names) : visible(near.stream())));
+  }
+
+  private static String visible(Stream<String> names) {
+    return names.map(VisibleText::of).collect(Collectors.joining(", "));
   }
 
   private static String some(Set<String> names) {
     int most = 10;
-    String listed = String.join(", ", names.stream().limit(most).toList());
+    String listed = visible(names.stream().limit(most));
     return names.size() > most ? listed + " and %d more".formatted(names.size() - most) : listed;
   }
 

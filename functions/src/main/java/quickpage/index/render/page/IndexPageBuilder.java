@@ -37,8 +37,9 @@ public final class IndexPageBuilder {
 
   /** Adds one type; entries come in the order of their names by Unicode code point. */
   public void add(IndexEntry entry) {
-    columns.add(entry);
-    plainList.add(entry);
+    IndexEntry shown = VisibleEntry.of(entry);
+    columns.add(shown);
+    plainList.add(shown);
   }
 
   /** The page and its files. */
