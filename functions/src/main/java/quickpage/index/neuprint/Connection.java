@@ -65,11 +65,9 @@ final class Connection {
       }
       Duration wait = null;
       boolean is500 = failed.isInternalError() && diagnosis.reaction() == Reaction.TYPES_FAULT;
-      boolean mayMend =
-          diagnosis.reaction() == Reaction.REPEAT
-              || is500
-              || (diagnosis.reaction() == Reaction.ASK_AGAIN_ONCE && attempts == 1);
-      if (mayMend && !outage.isDown()) {
+      if (diagnosis.reaction() == Reaction.ASK_AGAIN_ONCE && attempts == 1) {
+        wait = Duration.ZERO;
+      } else if ((diagnosis.reaction() == Reaction.REPEAT || is500) && !outage.isDown()) {
         Duration elapsed = Duration.between(begun, clock.instant());
         wait = ask.backoff().get().wait(attempts, is500, elapsed, failed.retryAfter(), random);
       }

@@ -48,16 +48,19 @@ final class Exchange {
   private final String userAgent;
   private final TokenSource tokens;
   private final Clock clock;
+  private final Duration reading;
   private final Tally tally;
 
   /**
    * @param base whose connections are shared, and what else the caller may have set of OkHttp
    * @param readTimeout without a byte of the answer
+   * @param reading from the first byte of an answer to the last
    */
   Exchange(
       HttpUrl server,
       OkHttpClient base,
       Duration readTimeout,
+      Duration reading,
       String userAgent,
       TokenSource tokens,
       Clock clock,
@@ -66,6 +69,7 @@ final class Exchange {
     this.userAgent = userAgent;
     this.tokens = tokens;
     this.clock = clock;
+    this.reading = reading;
     this.tally = tally;
     this.http =
         base.newBuilder()
@@ -115,11 +119,7 @@ final class Exchange {
     FailedAttempt failed = null;
     try (Response response = call.execute()) {
       checkHeaders(response);
-      response
-          .body()
-          .source()
-          .timeout()
-          .deadline(AnswerLimits.READING.toNanos(), TimeUnit.NANOSECONDS);
+      response.body().source().timeout().deadline(reading.toNanos(), TimeUnit.NANOSECONDS);
       if (response.code() == 200) {
         long begun = System.nanoTime();
         progress.answering = true;
@@ -199,7 +199,7 @@ final class Exchange {
   }
 
   /** Network failures never carry their messages on: some of them name addresses. */
-  private static Diagnosis diagnosis(IOException broken, Call call, Progress progress) {
+  private Diagnosis diagnosis(IOException broken, Call call, Progress progress) {
     if (call.isCanceled()) {
       return Diagnosis.outOfTime(); // by the deadline, or because the run stops
     }
@@ -226,8 +226,7 @@ final class Exchange {
     }
     if (broken instanceof InterruptedIOException && progress.answering) {
       return Diagnosis.tooMuch(
-          "it was not complete %d s after its first byte"
-              .formatted(AnswerLimits.READING.toSeconds()));
+          "it was not complete %d s after its first byte".formatted(reading.toSeconds()));
     }
     return broken instanceof SocketTimeoutException
         ? Diagnosis.noAnswer()

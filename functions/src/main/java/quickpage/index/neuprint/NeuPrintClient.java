@@ -54,6 +54,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
             settings.server,
             settings.http(),
             settings.readTimeout,
+            settings.reading,
             QueryComment.userAgent(settings.version, settings.contact),
             settings.tokens,
             clock,
@@ -211,6 +212,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     // Clones of one snapshot would share the seed of any other generator, and wait in step.
     private DoubleSupplier random = new SecureRandom()::nextDouble;
     private Duration readTimeout = READ_TIMEOUT;
+    private Duration reading = AnswerLimits.READING;
     private Instant deadline;
     private Duration firstContact = NeuPrintAddress.PERSON_WAITS;
 
@@ -276,6 +278,11 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
 
     Builder readTimeout(Duration given) {
       readTimeout = given;
+      return this;
+    }
+
+    Builder reading(Duration given) {
+      reading = given;
       return this;
     }
 

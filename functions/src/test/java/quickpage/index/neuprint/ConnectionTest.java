@@ -332,6 +332,23 @@ class ConnectionTest {
   }
 
   @Test
+  void anAnswerThatDripsIsAskedForAgainOnce() {
+    MockResponse dripping =
+        ScriptedServer.answer(200, CENSUS)
+            .newBuilder()
+            .throttleBody(1, 50, TimeUnit.MILLISECONDS)
+            .build();
+    try (ScriptedServer server = new ScriptedServer(inOrder(dripping, dripping));
+        NeuPrintClient client = server.client().reading(Duration.ofSeconds(1)).build()) {
+      assertThatThrownBy(() -> client.types("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("more than one may be")
+          .hasMessageContaining("not complete 1 s after its first byte");
+      assertThat(server.queries).hasSize(2);
+    }
+  }
+
+  @Test
   void takesTheServersSilenceForTooMuchToAsk() {
     MockResponse silent =
         ScriptedServer.answer(200, CENSUS).newBuilder().headersDelay(20, TimeUnit.SECONDS).build();
