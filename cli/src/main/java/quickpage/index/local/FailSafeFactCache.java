@@ -40,7 +40,7 @@ final class FailSafeFactCache implements FactCache, AutoCloseable {
 
   private synchronized void open(Executor executor) {
     if (opened == null) {
-      opened = CompletableFuture.supplyAsync(open, executor);
+      opened = CompletableFuture.supplyAsync(() -> open.get().endingAtFirstFault(), executor);
     }
   }
 

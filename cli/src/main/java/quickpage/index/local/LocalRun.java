@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.batch.IndexBatchHandler;
@@ -36,6 +35,7 @@ import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
+import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.Workflow;
 import quickpage.index.workflow.WorkflowListener;
 import quickpage.index.workflow.WorkflowRunner;
@@ -98,9 +98,19 @@ public record LocalRun(
   /**
    * Runs to the end.
    *
-   * @throws quickpage.index.model.Refusal if the folder or the cache is in use or cannot be written
+   * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written
    */
   public Outcome execute(WorkflowListener listener) {
+    return execute(listener, new RunStop());
+  }
+
+  /**
+   * The same for a run that somebody may stop.
+   *
+   * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written, or the run
+   *     was stopped before it began
+   */
+  public Outcome execute(WorkflowListener listener, RunStop stop) {
     String run =
         NAME.format(Clock.systemUTC().instant())
             + "-"
@@ -111,7 +121,7 @@ public record LocalRun(
     SiteLock lock = SiteLock.take(out, run);
     ExecutionResult result;
     try {
-      result = executeLocked(run, folder.pages(), listener, warnings);
+      result = executeLocked(run, folder.pages(), listener, stop, warnings);
     } finally {
       tidy("The lock of " + out + " stays", lock::close, warnings);
       if (outIsNew) {
@@ -149,8 +159,9 @@ public record LocalRun(
       String run,
       Map<String, List<String>> listed,
       WorkflowListener listener,
+      RunStop stop,
       List<String> warnings) {
-    FolderObjectStore written = new FolderObjectStore(SITE, out);
+    FolderObjectStore written = new FolderObjectStore(SITE, out, stop::fail);
     FolderObjectStore pages = site.equals(out) ? written : new FolderObjectStore(PAGES, site);
     pages.listed(listed);
     SqliteFactCache.tellFormerCache(cache).ifPresent(warnings::add);
@@ -162,14 +173,33 @@ public record LocalRun(
       }
       clearStaging(written);
       ExecutionResult result =
-          execute(run, new SiteStores(bucket -> pages, store(written)), facts, listener);
+          stop.interruptibly(
+              out,
+              () ->
+                  execute(
+                      run,
+                      new SiteStores(bucket -> pages, store(written)),
+                      facts,
+                      new StoppableListener(listener, stop),
+                      stop));
+      boolean stopped = stop.isRequested() && result.status() != Status.SUCCEEDED;
+      // Of a run that was stopped there may be threads that still would write.
+      written.end();
       String rest = "Files that this run does not need any more stay in " + out;
       tidy(rest, written::clearStaging, warnings);
+      if (stopped && !stop.hasPublished()) {
+        tidy(rest, () -> remove(runs().resolve(run)), warnings);
+      }
       tidy(rest, () -> forgetOldRuns(run), warnings);
-      return result;
+      return stopped
+          ? new ExecutionResult(Status.FAILED, null, result.error(), stop.reason(out).getMessage())
+          : result;
     } finally {
       tidy("The cache " + cache + " was not closed well", facts::close, warnings);
-      facts.fault().ifPresent(warnings::add);
+      // What a run that is stopped could not do any more is no fault of the cache.
+      if (!stop.isRequested()) {
+        facts.fault().ifPresent(warnings::add);
+      }
     }
   }
 
@@ -207,21 +237,19 @@ public record LocalRun(
   }
 
   private ExecutionResult execute(
-      String run, SiteStores stores, FactCache facts, WorkflowListener listener) {
+      String run, SiteStores stores, FactCache facts, WorkflowListener listener, RunStop stop) {
     Clock clock = Clock.systemUTC();
+    Turns turns = new UndividedTurns(stop, out);
     Function<String, ObjectStore> written = stores.site();
     Map<String, RequestStreamHandler> functions =
         Map.of(
-            "plan",
-                new PlanRunHandler(
-                    new PlanRun(stores, neuPrints::until, facts, Turns.ALONE, clock)),
+            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints::until, facts, turns, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, facts, clock),
-            "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
+            "compose", new ComposeIndexHandler(new ComposeIndex(stores, turns, clock)),
             "finish",
-                new FinishRunHandler(
-                    new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
+                new FinishRunHandler(new FinishRun(written, turns, FunctionMemory.NONE, clock)));
     return new WorkflowRunner(
-            new HandlerInvoker(functions), (bucket, key) -> read(written.apply(bucket), key))
+            new HandlerInvoker(functions), (bucket, key) -> read(written.apply(bucket), key, stop))
         .execute(
             Workflow.load(definition(), substitutions()),
             run,
@@ -229,12 +257,20 @@ public record LocalRun(
             listener);
   }
 
-  private static byte[] read(ObjectStore store, String key) {
+  /** The runner repeats whatever fails here; what the disk does not give, it will not give then. */
+  private static byte[] read(ObjectStore store, String key, RunStop stop) {
     try (ObjectStore.Stored object =
         store
             .read(key)
-            .orElseThrow(() -> new NoSuchElementException("There is no " + store.address(key)))) {
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "The run's file %s is gone: start the run again."
+                            .formatted(store.address(key))))) {
       return object.body().readAllBytes();
+    } catch (Refusal e) {
+      stop.fail(e);
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(store.address(key) + " cannot be read", e);
     }
@@ -270,10 +306,11 @@ public record LocalRun(
   }
 
   private void forgetOldRuns(String current) throws IOException {
-    Path runs = out.resolve(".quickpage-index/runs");
+    Path runs = runs();
     if (!Files.isDirectory(runs)) {
       return;
     }
+    OwnFiles.refuseLinks(out, runs);
     try (Stream<Path> folders = Files.list(runs)) {
       List<Path> old =
           folders
@@ -282,11 +319,22 @@ public record LocalRun(
               .skip(RUNS_KEPT - 1)
               .toList();
       for (Path folder : old) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        remove(folder);
+      }
+    }
+  }
+
+  private Path runs() {
+    return out.resolve(OwnFiles.FOLDER + "/runs");
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (FileKind.of(folder) == FileKind.MISSING) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }

@@ -3,6 +3,7 @@ package quickpage.index.site;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ public final class Publications {
 
   /** Hashed files of a publication stay for two more, for readers who still have its page. */
   private static final int KEPT = 3;
+
+  /** More than a file's ETag takes in the record. */
+  private static final int ETAG_BYTES = 100;
 
   private final ObjectStore store;
   private final String prefix;
@@ -151,34 +157,77 @@ public final class Publications {
             .toList(),
         object -> store.write(object.getKey(), object.getValue()));
 
-    Map<String, String> etags = new HashMap<>();
-    List<Map.Entry<String, Content>> fixed = sorted(edition.files());
-    List<String> written =
-        InParallel.map(fixed, file -> store.write(prefix + file.getKey(), file.getValue()));
-    for (int i = 0; i < fixed.size(); i++) {
-      etags.put(fixed.get(i).getKey(), written.get(i));
+    PublicationRecord done;
+    try (PreparedEdition prepared = new PreparedEdition(edition, pending)) {
+      Map<String, String> etags = prepared.write(seen);
+      List<PublishedFile> finished =
+          files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
+      done = with(pending, finished(begun, finished), number);
     }
-    etags.put(
-        edition.page(),
-        store
-            .writeIfUnchanged(prefix + edition.page(), edition.pageContent(), seen)
-            .or(() -> writtenUnheard(edition))
-            .orElseThrow(() -> changedMeanwhile(edition.page())));
-
-    List<PublishedFile> finished =
-        files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
-    Publication done =
-        new Publication(
-            number,
-            edition.run(),
-            edition.generatedAt(),
-            true,
-            finished,
-            assets,
-            edition.page(),
-            false);
-    forgetOld(with(pending, done, number));
+    forgetOld(done);
     return number;
+  }
+
+  private static Publication finished(Publication begun, List<PublishedFile> files) {
+    return new Publication(
+        begun.number(),
+        begun.run(),
+        begun.generatedAt(),
+        true,
+        files,
+        begun.assets(),
+        begun.page(),
+        false);
+  }
+
+  /**
+   * What readers are about to see, ready in the store before the first of it gets its name: a disk
+   * that is full then leaves every file as it was.
+   */
+  private final class PreparedEdition implements AutoCloseable {
+    private final Edition edition;
+    private final Map<String, ObjectStore.Prepared> files = new ConcurrentSkipListMap<>();
+    private final List<ObjectStore.Prepared> others = new ArrayList<>();
+    private final ObjectStore.Prepared page;
+
+    PreparedEdition(Edition edition, PublicationRecord pending) {
+      this.edition = edition;
+      try {
+        InParallel.map(
+            sorted(edition.files()),
+            file ->
+                files.computeIfAbsent(
+                    file.getKey(), path -> store.prepare(prefix + path, file.getValue())));
+        page = store.prepare(prefix + edition.page(), edition.pageContent());
+        others.add(page);
+        // Room for the record that is written afterwards, with an ETag for each file.
+        byte[] record = Json.bytes(pending);
+        byte[] room = Arrays.copyOf(record, record.length + (files.size() + 1) * ETAG_BYTES);
+        others.add(store.prepare(folder + "state.json", Content.json(room)));
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+
+    /** Gives all of it its names, the page last; gives the ETags by path. */
+    Map<String, String> write(Optional<String> seen) {
+      Map<String, String> etags = new ConcurrentHashMap<>();
+      InParallel.map(
+          List.copyOf(files.entrySet()), file -> etags.put(file.getKey(), file.getValue().write()));
+      etags.put(
+          edition.page(),
+          page.writeIfUnchanged(seen)
+              .or(() -> writtenUnheard(edition))
+              .orElseThrow(() -> changedMeanwhile(edition.page())));
+      return etags;
+    }
+
+    @Override
+    public void close() {
+      files.values().forEach(ObjectStore.Prepared::close);
+      others.forEach(ObjectStore.Prepared::close);
+    }
   }
 
   /**
@@ -296,7 +345,8 @@ public final class Publications {
       store.delete(gone);
     } catch (Refusal | TransientFailure e) {
       // The index is published, whatever becomes of old files.
-      LOG.warn("{} files of old publications could not be removed", gone.size(), e);
+      LOG.warn(
+          "{} files of old publications could not be removed: {}", gone.size(), e.getMessage());
     }
   }
 
