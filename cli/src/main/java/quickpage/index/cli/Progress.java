@@ -13,7 +13,10 @@ import quickpage.index.stack.RunListener;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.WorkflowListener;
 
-/** Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. */
+/**
+ * Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. Safe for
+ * use by several threads.
+ */
 final class Progress implements WorkflowListener, RunListener, AutoCloseable {
 
   /** States that take time, as a person would call them; the others pass unnoticed. */
@@ -42,7 +45,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void stateEntered(String state) {
+  public synchronized void stateEntered(String state) {
     String stage = STAGES.get(state);
     if (stage == null) {
       return;
@@ -56,7 +59,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void mapStarted(String state, int items) {
+  public synchronized void mapStarted(String state, int items) {
     linesPrinted = 0;
     if (terminal) {
       endBar();
@@ -65,7 +68,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void itemFinished(String state, int done, int items) {
+  public synchronized void itemFinished(String state, int done, int items) {
     if (bar != null) {
       bar.stepTo(done);
       return;
@@ -78,7 +81,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void itemsDone(String state, int done, int items) {
+  public synchronized void itemsDone(String state, int done, int items) {
     if (bar != null) {
       // Items are still being counted while the first ones are worked on.
       bar.maxHint(items);
@@ -87,15 +90,20 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void taskRetried(String state, String error, String cause, int attempt, Duration delay) {
+  public synchronized void taskRetried(String state, String error, String cause, int attempt, Duration delay) {
     line(
         "%s: %s It is tried again in %.1f s."
             .formatted(stage(state), sentence(cause), delay.toMillis() / 1e3));
   }
 
   @Override
-  public void stateFailed(String state, String error, String cause) {
+  public synchronized void stateFailed(String state, String error, String cause) {
     line("%s failed: %s".formatted(stage(state), sentence(cause)));
+  }
+
+  /** Says what does not stop the run; also while a bar is shown. */
+  synchronized void warn(String sentence) {
+    line(sentence);
   }
 
   private static String stage(String state) {
@@ -120,7 +128,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void executionEnded(ExecutionResult result) {
+  public synchronized void executionEnded(ExecutionResult result) {
     endBar();
   }
 
@@ -155,7 +163,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     endBar();
   }
 }

@@ -101,9 +101,8 @@ final class RunCommand implements Callable<Integer> {
   static int execute(LocalRun run, CommandLine command, boolean json, RunStop stop) {
     LocalRun.Outcome outcome;
     try (Progress progress = new Progress(command.getErr(), Terminal.isInteractive())) {
-      outcome = run.execute(progress, stop);
+      outcome = run.execute(progress, stop, progress::warn);
     }
-    outcome.warnings().forEach(command.getErr()::println);
     return RunSummary.of(outcome).print(command, json);
   }
 }

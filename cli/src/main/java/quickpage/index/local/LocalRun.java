@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.batch.IndexBatchHandler;
@@ -101,22 +101,24 @@ public record LocalRun(
    * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written
    */
   public Outcome execute(WorkflowListener listener) {
-    return execute(listener, new RunStop());
+    return execute(listener, new RunStop(), warning -> {});
   }
 
   /**
    * The same for a run that somebody may stop.
    *
+   * @param warned told of what does not stop the run, when it is found
    * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written, or the run
    *     was stopped before it began
    */
-  public Outcome execute(WorkflowListener listener, RunStop stop) {
+  public Outcome execute(WorkflowListener listener, RunStop stop, Consumer<String> warned) {
     String run =
         NAME.format(Clock.systemUTC().instant())
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
     SiteFolder.Checked folder = new SiteFolder(site, out).check(indexFile());
-    List<String> warnings = new ArrayList<>(folder.warnings());
+    Warnings warnings = new Warnings(warned);
+    folder.warnings().forEach(warnings::add);
     boolean outIsNew = !Files.exists(out);
     SiteLock lock = SiteLock.take(out, run);
     ExecutionResult result;
@@ -128,7 +130,7 @@ public record LocalRun(
         tidy("The empty folder " + out + " stays", () -> removeIfEmpty(out), warnings);
       }
     }
-    return new Outcome(run, result, out, List.copyOf(warnings));
+    return new Outcome(run, result, out, warnings.all());
   }
 
   /**
@@ -160,13 +162,20 @@ public record LocalRun(
       Map<String, List<String>> listed,
       WorkflowListener listener,
       RunStop stop,
-      List<String> warnings) {
+      Warnings warnings) {
     FolderObjectStore written = new FolderObjectStore(SITE, out, stop::fail);
     FolderObjectStore pages = site.equals(out) ? written : new FolderObjectStore(PAGES, site);
     pages.listed(listed);
     SqliteFactCache.tellFormerCache(cache).ifPresent(warnings::add);
     FailSafeFactCache facts =
-        new FailSafeFactCache(() -> SqliteFactCache.open(cache, Clock.systemUTC()));
+        new FailSafeFactCache(
+            () -> SqliteFactCache.open(cache, Clock.systemUTC()),
+            fault -> {
+              // What a run that is stopped could not do any more is no fault of the cache.
+              if (!stop.isRequested()) {
+                warnings.add(fault);
+              }
+            });
     try {
       if (options.path("roiAnalysis").asBoolean(true)) {
         facts.prepare();
@@ -196,10 +205,6 @@ public record LocalRun(
           : result;
     } finally {
       tidy("The cache " + cache + " was not closed well", facts::close, warnings);
-      // What a run that is stopped could not do any more is no fault of the cache.
-      if (!stop.isRequested()) {
-        facts.fault().ifPresent(warnings::add);
-      }
     }
   }
 
@@ -227,7 +232,7 @@ public record LocalRun(
   }
 
   /** Whatever fails when the index is published, or is not, changes nothing about that. */
-  private static void tidy(String ifNot, Tidying step, List<String> warnings) {
+  private static void tidy(String ifNot, Tidying step, Warnings warnings) {
     try {
       step.run();
     } catch (IOException | RuntimeException e) {

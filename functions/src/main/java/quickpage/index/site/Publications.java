@@ -148,17 +148,8 @@ public final class Publications {
     PublicationRecord pending = with(withOriginals, begun, withOriginals.current());
     write(pending);
 
-    InParallel.map(
-        Stream.concat(
-                sorted(edition.assets()).stream()
-                    .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
-                sorted(all).stream()
-                    .map(file -> Map.entry(folder + number + "/" + file.getKey(), file.getValue())))
-            .toList(),
-        object -> store.write(object.getKey(), object.getValue()));
-
     PublicationRecord done;
-    try (PreparedEdition prepared = new PreparedEdition(edition, pending)) {
+    try (PreparedEdition prepared = prepared(edition, pending, number)) {
       Map<String, String> etags = prepared.write(seen);
       List<PublishedFile> finished =
           files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
@@ -166,6 +157,42 @@ public final class Publications {
     }
     forgetOld(done);
     return number;
+  }
+
+  /** All of an edition, but for what readers see of it. */
+  private PreparedEdition prepared(Edition edition, PublicationRecord pending, int number) {
+    Map<String, Content> copies = new HashMap<>(edition.files());
+    copies.put(edition.page(), edition.pageContent());
+    try {
+      InParallel.map(
+          Stream.concat(
+                  sorted(edition.assets()).stream()
+                      .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
+                  sorted(copies).stream()
+                      .map(copy -> Map.entry(folder + number + "/" + copy.getKey(), copy.getValue())))
+              .toList(),
+          object -> store.write(object.getKey(), object.getValue()));
+      return new PreparedEdition(edition, pending);
+    } catch (Refusal e) {
+      removeUnseen(edition, copies.keySet(), number);
+      throw e;
+    }
+  }
+
+  /** A full disk is not to be kept full by what no reader will see. */
+  private void removeUnseen(Edition edition, Set<String> copies, int number) {
+    Set<String> seen = new TreeSet<>();
+    record.publications().forEach(publication -> seen.addAll(publication.assets()));
+    List<String> unseen = new ArrayList<>();
+    copies.forEach(path -> unseen.add(folder + number + "/" + path));
+    edition.assets().keySet().stream()
+        .filter(asset -> !seen.contains(asset))
+        .forEach(asset -> unseen.add(prefix + asset));
+    try {
+      store.delete(unseen);
+    } catch (Refusal | TransientFailure e) {
+      LOG.warn("{} files that nobody sees could not be removed: {}", unseen.size(), e.getMessage());
+    }
   }
 
   private static Publication finished(Publication begun, List<PublishedFile> files) {
