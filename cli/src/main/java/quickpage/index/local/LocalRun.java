@@ -28,11 +28,13 @@ import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
 import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.ObjectStore;
+import quickpage.index.site.Publications;
 import quickpage.index.site.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.ExecutionResult.Status;
@@ -181,6 +183,7 @@ public record LocalRun(
         facts.prepare();
       }
       clearStaging(written);
+      refuseUnlessReadable(written);
       ExecutionResult result =
           stop.interruptibly(
               out,
@@ -205,6 +208,19 @@ public record LocalRun(
           : result;
     } finally {
       tidy("The cache " + cache + " was not closed well", facts::close, warnings);
+    }
+  }
+
+  /**
+   * Before NeuPrint is asked for what could not be published. A record that ends too early is whole
+   * when it is read again from S3; from a disk it never is.
+   */
+  private static void refuseUnlessReadable(FolderObjectStore written) {
+    try {
+      Publications.of(written, "");
+    } catch (TransientFailure e) {
+      throw new Refusal(
+          e.getMessage() + " Restore or remove the file, then start the run again.", e);
     }
   }
 

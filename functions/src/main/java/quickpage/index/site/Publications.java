@@ -62,6 +62,9 @@ public final class Publications {
   private static PublicationRecord parse(String key, ObjectStore.Stored stored) {
     try (stored) {
       JsonNode tree = Json.MAPPER.readTree(stored.body());
+      if (!tree.has("format")) {
+        throw damaged(key, null);
+      }
       int format = tree.path("format").asInt();
       if (format != PublicationRecord.FORMAT) {
         throw new Refusal(
@@ -71,13 +74,16 @@ public final class Publications {
       return Json.convert(tree, PublicationRecord.class);
     } catch (IOException | IllegalArgumentException e) {
       if (Json.isDamage(e)) {
-        throw new Refusal(
-            "The file %s is damaged: restore or remove it, then start the run again."
-                .formatted(key),
-            e);
+        throw damaged(key, e);
       }
       throw new TransientFailure("Reading " + key + " broke off.", e);
     }
+  }
+
+  private static Refusal damaged(String key, Exception cause) {
+    return new Refusal(
+        "The file %s is damaged: restore or remove it, then start the run again.".formatted(key),
+        cause);
   }
 
   /** Paths, relative to the site root, of all files with fixed names that are or were ours. */
