@@ -14,8 +14,8 @@ import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.WorkflowListener;
 
 /**
- * Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. Safe for
- * use by several threads.
+ * Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. Safe
+ * for use by several threads.
  */
 final class Progress implements WorkflowListener, RunListener, AutoCloseable {
 
@@ -90,7 +90,8 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void taskRetried(String state, String error, String cause, int attempt, Duration delay) {
+  public synchronized void taskRetried(
+      String state, String error, String cause, int attempt, Duration delay) {
     line(
         "%s: %s It is tried again in %.1f s."
             .formatted(stage(state), sentence(cause), delay.toMillis() / 1e3));

@@ -270,7 +270,8 @@ public record LocalRun(
             "finish",
                 new FinishRunHandler(new FinishRun(written, turns, FunctionMemory.NONE, clock)));
     return new WorkflowRunner(
-            new HandlerInvoker(functions), (bucket, key) -> read(written.apply(bucket), key, stop))
+            new HandlerInvoker(functions, stop::fail),
+            (bucket, key) -> read(written.apply(bucket), key, stop))
         .execute(
             Workflow.load(definition(), substitutions()),
             run,

@@ -247,6 +247,36 @@ class FaultyDiskTest {
   }
 
   @Test
+  void aFullDiskForTemporaryFilesEndsARunAtOnce() throws IOException {
+    assumeThat(CommandLineProcess.hasOwnDisks()).as("disks for a process alone").isTrue();
+    run();
+    Map<String, Integer> before = readersSee(site.root());
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.onDisk(
+            temporary,
+            "size=8k",
+            Map.of(
+                "NEUPRINT_TOKEN",
+                dataset.token(),
+                "JDK_JAVA_OPTIONS",
+                "-Djava.io.tmpdir=%s -Dorg.sqlite.tmpdir=%s".formatted(temporary, folder)),
+            command("--roi-threshold", "30"));
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    assertThat(
+            ended
+                .err()
+                .lines()
+                .filter(line -> !line.matches(".*(…|batches)") && !line.startsWith("NOTE")))
+        .containsExactly(
+            "The run cannot go on: the temporary folder cannot be written: No space left on"
+                + " device.");
+    assertThat(readersSee(site.root())).isEqualTo(before);
+  }
+
+  @Test
   void runsOfTwoSitesUseOneCacheAtTheSameTime() {
     TestSite other = site.copyTo(folder.resolve("other"));
     CommandLineProcess first =

@@ -97,8 +97,7 @@ class FaultySiteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {".quickpage-index/lock", ".quickpage-index/published/state.json"})
+  @ValueSource(strings = {".quickpage-index/lock", ".quickpage-index/published/state.json"})
   void aFileOfOursThatIsALinkIsNotWrittenThrough(String path) throws Exception {
     Path theirs = Files.writeString(folder.resolve("theirs"), "theirs");
     for (Path target : List.of(theirs, folder.resolve("nowhere"))) {

@@ -56,7 +56,8 @@ class DamagedCacheTest {
   @BeforeEach
   void fill() {
     try (SqliteFactCache cache = open()) {
-      cache.write(VERSION, TYPES.stream().map(type -> facts(type, 3)).toList(), Duration.ofHours(1));
+      cache.write(
+          VERSION, TYPES.stream().map(type -> facts(type, 3)).toList(), Duration.ofHours(1));
       cache.write(EDITED, TYPES.stream().map(type -> facts(type, 4)).toList(), Duration.ofHours(2));
     }
   }
@@ -233,8 +234,7 @@ class DamagedCacheTest {
     }
     assertThat(copy.resolve("facts.sqlite-wal")).isNotEmptyFile();
 
-    try (SqliteFactCache cache =
-        SqliteFactCache.open(copy, Clock.fixed(NOW, ZoneOffset.UTC))) {
+    try (SqliteFactCache cache = SqliteFactCache.open(copy, Clock.fixed(NOW, ZoneOffset.UTC))) {
       assertThat(cache.read(VERSION, List.of("late")).facts()).hasSize(1);
     }
   }

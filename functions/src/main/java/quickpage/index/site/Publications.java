@@ -175,7 +175,9 @@ public final class Publications {
                   sorted(edition.assets()).stream()
                       .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
                   sorted(copies).stream()
-                      .map(copy -> Map.entry(folder + number + "/" + copy.getKey(), copy.getValue())))
+                      .map(
+                          copy ->
+                              Map.entry(folder + number + "/" + copy.getKey(), copy.getValue())))
               .toList(),
           object -> store.write(object.getKey(), object.getValue()));
       return new PreparedEdition(edition, pending);
