@@ -141,6 +141,7 @@ final class CacheCommand implements Runnable {
       description = "Removes what is cached; the next run asks NeuPrint for it again.",
       mixinStandardHelpOptions = true)
   void clear(@Mixin Which which) {
+    StopSignals.finishFirst();
     long removed = which.ask(table -> table.clear(which.selection()), 0L);
     PrintWriter out = spec.commandLine().getOut();
     if (which.json) {

@@ -18,6 +18,17 @@ final class CacheFolder {
     return given != null;
   }
 
+  /**
+   * Before anything is started that would do without it.
+   *
+   * @throws WrongUsage if a folder was named that is none
+   */
+  void checkKind() {
+    if (isGiven()) {
+      FolderToWrite.checkKind("--cache", path());
+    }
+  }
+
   Path path() {
     if (given != null) {
       return given.toAbsolutePath().normalize();

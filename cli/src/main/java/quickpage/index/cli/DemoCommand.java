@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import quickpage.index.local.LocalRun;
+import quickpage.index.local.RunStop;
 import quickpage.index.local.SandboxProcess;
 import quickpage.index.local.UnusableFolder;
 import quickpage.index.model.Refusal;
@@ -55,28 +56,37 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path site = out.toAbsolutePath().normalize();
     FolderToWrite.check("--out", site);
-    FolderToWrite.checkKind("--cache", cache.path());
+    cache.checkKind();
     refuseForeignFolder(site);
     checkOptions();
+    RunStop stop = new RunStop();
+    StopSignals.stopBy(stop::stop);
     PrintWriter err = spec.commandLine().getErr();
     say(err, "Starting a NeuPrint server with 1,000 generated types …");
     String token = UUID.randomUUID().toString();
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(token, "1g", List.of("--types", "1000", "--dataset", DATASET))) {
+    try (SandboxProcess sandbox = stop.interruptibly(site, () -> sandbox(token))) {
       NeuPrintClients neuPrints = new NeuPrintClients(new FixedToken(token));
-      int pages =
-          SamplePages.write(
-              neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "", "")),
-              DATASET,
-              site,
-              PageLayout.NEUVIEW);
-      mark(site);
+      int pages = stop.interruptibly(site, () -> makePages(neuPrints, sandbox, site));
       say(err, "Made %,d sample pages in %s; indexing them …".formatted(pages, site));
       LocalRun run =
           new LocalRun(
               site, site, cache.path(), sandbox.server(), DATASET, options.toJson(), neuPrints);
-      return RunCommand.execute(run, spec.commandLine(), json);
+      return RunCommand.execute(run, spec.commandLine(), json, stop);
     }
+  }
+
+  private static SandboxProcess sandbox(String token) {
+    return SandboxProcess.start(token, "1g", List.of("--types", "1000", "--dataset", DATASET));
+  }
+
+  /** The mark comes first, so that a demo that is stopped leaves a folder that the next takes. */
+  private static int makePages(NeuPrintClients neuPrints, SandboxProcess sandbox, Path site) {
+    mark(site);
+    return SamplePages.write(
+        neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "", "")),
+        DATASET,
+        site,
+        PageLayout.NEUVIEW);
   }
 
   /** Before a server is started and pages are made for a run that would only be refused. */
@@ -111,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
   private static void mark(Path site) {
     try {
       Files.createDirectories(site.resolve(MARK).getParent());
-      Files.writeString(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
+      FolderToWrite.write(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(site, e), e);
     }

@@ -1,7 +1,9 @@
 package quickpage.index.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A folder that a command will write, and make if it is missing. */
 final class FolderToWrite {
@@ -37,6 +39,12 @@ final class FolderToWrite {
           "%s %s%s is not a folder.".formatted(option, folder, which(folder, there)));
     }
     return there;
+  }
+
+  /** Writes a file anew: what was there, and be it a link or a pipe, is replaced and not opened. */
+  static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   private static String which(Path folder, Path there) {

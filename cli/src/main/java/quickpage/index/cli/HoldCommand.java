@@ -34,6 +34,7 @@ final class HoldCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    StopSignals.finishFirst();
     String held =
         stack.with(
             (account, deployment) ->

@@ -14,7 +14,10 @@ import quickpage.index.stack.RunListener;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.WorkflowListener;
 
-/** Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. */
+/**
+ * Shows a run while it works: a bar on a terminal, plain lines elsewhere; always on stderr. Safe
+ * for use by several threads.
+ */
 final class Progress implements WorkflowListener, RunListener, AutoCloseable {
 
   /** States that take time, as a person would call them; the others pass unnoticed. */
@@ -43,7 +46,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void stateEntered(String state) {
+  public synchronized void stateEntered(String state) {
     String stage = STAGES.get(state);
     if (stage == null) {
       return;
@@ -57,7 +60,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void mapStarted(String state, int items) {
+  public synchronized void mapStarted(String state, int items) {
     linesPrinted = 0;
     if (terminal) {
       endBar();
@@ -66,7 +69,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void itemFinished(String state, int done, int items) {
+  public synchronized void itemFinished(String state, int done, int items) {
     if (bar != null) {
       bar.stepTo(done);
       return;
@@ -79,7 +82,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void itemsDone(String state, int done, int items) {
+  public synchronized void itemsDone(String state, int done, int items) {
     if (bar != null) {
       // Items are still being counted while the first ones are worked on.
       bar.maxHint(items);
@@ -88,15 +91,21 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void taskRetried(String state, String error, String cause, int attempt, Duration delay) {
+  public synchronized void taskRetried(
+      String state, String error, String cause, int attempt, Duration delay) {
     line(
         "%s: %s It is tried again in %.1f s."
             .formatted(stage(state), sentence(cause), delay.toMillis() / 1e3));
   }
 
   @Override
-  public void stateFailed(String state, String error, String cause) {
+  public synchronized void stateFailed(String state, String error, String cause) {
     line("%s failed: %s".formatted(stage(state), sentence(cause)));
+  }
+
+  /** Says what does not stop the run; also while a bar is shown. */
+  synchronized void warn(String sentence) {
+    line(sentence);
   }
 
   private static String stage(String state) {
@@ -121,7 +130,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void executionEnded(ExecutionResult result) {
+  public synchronized void executionEnded(ExecutionResult result) {
     endBar();
   }
 
@@ -157,7 +166,7 @@ final class Progress implements WorkflowListener, RunListener, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     endBar();
   }
 }

@@ -22,7 +22,8 @@ import quickpage.index.stack.WrongSetting;
       "The NeuPrint token is read from NEUPRINT_APPLICATION_CREDENTIALS or NEUPRINT_TOKEN, bare or"
           + " as",
       "the JSON document that NeuPrint gives.",
-      "Exit code: 0 done, 1 the run failed, 2 wrong usage or missing token."
+      "Exit code: 0 done, 1 the run failed, 2 wrong usage or missing token,",
+      "128 + signal when stopped."
     })
 public final class QuickpageIndex implements Runnable {
 
@@ -46,7 +47,7 @@ public final class QuickpageIndex implements Runnable {
 
   public static void main(String[] arguments) {
     if (!PreparedAnswer.print(arguments)) {
-      System.exit(execute(arguments));
+      System.exit(StopSignals.during(() -> execute(arguments)));
     }
   }
 

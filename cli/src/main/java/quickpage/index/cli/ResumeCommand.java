@@ -29,6 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    StopSignals.finishFirst();
     Optional<String> was =
         stack.with((account, deployment) -> new UploadStarts(account, deployment).resume());
     spec.commandLine()

@@ -32,6 +32,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    StopSignals.finishFirst();
     RolledBack done =
         stack.with(
             (account, deployment) -> new Rollback(account, deployment, Clock.systemUTC()).run());

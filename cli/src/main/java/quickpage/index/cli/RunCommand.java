@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import quickpage.index.local.LocalRun;
+import quickpage.index.local.RunStop;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.EnvironmentToken;
 import quickpage.index.neuprint.NeuPrintClients;
@@ -61,6 +62,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    RunStop stop = new RunStop();
+    StopSignals.stopBy(stop::stop);
     if (!Files.isDirectory(site)) {
       throw new WrongUsage(
           "--site %s is not a folder%s."
@@ -72,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     if (out != null) {
       FolderToWrite.check("--out", out);
     }
-    FolderToWrite.checkKind("--cache", cache.path());
+    cache.checkKind();
     TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
       try {
@@ -91,16 +94,15 @@ final class RunCommand implements Callable<Integer> {
             dataset,
             options.toJson(),
             new NeuPrintClients(token));
-    return execute(run, spec.commandLine(), json);
+    return execute(run, spec.commandLine(), json, stop);
   }
 
   /** Runs, shows progress, prints warnings and the summary; gives the exit code. */
-  static int execute(LocalRun run, CommandLine command, boolean json) {
+  static int execute(LocalRun run, CommandLine command, boolean json, RunStop stop) {
     LocalRun.Outcome outcome;
     try (Progress progress = new Progress(command.getErr(), Terminal.isInteractive())) {
-      outcome = run.execute(progress);
+      outcome = run.execute(progress, stop, progress::warn);
     }
-    outcome.warnings().forEach(command.getErr()::println);
     return RunSummary.of(outcome).print(command, json);
   }
 }

@@ -50,7 +50,7 @@ final class SamplePages {
         for (String suffix : suffixes(type.counts())) {
           String name = TypeFileName.of(type.type()) + suffix + ".html";
           if (name.getBytes(StandardCharsets.UTF_8).length <= 255 && name.indexOf('\0') < 0) {
-            Files.writeString(folder.resolve(name), page(type.type() + suffix, layout));
+            FolderToWrite.write(folder.resolve(name), page(type.type() + suffix, layout));
             pages.add(name);
           }
         }

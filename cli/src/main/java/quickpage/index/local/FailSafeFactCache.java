@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,18 +21,25 @@ import quickpage.index.model.TypeFacts;
 
 /**
  * The cache of a run that can do without: it is opened when it is needed, and after its first fault
- * the run goes on as if there were none, and says so once.
+ * the run goes on as if there were none, and says so once, when it is found.
  */
 final class FailSafeFactCache implements FactCache, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailSafeFactCache.class);
 
   private final Supplier<SqliteFactCache> open;
+  private final Consumer<String> told;
+  private final AtomicBoolean faulty = new AtomicBoolean();
   private CompletableFuture<SqliteFactCache> opened;
-  private volatile String fault;
 
-  FailSafeFactCache(Supplier<SqliteFactCache> open) {
+  /**
+   * A cache that is not opened yet.
+   *
+   * @param told what is wrong with the cache, in one sentence
+   */
+  FailSafeFactCache(Supplier<SqliteFactCache> open, Consumer<String> told) {
     this.open = open;
+    this.told = told;
   }
 
   /** Opens the cache beside other work, for somebody who will need it. */
@@ -40,18 +49,22 @@ final class FailSafeFactCache implements FactCache, AutoCloseable {
 
   private synchronized void open(Executor executor) {
     if (opened == null) {
-      opened = CompletableFuture.supplyAsync(open, executor);
+      opened = CompletableFuture.supplyAsync(this::openOrTell, executor);
+    }
+  }
+
+  private SqliteFactCache openOrTell() {
+    try {
+      return open.get().endingAtFirstFault();
+    } catch (UnusableCacheException e) {
+      tell(e);
+      throw e;
     }
   }
 
   private synchronized SqliteFactCache opened() {
     open(Runnable::run);
     return opened.join();
-  }
-
-  /** What was wrong with the cache, in one sentence. */
-  Optional<String> fault() {
-    return Optional.ofNullable(fault);
   }
 
   @Override
@@ -100,7 +113,7 @@ final class FailSafeFactCache implements FactCache, AutoCloseable {
   }
 
   private <T> T attempt(Function<SqliteFactCache, T> question, Supplier<T> otherwise) {
-    if (fault != null) {
+    if (faulty.get()) {
       return otherwise.get();
     }
     try {
@@ -119,8 +132,8 @@ final class FailSafeFactCache implements FactCache, AutoCloseable {
 
   private void tell(UnusableCacheException failure) {
     LOG.debug("the cache cannot be used", failure);
-    if (fault == null) {
-      fault = failure.butTheRunGoesOn();
+    if (faulty.compareAndSet(false, true)) {
+      told.accept(failure.butTheRunGoesOn());
     }
   }
 }

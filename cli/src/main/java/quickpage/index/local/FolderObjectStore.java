@@ -1,9 +1,11 @@
 package quickpage.index.local;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -30,6 +32,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
@@ -59,10 +64,12 @@ import quickpage.index.site.ObjectStore;
 final class FolderObjectStore implements ObjectStore {
 
   /** Where objects are while they are written; a killed process leaves its last ones here. */
-  static final String STAGING = ".quickpage-index/staging";
+  static final String STAGING = OwnFiles.FOLDER + "/staging";
+
+  private static final String OWN = OwnFiles.FOLDER + "/";
 
   /** What runs keep for themselves. */
-  private static final String RUNS = ".quickpage-index/runs/";
+  private static final String RUNS = OWN + "runs/";
 
   /** A file that changes each time it is looked at is being written by somebody in place. */
   private static final int ATTEMPTS = 5;
@@ -75,6 +82,12 @@ final class FolderObjectStore implements ObjectStore {
   private final String stagedBegin =
       Long.toString(ProcessHandle.current().pid(), 36) + "-" + Long.toString(System.nanoTime(), 36);
   private final AtomicLong staged = new AtomicLong();
+  private final Consumer<Refusal> failedWrite;
+
+  /** Shared by those who write; had alone by whoever ends it. */
+  private final ReadWriteLock writing = new ReentrantReadWriteLock();
+
+  private boolean ended;
 
   /**
    * A store of one folder.
@@ -83,8 +96,18 @@ final class FolderObjectStore implements ObjectStore {
    * @param folder absolute and normalised; it is made when something is written
    */
   FolderObjectStore(String bucket, Path folder) {
+    this(bucket, folder, failure -> {});
+  }
+
+  /**
+   * The same for somebody who wants to know at once what the disk does not take.
+   *
+   * @param failedWrite told before the refusal is thrown
+   */
+  FolderObjectStore(String bucket, Path folder, Consumer<Refusal> failedWrite) {
     this.bucket = bucket;
     this.folder = folder;
+    this.failedWrite = failedWrite;
   }
 
   @Override
@@ -141,7 +164,7 @@ final class FolderObjectStore implements ObjectStore {
         if ((key + "/").startsWith(prefix) || prefix.startsWith(key + "/")) {
           collect(key + "/", prefix, keys);
         }
-      } else if (key.startsWith(prefix) && Files.exists(path)) {
+      } else if (key.startsWith(prefix) && Files.isRegularFile(path)) {
         keys.add(key);
       }
     }
@@ -209,7 +232,7 @@ final class FolderObjectStore implements ObjectStore {
         InputStream body = Files.newInputStream(folder.resolve(key));
         Optional<String> opened = etag(key);
         if (opened.equals(etag)) {
-          return Optional.of(new Stored(new BufferedInputStream(body), etag.get()));
+          return Optional.of(new Stored(new BufferedInputStream(new DiskInput(body)), etag.get()));
         }
         body.close();
         etag = opened;
@@ -227,23 +250,154 @@ final class FolderObjectStore implements ObjectStore {
 
   @Override
   public String write(String key, Content content) {
-    return place(
-            key,
-            content,
-            (staged, target) -> {
-              move(staged, target);
-              return true;
-            })
-        .orElseThrow();
+    try (Staged object = prepare(key, content)) {
+      return object.write();
+    }
   }
 
   @Override
   public Optional<String> writeIfUnchanged(String key, Content content, Optional<String> seen) {
-    syncFolders();
-    Optional<String> written =
-        place(key, content, seen.isPresent() ? replacing(seen.get()) : this::create);
-    syncFolders();
-    return written;
+    try (Staged object = prepare(key, content)) {
+      return object.writeIfUnchanged(seen);
+    }
+  }
+
+  @Override
+  public Staged prepare(String key, Content content) {
+    if (!isKey(key)) {
+      throw new Refusal("%s cannot be written: it is no path in %s.".formatted(key, folder));
+    }
+    Path target = folder.resolve(key);
+    return written(
+        () -> {
+          Path file = stage(content, !key.startsWith(RUNS));
+          try {
+            String etag = etag(Files.readAttributes(file, BasicFileAttributes.class));
+            return new Staged(key, target, file, etag);
+          } catch (IOException e) {
+            deleteQuietly(file);
+            throw e;
+          }
+        });
+  }
+
+  /** What a disk does not give, it will not give to another attempt. */
+  private final class DiskInput extends FilterInputStream {
+
+    DiskInput(InputStream file) {
+      super(file);
+    }
+
+    @Override
+    public int read() {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw refusal(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+      try {
+        return super.read(bytes, from, length);
+      } catch (IOException e) {
+        throw refusal(e);
+      }
+    }
+  }
+
+  /** An object that is whole on the disk, but for its name. */
+  private final class Staged implements Prepared {
+    private final String key;
+    private final Path target;
+    private final Path file;
+    private final String etag;
+
+    Staged(String key, Path target, Path file, String etag) {
+      this.key = key;
+      this.target = target;
+      this.file = file;
+      this.etag = etag;
+    }
+
+    @Override
+    public String write() {
+      return place(
+              (staged, to) -> {
+                move(staged, to);
+                return true;
+              })
+          .orElseThrow();
+    }
+
+    @Override
+    public Optional<String> writeIfUnchanged(Optional<String> seen) {
+      syncFolders();
+      Optional<String> written =
+          place(seen.isPresent() ? replacing(seen.get()) : FolderObjectStore.this::create);
+      syncFolders();
+      return written;
+    }
+
+    /** The new ETag; empty if it was not placed. */
+    private Optional<String> place(Placement placement) {
+      return written(
+          () -> {
+            synchronized (publishing) {
+              if (key.startsWith(OWN)) {
+                OwnFiles.refuseLinks(folder, target);
+              }
+              Files.createDirectories(target.getParent());
+              if (!placement.place(file, target)) {
+                return Optional.empty();
+              }
+            }
+            if (!key.startsWith(RUNS)) {
+              rememberFolders(target);
+            }
+            return Optional.of(etag);
+          });
+    }
+
+    @Override
+    public void close() {
+      deleteQuietly(file);
+    }
+  }
+
+  /** A step of writing. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T written(Step<T> step) {
+    writing.readLock().lock();
+    try {
+      if (ended) {
+        throw new Refusal("The run has ended; nothing more is written in %s.".formatted(folder));
+      }
+      return step.run();
+    } catch (ClosedByInterruptException e) {
+      // Not the disk's fault: whoever interrupts knows why.
+      throw refusal(e);
+    } catch (IOException e) {
+      Refusal failure = refusal(e);
+      failedWrite.accept(failure);
+      throw failure;
+    } finally {
+      writing.readLock().unlock();
+    }
+  }
+
+  /** Waits for what is being written; whatever comes later is refused. */
+  void end() {
+    writing.writeLock().lock();
+    try {
+      ended = true;
+    } finally {
+      writing.writeLock().unlock();
+    }
   }
 
   private Placement replacing(String seen) {
@@ -282,36 +436,10 @@ final class FolderObjectStore implements ObjectStore {
     boolean place(Path staged, Path target) throws IOException;
   }
 
-  /** The new ETag; empty if it was not placed. */
-  private Optional<String> place(String key, Content content, Placement placement) {
-    if (!isKey(key)) {
-      throw new Refusal("%s cannot be written: it is no path in %s.".formatted(key, folder));
-    }
-    Path target = folder.resolve(key);
-    try {
-      Path file = stage(content, !key.startsWith(RUNS));
-      try {
-        String etag = etag(Files.readAttributes(file, BasicFileAttributes.class));
-        synchronized (publishing) {
-          Files.createDirectories(target.getParent());
-          if (!placement.place(file, target)) {
-            return Optional.empty();
-          }
-        }
-        if (!key.startsWith(RUNS)) {
-          rememberFolders(target);
-        }
-        return Optional.of(etag);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw refusal(e);
-    }
-  }
-
   private Path stage(Content content, boolean synced) throws IOException {
-    Path staging = Files.createDirectories(folder.resolve(STAGING));
+    Path staging = folder.resolve(STAGING);
+    OwnFiles.refuseLinks(folder, staging);
+    Files.createDirectories(staging);
     Path file = staging.resolve(stagedBegin + "-" + staged.incrementAndGet());
     try (FileChannel to =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -399,6 +527,7 @@ final class FolderObjectStore implements ObjectStore {
    */
   void clearStaging() throws IOException {
     Path staging = folder.resolve(STAGING);
+    OwnFiles.refuseLinks(folder, staging);
     if (Files.isDirectory(staging)) {
       try (Stream<Path> left = Files.list(staging)) {
         for (Path file : (Iterable<Path>) left::iterator) {

@@ -4,8 +4,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import quickpage.index.model.Refusal;
 import quickpage.index.workflow.FunctionError;
 import quickpage.index.workflow.FunctionInvoker;
 
@@ -16,9 +19,18 @@ final class HandlerInvoker implements FunctionInvoker {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final Map<String, RequestStreamHandler> handlers;
+  private final Consumer<Refusal> failedFile;
 
-  HandlerInvoker(Map<String, RequestStreamHandler> handlers) {
+  /**
+   * Calls handlers.
+   *
+   * @param handlers by the name of their function
+   * @param failedFile told of a file of the stages' own, such as a temporary one, that the disk
+   *     does not take or give
+   */
+  HandlerInvoker(Map<String, RequestStreamHandler> handlers, Consumer<Refusal> failedFile) {
     this.handlers = Map.copyOf(handlers);
+    this.failedFile = failedFile;
   }
 
   @Override
@@ -34,6 +46,13 @@ final class HandlerInvoker implements FunctionInvoker {
     try {
       handler.handleRequest(
           new ByteArrayInputStream(payload), answer, new LocalContext(functionArn, limit));
+    } catch (UncheckedIOException e) {
+      failedFile.accept(
+          new Refusal(
+              "The run cannot go on: %s: %s."
+                  .formatted(e.getMessage(), UnusableFolder.reason(e.getCause())),
+              e));
+      throw e;
     } catch (IOException e) {
       throw new FunctionError(e.getClass().getName(), String.valueOf(e.getMessage()));
     }

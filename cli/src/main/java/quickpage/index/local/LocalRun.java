@@ -13,11 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.batch.IndexBatchHandler;
@@ -29,13 +28,16 @@ import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
 import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
 import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.site.ObjectStore;
+import quickpage.index.site.Publications;
 import quickpage.index.site.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
+import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.Workflow;
 import quickpage.index.workflow.WorkflowListener;
 import quickpage.index.workflow.WorkflowRunner;
@@ -98,27 +100,39 @@ public record LocalRun(
   /**
    * Runs to the end.
    *
-   * @throws quickpage.index.model.Refusal if the folder or the cache is in use or cannot be written
+   * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written
    */
   public Outcome execute(WorkflowListener listener) {
+    return execute(listener, new RunStop(), warning -> {});
+  }
+
+  /**
+   * The same for a run that somebody may stop.
+   *
+   * @param warned told of what does not stop the run, when it is found
+   * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written, or the run
+   *     was stopped before it began
+   */
+  public Outcome execute(WorkflowListener listener, RunStop stop, Consumer<String> warned) {
     String run =
         NAME.format(Clock.systemUTC().instant())
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
     SiteFolder.Checked folder = new SiteFolder(site, out).check(indexFile());
-    List<String> warnings = new ArrayList<>(folder.warnings());
+    Warnings warnings = new Warnings(warned);
+    folder.warnings().forEach(warnings::add);
     boolean outIsNew = !Files.exists(out);
     SiteLock lock = SiteLock.take(out, run);
     ExecutionResult result;
     try {
-      result = executeLocked(run, folder.pages(), listener, warnings);
+      result = executeLocked(run, folder.pages(), listener, stop, warnings);
     } finally {
       tidy("The lock of " + out + " stays", lock::close, warnings);
       if (outIsNew) {
         tidy("The empty folder " + out + " stays", () -> removeIfEmpty(out), warnings);
       }
     }
-    return new Outcome(run, result, out, List.copyOf(warnings));
+    return new Outcome(run, result, out, warnings.all());
   }
 
   /**
@@ -149,27 +163,64 @@ public record LocalRun(
       String run,
       Map<String, List<String>> listed,
       WorkflowListener listener,
-      List<String> warnings) {
-    FolderObjectStore written = new FolderObjectStore(SITE, out);
+      RunStop stop,
+      Warnings warnings) {
+    FolderObjectStore written = new FolderObjectStore(SITE, out, stop::fail);
     FolderObjectStore pages = site.equals(out) ? written : new FolderObjectStore(PAGES, site);
     pages.listed(listed);
     SqliteFactCache.tellFormerCache(cache).ifPresent(warnings::add);
     FailSafeFactCache facts =
-        new FailSafeFactCache(() -> SqliteFactCache.open(cache, Clock.systemUTC()));
+        new FailSafeFactCache(
+            () -> SqliteFactCache.open(cache, Clock.systemUTC()),
+            fault -> {
+              // What a run that is stopped could not do any more is no fault of the cache.
+              if (!stop.isRequested()) {
+                warnings.add(fault);
+              }
+            });
     try {
       if (options.path("roiAnalysis").asBoolean(true)) {
         facts.prepare();
       }
       clearStaging(written);
+      refuseUnlessReadable(written);
       ExecutionResult result =
-          execute(run, new SiteStores(bucket -> pages, store(written)), facts, listener);
+          stop.interruptibly(
+              out,
+              () ->
+                  execute(
+                      run,
+                      new SiteStores(bucket -> pages, store(written)),
+                      facts,
+                      new StoppableListener(listener, stop),
+                      stop));
+      boolean stopped = stop.isRequested() && result.status() != Status.SUCCEEDED;
+      // Of a run that was stopped there may be threads that still would write.
+      written.end();
       String rest = "Files that this run does not need any more stay in " + out;
       tidy(rest, written::clearStaging, warnings);
+      if (stopped && !stop.hasPublished()) {
+        tidy(rest, () -> remove(runs().resolve(run)), warnings);
+      }
       tidy(rest, () -> forgetOldRuns(run), warnings);
-      return result;
+      return stopped
+          ? new ExecutionResult(Status.FAILED, null, result.error(), stop.reason(out).getMessage())
+          : result;
     } finally {
       tidy("The cache " + cache + " was not closed well", facts::close, warnings);
-      facts.fault().ifPresent(warnings::add);
+    }
+  }
+
+  /**
+   * Before NeuPrint is asked for what could not be published. A record that ends too early is whole
+   * when it is read again from S3; from a disk it never is.
+   */
+  private static void refuseUnlessReadable(FolderObjectStore written) {
+    try {
+      Publications.of(written, "");
+    } catch (TransientFailure e) {
+      throw new Refusal(
+          e.getMessage() + " Restore or remove the file, then start the run again.", e);
     }
   }
 
@@ -197,7 +248,7 @@ public record LocalRun(
   }
 
   /** Whatever fails when the index is published, or is not, changes nothing about that. */
-  private static void tidy(String ifNot, Tidying step, List<String> warnings) {
+  private static void tidy(String ifNot, Tidying step, Warnings warnings) {
     try {
       step.run();
     } catch (IOException | RuntimeException e) {
@@ -207,21 +258,20 @@ public record LocalRun(
   }
 
   private ExecutionResult execute(
-      String run, SiteStores stores, FactCache facts, WorkflowListener listener) {
+      String run, SiteStores stores, FactCache facts, WorkflowListener listener, RunStop stop) {
     Clock clock = Clock.systemUTC();
+    Turns turns = new UndividedTurns(stop, out);
     Function<String, ObjectStore> written = stores.site();
     Map<String, RequestStreamHandler> functions =
         Map.of(
-            "plan",
-                new PlanRunHandler(
-                    new PlanRun(stores, neuPrints::until, facts, Turns.ALONE, clock)),
+            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints::until, facts, turns, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, facts, clock),
-            "compose", new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, clock)),
+            "compose", new ComposeIndexHandler(new ComposeIndex(stores, turns, clock)),
             "finish",
-                new FinishRunHandler(
-                    new FinishRun(written, Turns.ALONE, FunctionMemory.NONE, clock)));
+                new FinishRunHandler(new FinishRun(written, turns, FunctionMemory.NONE, clock)));
     return new WorkflowRunner(
-            new HandlerInvoker(functions), (bucket, key) -> read(written.apply(bucket), key))
+            new HandlerInvoker(functions, stop::fail),
+            (bucket, key) -> read(written.apply(bucket), key, stop))
         .execute(
             Workflow.load(definition(), substitutions()),
             run,
@@ -229,12 +279,20 @@ public record LocalRun(
             listener);
   }
 
-  private static byte[] read(ObjectStore store, String key) {
+  /** The runner repeats whatever fails here; what the disk does not give, it will not give then. */
+  private static byte[] read(ObjectStore store, String key, RunStop stop) {
     try (ObjectStore.Stored object =
         store
             .read(key)
-            .orElseThrow(() -> new NoSuchElementException("There is no " + store.address(key)))) {
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "The run's file %s is gone: start the run again."
+                            .formatted(store.address(key))))) {
       return object.body().readAllBytes();
+    } catch (Refusal e) {
+      stop.fail(e);
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(store.address(key) + " cannot be read", e);
     }
@@ -270,10 +328,11 @@ public record LocalRun(
   }
 
   private void forgetOldRuns(String current) throws IOException {
-    Path runs = out.resolve(".quickpage-index/runs");
+    Path runs = runs();
     if (!Files.isDirectory(runs)) {
       return;
     }
+    OwnFiles.refuseLinks(out, runs);
     try (Stream<Path> folders = Files.list(runs)) {
       List<Path> old =
           folders
@@ -282,11 +341,22 @@ public record LocalRun(
               .skip(RUNS_KEPT - 1)
               .toList();
       for (Path folder : old) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        remove(folder);
+      }
+    }
+  }
+
+  private Path runs() {
+    return out.resolve(OwnFiles.FOLDER + "/runs");
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (FileKind.of(folder) == FileKind.MISSING) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }

@@ -25,13 +25,20 @@ import quickpage.index.site.PageLayout;
  */
 record SiteFolder(Path pages, Path out) {
 
-  /** Folders below {@code out} that every run writes into. */
-  private static final List<String> FOLDERS =
+  /** Folders of ours below {@code out} that every run writes into. */
+  private static final List<String> OWN_FOLDERS =
       List.of(
-          ".quickpage-index/runs",
-          ".quickpage-index/published",
-          ".quickpage-index/staging",
-          "static/index");
+          OwnFiles.FOLDER,
+          OwnFiles.FOLDER + "/runs",
+          OwnFiles.FOLDER + "/published",
+          OwnFiles.FOLDER + "/staging");
+
+  /** Files of ours that an earlier run may have left. */
+  private static final List<String> OWN_FILES =
+      List.of(OwnFiles.FOLDER + "/lock", OwnFiles.FOLDER + "/published/state.json");
+
+  /** Where the page's own files go. */
+  private static final String ASSETS = "static/index";
 
   /**
    * Looks for what would stop a run.
@@ -46,7 +53,13 @@ record SiteFolder(Path pages, Path out) {
     boolean neuview = !inTypes.isEmpty();
     PageLayout layout = neuview ? PageLayout.NEUVIEW : PageLayout.QUICKPAGE;
     Pages found = neuview ? inTypes : Pages.of(pages);
-    FOLDERS.forEach(path -> refuseUnlessFolder(out.resolve(path)));
+    OWN_FOLDERS.forEach(
+        path -> {
+          OwnFiles.refuseUnless(FileKind.FOLDER, out, out.resolve(path));
+          refuseUnlessFolder(out.resolve(path));
+        });
+    OWN_FILES.forEach(path -> OwnFiles.refuseUnless(FileKind.FILE, out, out.resolve(path)));
+    refuseUnlessFolder(out.resolve(ASSETS));
     ComposeIndex.publishedFiles(layout, indexFile)
         .forEach(path -> refuseUnlessFile(out.resolve(path)));
     return new Checked(
@@ -86,15 +99,18 @@ record SiteFolder(Path pages, Path out) {
     private void add(Path path) {
       // java.io asks the same of the system in half the time, which 35,000 pages show.
       File file = path.toFile();
+      boolean isFile = file.isFile();
+      // A folder, a pipe, a socket or a device is no page; a link that leads nowhere was to be one.
+      if (!isFile && file.exists()) {
+        return;
+      }
       if (!FileNames.isText(path)) {
-        if (!file.isDirectory()) {
-          unnamed.add(path);
-        }
-      } else if (file.isFile()) {
-        refuseUnreadable("page", path, file);
+        unnamed.add(path);
+        return;
+      }
+      refuseUnreadable("page", path, file);
+      if (isFile) {
         names.add(file.getName());
-      } else if (!file.isDirectory()) {
-        refuseUnreadable("page", path, file);
       }
     }
   }
@@ -130,6 +146,9 @@ record SiteFolder(Path pages, Path out) {
     refuseUnreadable("file", file);
     if (Files.isDirectory(file)) {
       throw unusable(file + " is a folder");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw unusable(file + " is " + FileKind.OTHER.inWords());
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +31,7 @@ public final class SiteLock implements AutoCloseable {
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
-  private static final String OWN = ".quickpage-index";
+  private static final String OWN = OwnFiles.FOLDER;
 
   private final Path file;
   private final FileChannel channel;
@@ -62,6 +63,8 @@ public final class SiteLock implements AutoCloseable {
     try {
       Files.createDirectories(site.resolve(OWN));
       Path file = site.toRealPath().resolve(OWN).resolve("lock");
+      OwnFiles.refuseUnless(FileKind.FOLDER, site, file.getParent());
+      OwnFiles.refuseUnless(FileKind.FILE, site, file);
       String holder = HELD.putIfAbsent(file, mark);
       if (holder != null) {
         throw held(site, holder);
@@ -97,13 +100,17 @@ public final class SiteLock implements AutoCloseable {
       Files.createDirectories(file.getParent());
       channel =
           FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       if (channel.tryLock() == null) {
         throw held(site, content(channel));
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
-      byName = FileChannel.open(file, StandardOpenOption.READ);
+      byName = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       taken = content(byName).equals(mark);
       return taken ? new SiteLock(file, channel, byName) : null;
     } catch (NoSuchFileException e) {

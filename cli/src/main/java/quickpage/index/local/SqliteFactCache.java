@@ -37,8 +37,10 @@ import quickpage.index.model.TypeFacts;
  * Each write is a transaction, so a killed run leaves whole facts; after a power cut the last ones
  * may be missing, for only the log's way into the file is synced.
  *
- * <p>Whatever the file does not take or give ends in an {@link UnusableCacheException}. Safe for
- * use by several threads.
+ * <p>Whatever the file does not take or give ends in an {@link UnusableCacheException}. Each entry
+ * has a checksum, so damage that SQLite does not see costs that entry; the file as a whole is not
+ * checked when it is opened, which would take longer than reading it. Safe for use by several
+ * threads.
  */
 public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoCloseable {
 
@@ -94,6 +96,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
           """);
 
   private final Path file;
+  private final CacheFiles files;
   private final Clock clock;
   private final Connection connection;
   private final long openedAt;
@@ -101,8 +104,15 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
   /** SQLite's connections are for one thread at a time. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private SqliteFactCache(Path file, Clock clock, Connection connection) {
+  /** Whether nothing is asked any more after the first fault; guarded by the lock. */
+  private boolean endsAtFirstFault;
+
+  /** The fault after which nothing is asked any more; guarded by the lock. */
+  private UnusableCacheException ended;
+
+  private SqliteFactCache(Path file, CacheFiles files, Clock clock, Connection connection) {
     this.file = file;
+    this.files = files;
     this.clock = clock;
     this.connection = connection;
     this.openedAt = clock.instant().getEpochSecond();
@@ -111,8 +121,8 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
   /**
    * Opens the cache of a folder; both are made if they are missing.
    *
-   * @throws UnusableCacheException if it is damaged, locked, of a newer format, or its disk is at
-   *     fault
+   * @throws UnusableCacheException if it is damaged (then it is moved aside), locked, of a newer
+   *     format, no file or a link, or its disk is at fault
    */
   public static SqliteFactCache open(Path folder, Clock clock) {
     Path file = folder.resolve(FILE);
@@ -121,9 +131,8 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     } catch (IOException e) {
       throw new UnusableCacheException(file, UnusableFolder.reason(e), e);
     }
-    refuseUnlessWritable(file);
-    Connection connection = connect(file);
-    SqliteFactCache cache = new SqliteFactCache(file, clock, connection);
+    CacheFiles files = CacheFiles.lookAt(file, clock);
+    SqliteFactCache cache = new SqliteFactCache(file, files, clock, connect(file, files));
     try {
       cache.prepare();
       return cache;
@@ -137,9 +146,20 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     }
   }
 
+  /** From now on the first fault is the last: whoever waits for a turn is not kept waiting. */
+  SqliteFactCache endingAtFirstFault() {
+    lock.lock();
+    try {
+      endsAtFirstFault = true;
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether a folder has a cache already. */
   public static boolean isIn(Path folder) {
-    return Files.exists(folder.resolve(FILE));
+    return FileKind.of(folder.resolve(FILE)) != FileKind.MISSING;
   }
 
   /** A sentence where the folder has a cache of the former kind, which nobody reads any more. */
@@ -151,25 +171,19 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
         : Optional.empty();
   }
 
-  /** SQLite would open what it may not write, and fail at the first write. */
-  private static void refuseUnlessWritable(Path file) {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new UnusableCacheException(file, "it is not a file", null);
-    }
-    for (Path needed : List.of(file, file.getParent())) {
-      if (Files.exists(needed) && !(Files.isWritable(needed) && Files.isReadable(needed))) {
-        throw new UnusableCacheException(file, needed + " cannot be written", null);
-      }
-    }
-  }
-
-  private static Connection connect(Path file) {
+  private static Connection connect(Path file, CacheFiles files) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS));
     try {
       // As an URI, in which the name may have a question mark.
-      return config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath());
+      Connection connection =
+          config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath());
+      files.opened();
+      return connection;
     } catch (SQLException e) {
+      if (isDamage(e)) {
+        throw new UnusableCacheException(file, files.damaged(reason(e)), e);
+      }
       // The driver unpacks a library into java.io.tmpdir, where that may be forbidden.
       String reason =
           e.getCause() == null || e.getCause() instanceof SQLException
@@ -211,6 +225,8 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
           null);
     }
     execute("PRAGMA synchronous = NORMAL");
+    // A damaged page is seen before something is read out of it.
+    execute("PRAGMA cell_size_check = ON");
   }
 
   private static void pause() {
@@ -251,7 +267,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
           () -> {
             Optional<Long> id = versionId(version);
             if (id.isPresent()) {
-              readPayloads(id.get(), types, payloads, expired);
+              readPayloads(version, id.get(), types, payloads, expired);
             }
             return null;
           });
@@ -264,7 +280,11 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
   }
 
   private void readPayloads(
-      long version, Collection<String> types, Map<String, byte[]> payloads, Set<String> expired)
+      DatasetVersion version,
+      long id,
+      Collection<String> types,
+      Map<String, byte[]> payloads,
+      Set<String> expired)
       throws SQLException {
     long now = now();
     List<String> names = new ArrayList<>(types);
@@ -276,21 +296,32 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
           connection.prepareStatement(
               "SELECT type, expires, payload FROM fact WHERE version = ? AND type IN "
                   + marks(some.size()))) {
-        select.setLong(1, version);
+        select.setLong(1, id);
         for (int i = 0; i < some.size(); i++) {
           select.setString(i + 2, some.get(i));
         }
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {
-            if (rows.getLong(2) <= now) {
-              expired.add(rows.getString(1));
+            String type = rows.getString(1);
+            long expires = rows.getLong(2);
+            if (type == null) {
+              continue;
+            }
+            if (expires <= now) {
+              expired.add(type);
             } else {
-              payloads.put(rows.getString(1), rows.getBytes(3));
+              EntryChecksum.payload(rows.getBytes(3), expires, key(version, type))
+                  .ifPresent(payload -> payloads.put(type, payload));
             }
           }
         }
       }
     }
+  }
+
+  /** What the facts of a type are kept for. */
+  private static String[] key(DatasetVersion version, String type) {
+    return new String[] {version.dataset(), version.uuid(), version.lastDatabaseEdit(), type};
   }
 
   private static String marks(int count) {
@@ -335,9 +366,13 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     if (facts.isEmpty()) {
       return 0;
     }
-    Map<String, byte[]> payloads = new HashMap<>();
-    facts.forEach(one -> payloads.put(one.type(), FactPayload.write(one)));
     long expires = clock.instant().plus(timeToLive).getEpochSecond();
+    Map<String, byte[]> entries = new HashMap<>();
+    facts.forEach(
+        one ->
+            entries.put(
+                one.type(),
+                EntryChecksum.append(FactPayload.write(one), expires, key(version, one.type()))));
     lockedTransaction(
         () -> {
           long id = versionIdMade(version);
@@ -346,7 +381,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
                   "INSERT INTO fact (version, type, expires, payload) VALUES (?, ?, ?, ?)"
                       + " ON CONFLICT (version, type) DO UPDATE"
                       + " SET expires = excluded.expires, payload = excluded.payload")) {
-            for (Map.Entry<String, byte[]> one : payloads.entrySet()) {
+            for (Map.Entry<String, byte[]> one : entries.entrySet()) {
               insert.setLong(1, id);
               insert.setString(2, one.getKey());
               insert.setLong(3, expires);
@@ -380,11 +415,13 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
             () -> {
               try (PreparedStatement select =
                   connection.prepareStatement(
-                      "SELECT payload FROM dataset WHERE dataset = ? AND expires > ?")) {
+                      "SELECT payload, expires FROM dataset WHERE dataset = ? AND expires > ?")) {
                 select.setString(1, dataset);
                 select.setLong(2, now());
                 try (ResultSet row = select.executeQuery()) {
-                  return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                  return row.next()
+                      ? EntryChecksum.payload(row.getBytes(1), row.getLong(2), dataset)
+                      : Optional.empty();
                 }
               }
             });
@@ -393,8 +430,9 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
 
   @Override
   public boolean keepDataset(DatasetFacts facts, Duration timeToLive) {
-    byte[] payload = DatasetPayload.write(facts);
     long expires = clock.instant().plus(timeToLive).getEpochSecond();
+    byte[] entry =
+        EntryChecksum.append(DatasetPayload.write(facts), expires, facts.version().dataset());
     return lockedTransaction(
         () -> {
           try (PreparedStatement insert =
@@ -402,7 +440,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
                   "INSERT OR REPLACE INTO dataset (dataset, expires, payload) VALUES (?, ?, ?)")) {
             insert.setString(1, facts.version().dataset());
             insert.setLong(2, expires);
-            insert.setBytes(3, payload);
+            insert.setBytes(3, entry);
             return insert.executeUpdate() == 1;
           }
         });
@@ -535,14 +573,17 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
 
   @Override
   public void close() {
-    locked(
-        () -> {
-          connection.close();
-          return null;
-        });
+    lock.lock();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw unusable(e);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private void closeAfter(UnusableCacheException failure) {
+  private void closeAfter(Exception failure) {
     try {
       connection.close();
     } catch (SQLException e) {
@@ -558,9 +599,16 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
   private <T> T locked(Work<T> work) {
     lock.lock();
     try {
+      if (ended != null) {
+        throw ended;
+      }
       return work.run();
     } catch (SQLException e) {
-      throw unusable(e);
+      UnusableCacheException failure = unusable(e);
+      if (endsAtFirstFault || isDamage(e)) {
+        ended = failure;
+      }
+      throw failure;
     } finally {
       lock.unlock();
     }
@@ -606,12 +654,33 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     return clock.instant().getEpochSecond();
   }
 
+  /** What is damaged is closed and moved aside. */
   private UnusableCacheException unusable(SQLException cause) {
-    return new UnusableCacheException(file, reason(cause), cause);
+    if (!isDamage(cause)) {
+      return new UnusableCacheException(file, reason(cause), cause);
+    }
+    closeAfter(cause);
+    return new UnusableCacheException(file, files.damaged(reason(cause)), cause);
   }
 
   private static boolean isBusy(SQLException e) {
     return primary(e) == SQLiteErrorCode.SQLITE_BUSY || primary(e) == SQLiteErrorCode.SQLITE_LOCKED;
+  }
+
+  /** Where a bit of the schema is wrong, a table or a column of ours is missing, or is another. */
+  private static boolean isDamage(SQLException e) {
+    return switch (primary(e)) {
+      case SQLITE_NOTADB,
+          SQLITE_CORRUPT,
+          SQLITE_FORMAT,
+          SQLITE_ERROR,
+          SQLITE_SCHEMA,
+          SQLITE_CONSTRAINT,
+          SQLITE_MISMATCH,
+          SQLITE_TOOBIG ->
+          true;
+      default -> false;
+    };
   }
 
   /** SQLite's codes have details in their upper bytes. */
@@ -620,12 +689,17 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
   }
 
   private static String reason(SQLException e) {
+    if (primary(e) == SQLiteErrorCode.SQLITE_NOTADB) {
+      return "it is no database";
+    }
+    if (isDamage(e)) {
+      return "it is damaged";
+    }
     return switch (primary(e)) {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           "another program has kept it locked for %d s".formatted(LONGEST_WAIT_SECONDS);
-      case SQLITE_NOTADB -> "it is no database; remove it, and the next run makes a new one";
-      case SQLITE_CORRUPT -> "it is damaged; remove it, and the next run makes a new one";
       case SQLITE_FULL -> "its disk is full";
+      case SQLITE_IOERR -> "its disk is full or at fault";
       case SQLITE_READONLY, SQLITE_PERM -> "it cannot be written";
       case SQLITE_CANTOPEN -> "it cannot be opened";
       default -> String.valueOf(e.getMessage()).strip().replaceAll("\\.$", "");

@@ -39,6 +39,10 @@ public final class UnusableFolder extends IOException {
           || failure instanceof NotDirectoryException) {
         return file + " is not a folder";
       }
+      if (failure.getReason() != null) {
+        String at = failure.getOtherFile() == null ? file : failure.getOtherFile();
+        return at + ": " + failure.getReason();
+      }
     }
     String message = cause.getMessage();
     if (message == null) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,51 @@ public final class CommandLineProcess {
     return started(environment, command).end();
   }
 
+  /**
+   * Runs a command on a disk of its own that holds something, and copies what is there afterwards.
+   *
+   * @param content what the disk holds before
+   * @param mountPoint where the command sees the disk
+   * @param left an empty folder for what the disk holds afterwards
+   */
+  static Ended onDiskWith(
+      Path content,
+      Path mountPoint,
+      Path left,
+      String mountOptions,
+      Map<String, String> environment,
+      String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o \"$1\" none \"$2\" && cp -r \"$3/.\" \"$2\" || exit 99;"
+                    + " disk=$2; left=$4; shift 4; \"$@\"; code=$?;"
+                    + " cp -r \"$disk/.\" \"$left\"; exit $code",
+                "sh",
+                mountOptions,
+                mountPoint.toString(),
+                content.toString(),
+                left.toString()));
+    command.addAll(words(arguments));
+    return started(environment, command).end();
+  }
+
+  /**
+   * Starts a command by way of another, such as {@code nohup}, which becomes it.
+   *
+   * @param prefix the other's words
+   */
+  static CommandLineProcess startBy(
+      List<String> prefix, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(words(arguments));
+    return started(environment, command);
+  }
+
   /** Whether this system lets a process have a disk of its own. */
   static boolean hasOwnDisks() {
     try {
@@ -123,6 +170,27 @@ public final class CommandLineProcess {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Sends a signal by its name, such as {@code TERM}. */
+  void signal(String name) throws IOException, InterruptedException {
+    int sent =
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+    if (sent != 0) {
+      throw new IOException("kill ended with " + sent);
+    }
+  }
+
+  /** Waits until it has said something on stderr; false if it ended, or a minute did, before. */
+  boolean saysOnErr(String words) throws IOException, InterruptedException {
+    Instant patience = Instant.now().plus(Duration.ofMinutes(1));
+    while (!Files.readString(err).contains(words)) {
+      if (!isAlive() || Instant.now().isAfter(patience)) {
+        return Files.readString(err).contains(words);
+      }
+      Thread.sleep(20);
+    }
+    return true;
   }
 
   /** As {@code kill -9} does. */

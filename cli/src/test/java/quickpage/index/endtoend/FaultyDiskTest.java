@@ -13,12 +13,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache that is at fault costs a run time; a disk that is, ends it with a sentence. */
 class FaultyDiskTest {
@@ -72,16 +74,91 @@ class FaultyDiskTest {
   }
 
   @Test
-  void aCacheThatIsNoDatabaseIsToldAndStays() throws IOException {
-    Path notes = Files.writeString(cache.resolve("facts.sqlite"), "notes ".repeat(1_000));
+  void aCacheThatIsNoDatabaseIsToldAndKeptAside() throws IOException {
+    Files.writeString(cache.resolve("facts.sqlite"), "notes ".repeat(1_000));
 
     Run run = run();
 
+    Path aside = onlyFile(cache);
+    assertThat(aside).hasContent("notes ".repeat(1_000));
     assertThat(run.outcome().warnings())
-        .containsExactly(
-            withoutCache("it is no database; remove it, and the next run makes a new one"));
-    assertThat(notes).hasContent("notes ".repeat(1_000));
+        .containsExactly(withoutCache("it is no database and was moved to " + aside));
     assertThat(run.count("/cache/misses")).isEqualTo(run.count("/types/ok"));
+    assertThat(run().outcome().warnings()).isEmpty();
+    assertThat(run().count("/cache/misses")).isZero();
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.reduce((one, other) -> folder).orElseThrow();
+    }
+  }
+
+  @Test
+  void aCacheThatIsNoFileIsToldInEachRunBeforeNeuPrintHasAnswered() throws Exception {
+    Files.createDirectory(cache.resolve("facts.sqlite"));
+    dataset.control(Map.of("latency", "2s"));
+    CommandLineProcess first = CommandLineProcess.start(environment(), command());
+    try {
+      assertThat(first.saysOnErr(withoutCache("it is a folder"))).isTrue();
+      assertThat(first.isAlive()).isTrue();
+    } finally {
+      dataset.control(Map.of("latency", "0"));
+    }
+    CommandLineProcess.Ended ended = first.end();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err().lines().filter(line -> line.contains("cache"))).hasSize(1);
+    assertThat(run().outcome().warnings()).containsExactly(withoutCache("it is a folder"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 200, 400})
+  void aFullDiskLeavesEveryPublishedFileAsItWasAndIsToldOnce(int kilobytesLeft) throws IOException {
+    assumeThat(CommandLineProcess.hasOwnDisks()).as("disks for a process alone").isTrue();
+    run();
+    Map<String, Integer> before = readersSee(site.root());
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Path left = Files.createDirectory(folder.resolve("left"));
+    String[] command = command("--roi-threshold", "30");
+    command[2] = disk.toString();
+
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.onDiskWith(
+            site.root(),
+            disk,
+            left,
+            "size=%dk".formatted(kilobytes(site.root()) + kilobytesLeft),
+            environment(),
+            command);
+
+    Map<String, Integer> after = readersSee(left);
+    if (ended.exitCode() == 0) {
+      // Sizes of files may change; then there was room for all.
+      assertThat(kilobytesLeft).isGreaterThan(60);
+      assertThat(after.get("types.html")).isNotEqualTo(before.get("types.html"));
+      assertThat(after.get("data/index.json")).isNotEqualTo(before.get("data/index.json"));
+      return;
+    }
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err().lines().filter(line -> !line.matches(".*(…|batches)")))
+        .containsExactly("The folder %s cannot be used: No space left on device.".formatted(disk));
+    assertThat(after).isEqualTo(before);
+    assertThat(left.resolve(".quickpage-index/staging")).doesNotExist();
+    assertThat(left.resolve(".quickpage-index/lock")).doesNotExist();
+  }
+
+  private static Map<String, Integer> readersSee(Path root) {
+    Map<String, Integer> files = TestSite.listing(root);
+    files.keySet().removeIf(path -> path.startsWith(".quickpage-index"));
+    return files;
+  }
+
+  /** What a disk in memory takes for a folder, by pages. */
+  private static long kilobytes(Path root) {
+    return TestSite.bytes(root).values().stream()
+        .mapToLong(bytes -> (bytes.length + 4095) / 4096 * 4)
+        .sum();
   }
 
   @Test
@@ -167,6 +244,36 @@ class FaultyDiskTest {
             "The cache %s cannot be used: SQLite's library could not be loaded ("
                 .formatted(cache.resolve("facts.sqlite")),
             "; the run goes on without it.");
+  }
+
+  @Test
+  void aFullDiskForTemporaryFilesEndsARunAtOnce() throws IOException {
+    assumeThat(CommandLineProcess.hasOwnDisks()).as("disks for a process alone").isTrue();
+    run();
+    Map<String, Integer> before = readersSee(site.root());
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.onDisk(
+            temporary,
+            "size=8k",
+            Map.of(
+                "NEUPRINT_TOKEN",
+                dataset.token(),
+                "JDK_JAVA_OPTIONS",
+                "-Djava.io.tmpdir=%s -Dorg.sqlite.tmpdir=%s".formatted(temporary, folder)),
+            command("--roi-threshold", "30"));
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    assertThat(
+            ended
+                .err()
+                .lines()
+                .filter(line -> !line.matches(".*(…|batches)") && !line.startsWith("NOTE")))
+        .containsExactly(
+            "The run cannot go on: the temporary folder cannot be written: No space left on"
+                + " device.");
+    assertThat(readersSee(site.root())).isEqualTo(before);
   }
 
   @Test

@@ -473,14 +473,20 @@ class SqliteFactCacheTest {
         .hasMessage("The cache %s cannot be used: %s.", file(), reason);
   }
 
+  /** Where a damaged cache goes when it is opened at {@link #NOW}. */
+  private Path aside() {
+    return folder.resolve("facts.sqlite.damaged-20260101T000000000Z");
+  }
+
   @Test
-  void aFileThatIsNoDatabaseIsToldAndLeftAlone() throws IOException {
+  void aFileThatIsNoDatabaseIsToldAndKept() throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file(), "These are my notes. ".repeat(500));
     byte[] before = Files.readAllBytes(file());
 
-    assertUnusable("it is no database; remove it, and the next run makes a new one");
-    assertThat(file()).hasBinaryContent(before);
+    assertUnusable("it is no database and was moved to " + aside());
+    assertThat(aside()).hasBinaryContent(before);
+    assertThat(file()).doesNotExist();
   }
 
   @Test
@@ -520,9 +526,11 @@ class SqliteFactCacheTest {
             })
         .isInstanceOf(UnusableCacheException.class)
         .hasMessage(
-            "The cache %s cannot be used: it is damaged; remove it, and the next run makes a new"
-                + " one.",
-            file());
+            "The cache %s cannot be used: it is damaged and was moved to %s.", file(), aside());
+    assertThat(aside()).hasBinaryContent(bytes);
+    try (SqliteFactCache cache = open()) {
+      keep(cache, VERSION, "A");
+    }
   }
 
   @Test
@@ -541,7 +549,7 @@ class SqliteFactCacheTest {
   void aFolderInItsPlaceIsTold() throws IOException {
     Files.createDirectories(file());
 
-    assertUnusable("it is not a file");
+    assertUnusable("it is a folder");
   }
 
   @Test

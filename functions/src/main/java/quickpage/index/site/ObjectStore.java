@@ -46,6 +46,42 @@ public interface ObjectStore {
    */
   Optional<String> writeIfUnchanged(String key, Content content, Optional<String> seen);
 
+  /**
+   * Makes an object ready to be written later. Where a store can, the object is whole in it from
+   * now on but for its name, so that what is lacking, such as room on a disk, shows now and not
+   * when readers see a part of an edition already; elsewhere nothing is written before {@link
+   * Prepared#write}.
+   */
+  default Prepared prepare(String key, Content content) {
+    return new Prepared() {
+      @Override
+      public String write() {
+        return ObjectStore.this.write(key, content);
+      }
+
+      @Override
+      public Optional<String> writeIfUnchanged(Optional<String> seen) {
+        return ObjectStore.this.writeIfUnchanged(key, content, seen);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** An object that is ready to be written; closed without that, nothing is left of it. */
+  interface Prepared extends AutoCloseable {
+
+    /** As {@link ObjectStore#write}. */
+    String write();
+
+    /** As {@link ObjectStore#writeIfUnchanged}. */
+    Optional<String> writeIfUnchanged(Optional<String> seen);
+
+    @Override
+    void close();
+  }
+
   /** Removes objects; keys that are not there do no harm. */
   void delete(Collection<String> keys);
 

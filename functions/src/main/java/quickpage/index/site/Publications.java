@@ -3,6 +3,7 @@ package quickpage.index.site;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ public final class Publications {
 
   /** Hashed files of a publication stay for two more, for readers who still have its page. */
   private static final int KEPT = 3;
+
+  /** More than a file's ETag takes in the record. */
+  private static final int ETAG_BYTES = 100;
 
   private final ObjectStore store;
   private final String prefix;
@@ -56,6 +62,9 @@ public final class Publications {
   private static PublicationRecord parse(String key, ObjectStore.Stored stored) {
     try (stored) {
       JsonNode tree = Json.MAPPER.readTree(stored.body());
+      if (!tree.has("format")) {
+        throw damaged(key, null);
+      }
       int format = tree.path("format").asInt();
       if (format != PublicationRecord.FORMAT) {
         throw new Refusal(
@@ -65,13 +74,16 @@ public final class Publications {
       return Json.convert(tree, PublicationRecord.class);
     } catch (IOException | IllegalArgumentException e) {
       if (Json.isDamage(e)) {
-        throw new Refusal(
-            "The file %s is damaged: restore or remove it, then start the run again."
-                .formatted(key),
-            e);
+        throw damaged(key, e);
       }
       throw new TransientFailure("Reading " + key + " broke off.", e);
     }
+  }
+
+  private static Refusal damaged(String key, Exception cause) {
+    return new Refusal(
+        "The file %s is damaged: restore or remove it, then start the run again.".formatted(key),
+        cause);
   }
 
   /** Paths, relative to the site root, of all files with fixed names that are or were ours. */
@@ -142,43 +154,115 @@ public final class Publications {
     PublicationRecord pending = with(withOriginals, begun, withOriginals.current());
     write(pending);
 
-    InParallel.map(
-        Stream.concat(
-                sorted(edition.assets()).stream()
-                    .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
-                sorted(all).stream()
-                    .map(file -> Map.entry(folder + number + "/" + file.getKey(), file.getValue())))
-            .toList(),
-        object -> store.write(object.getKey(), object.getValue()));
-
-    Map<String, String> etags = new HashMap<>();
-    List<Map.Entry<String, Content>> fixed = sorted(edition.files());
-    List<String> written =
-        InParallel.map(fixed, file -> store.write(prefix + file.getKey(), file.getValue()));
-    for (int i = 0; i < fixed.size(); i++) {
-      etags.put(fixed.get(i).getKey(), written.get(i));
+    PublicationRecord done;
+    try (PreparedEdition prepared = prepared(edition, pending, number)) {
+      Map<String, String> etags = prepared.write(seen);
+      List<PublishedFile> finished =
+          files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
+      done = with(pending, finished(begun, finished), number);
     }
-    etags.put(
-        edition.page(),
-        store
-            .writeIfUnchanged(prefix + edition.page(), edition.pageContent(), seen)
-            .or(() -> writtenUnheard(edition))
-            .orElseThrow(() -> changedMeanwhile(edition.page())));
-
-    List<PublishedFile> finished =
-        files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
-    Publication done =
-        new Publication(
-            number,
-            edition.run(),
-            edition.generatedAt(),
-            true,
-            finished,
-            assets,
-            edition.page(),
-            false);
-    forgetOld(with(pending, done, number));
+    forgetOld(done);
     return number;
+  }
+
+  /** All of an edition, but for what readers see of it. */
+  private PreparedEdition prepared(Edition edition, PublicationRecord pending, int number) {
+    Map<String, Content> copies = new HashMap<>(edition.files());
+    copies.put(edition.page(), edition.pageContent());
+    try {
+      InParallel.map(
+          Stream.concat(
+                  sorted(edition.assets()).stream()
+                      .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
+                  sorted(copies).stream()
+                      .map(
+                          copy ->
+                              Map.entry(folder + number + "/" + copy.getKey(), copy.getValue())))
+              .toList(),
+          object -> store.write(object.getKey(), object.getValue()));
+      return new PreparedEdition(edition, pending);
+    } catch (Refusal e) {
+      removeUnseen(edition, copies.keySet(), number);
+      throw e;
+    }
+  }
+
+  /** A full disk is not to be kept full by what no reader will see. */
+  private void removeUnseen(Edition edition, Set<String> copies, int number) {
+    Set<String> seen = new TreeSet<>();
+    record.publications().forEach(publication -> seen.addAll(publication.assets()));
+    List<String> unseen = new ArrayList<>();
+    copies.forEach(path -> unseen.add(folder + number + "/" + path));
+    edition.assets().keySet().stream()
+        .filter(asset -> !seen.contains(asset))
+        .forEach(asset -> unseen.add(prefix + asset));
+    try {
+      store.delete(unseen);
+    } catch (Refusal | TransientFailure e) {
+      LOG.warn("{} files that nobody sees could not be removed: {}", unseen.size(), e.getMessage());
+    }
+  }
+
+  private static Publication finished(Publication begun, List<PublishedFile> files) {
+    return new Publication(
+        begun.number(),
+        begun.run(),
+        begun.generatedAt(),
+        true,
+        files,
+        begun.assets(),
+        begun.page(),
+        false);
+  }
+
+  /**
+   * What readers are about to see, ready in the store before the first of it gets its name: a disk
+   * that is full then leaves every file as it was.
+   */
+  private final class PreparedEdition implements AutoCloseable {
+    private final Edition edition;
+    private final Map<String, ObjectStore.Prepared> files = new ConcurrentSkipListMap<>();
+    private final List<ObjectStore.Prepared> others = new ArrayList<>();
+    private final ObjectStore.Prepared page;
+
+    PreparedEdition(Edition edition, PublicationRecord pending) {
+      this.edition = edition;
+      try {
+        InParallel.map(
+            sorted(edition.files()),
+            file ->
+                files.computeIfAbsent(
+                    file.getKey(), path -> store.prepare(prefix + path, file.getValue())));
+        page = store.prepare(prefix + edition.page(), edition.pageContent());
+        others.add(page);
+        // Room for the record that is written afterwards, with an ETag for each file.
+        byte[] record = Json.bytes(pending);
+        byte[] room = Arrays.copyOf(record, record.length + (files.size() + 1) * ETAG_BYTES);
+        others.add(store.prepare(folder + "state.json", Content.json(room)));
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+
+    /** Gives all of it its names, the page last; gives the ETags by path. */
+    Map<String, String> write(Optional<String> seen) {
+      Map<String, String> etags = new ConcurrentHashMap<>();
+      InParallel.map(
+          List.copyOf(files.entrySet()), file -> etags.put(file.getKey(), file.getValue().write()));
+      etags.put(
+          edition.page(),
+          page.writeIfUnchanged(seen)
+              .or(() -> writtenUnheard(edition))
+              .orElseThrow(() -> changedMeanwhile(edition.page())));
+      return etags;
+    }
+
+    @Override
+    public void close() {
+      files.values().forEach(ObjectStore.Prepared::close);
+      others.forEach(ObjectStore.Prepared::close);
+    }
   }
 
   /**
@@ -296,7 +380,8 @@ public final class Publications {
       store.delete(gone);
     } catch (Refusal | TransientFailure e) {
       // The index is published, whatever becomes of old files.
-      LOG.warn("{} files of old publications could not be removed", gone.size(), e);
+      LOG.warn(
+          "{} files of old publications could not be removed: {}", gone.size(), e.getMessage());
     }
   }
 

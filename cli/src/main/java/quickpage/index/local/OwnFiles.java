@@ -1,0 +1,43 @@
+package quickpage.index.local;
+
+import java.nio.file.Path;
+import quickpage.index.model.Refusal;
+
+/**
+ * What is ours in a site is what we made. A link there would have a run write, or tidy up, outside
+ * the site; a pipe would be waited for; a folder cannot be replaced.
+ */
+final class OwnFiles {
+
+  /** Everything of ours that is not published. */
+  static final String FOLDER = ".quickpage-index";
+
+  private OwnFiles() {}
+
+  /**
+   * Looks at a path of ours.
+   *
+   * @param kind what may be there, if anything is
+   * @throws Refusal naming the site and what is in the way
+   */
+  static void refuseUnless(FileKind kind, Path site, Path path) {
+    FileKind found = FileKind.of(path);
+    if (found == FileKind.MISSING || found == kind) {
+      return;
+    }
+    String reason =
+        kind == FileKind.FOLDER && found == FileKind.FILE
+            ? path + " is not a folder"
+            : path + " is " + found.inWords();
+    throw new Refusal("The folder %s cannot be used: %s.".formatted(site, reason));
+  }
+
+  /** The same for an object and the folders of ours that it is in, the site's own not included. */
+  static void refuseLinks(Path site, Path path) {
+    for (Path at = path; !at.equals(site); at = at.getParent()) {
+      if (FileKind.of(at) == FileKind.LINK) {
+        refuseUnless(FileKind.FILE, site, at);
+      }
+    }
+  }
+}
