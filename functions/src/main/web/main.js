@@ -333,8 +333,9 @@ class Page {
       () => {
         const { top, left, height } = this.viewport;
         this.viewport.scrolled();
+        // The page's own scrolls draw what they lead to.
         if (this.viewport.top === top && this.viewport.left === left) {
-          return; // The page's own, which draws what it scrolls to.
+          return;
         }
         if (this.viewport.top > 0) {
           this.fillWindow();
