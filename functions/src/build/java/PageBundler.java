@@ -67,16 +67,16 @@ public final class PageBundler {
                     ? "that was asked for."
                     : "neither Maven nor the PATH has an esbuild for " + thisSystem() + "."));
       }
-    } catch (CannotBundle e) {
+    } catch (CannotBundleException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  private static final class CannotBundle extends RuntimeException {
+  private static final class CannotBundleException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    CannotBundle(String message) {
+    CannotBundleException(String message) {
       super(message);
     }
   }
@@ -89,7 +89,7 @@ public final class PageBundler {
     if (!choice.equals("auto")) {
       Path given = Path.of(choice);
       if (!works(given)) {
-        throw new CannotBundle(choice + " is no esbuild that runs here.");
+        throw new CannotBundleException(choice + " is no esbuild that runs here.");
       }
       return Optional.of(given);
     }
@@ -99,9 +99,9 @@ public final class PageBundler {
     }
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
       for (String name : List.of("esbuild", "esbuild.exe", "esbuild.cmd")) {
-        Path candidate = Path.of(folder).resolve(name);
-        if (works(candidate)) {
-          return Optional.of(candidate);
+        File candidate = new File(folder, name);
+        if (!folder.isBlank() && candidate.isFile() && works(candidate.toPath())) {
+          return Optional.of(candidate.toPath());
         }
       }
     }
@@ -192,14 +192,14 @@ public final class PageBundler {
           zip.stream()
               .filter(entry -> entry.getName().matches(".*/(bin/esbuild|esbuild\\.exe)"))
               .findFirst()
-              .orElseThrow(() -> new CannotBundle(jar + " holds no esbuild."));
+              .orElseThrow(() -> new CannotBundleException(jar + " holds no esbuild."));
       Path target = folder.resolve(program.getName().replaceAll(".*/", ""));
       if (!Files.exists(target) || Files.size(target) != program.getSize()) {
         try (InputStream in = zip.getInputStream(program)) {
           Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
         }
         if (!target.toFile().setExecutable(true)) {
-          throw new CannotBundle(target + " cannot be made executable.");
+          throw new CannotBundleException(target + " cannot be made executable.");
         }
       }
       return target;
@@ -237,7 +237,7 @@ public final class PageBundler {
     int code =
         new ProcessBuilder(command).directory(sources.toFile()).inheritIO().start().waitFor();
     if (code != 0) {
-      throw new CannotBundle("esbuild cannot bundle " + sources.resolve(from) + ".");
+      throw new CannotBundleException("esbuild cannot bundle " + sources.resolve(from) + ".");
     }
   }
 
@@ -280,7 +280,7 @@ public final class PageBundler {
         return;
       }
       if (!open.add(name)) {
-        throw new CannotBundle("The modules import each other in a circle: " + open + ".");
+        throw new CannotBundleException("The modules import each other in a circle: " + open + ".");
       }
       String source = withoutComments(read(folder.resolve(name)));
       for (String imported :
@@ -312,7 +312,7 @@ public final class PageBundler {
       body = EXPORT.matcher(body).replaceAll("");
       Matcher other = OTHER.matcher(body);
       if (other.find()) {
-        throw new CannotBundle(
+        throw new CannotBundleException(
             String.format(
                 Locale.ROOT, "%s cannot be joined without esbuild: %s", name, other.group()));
       }

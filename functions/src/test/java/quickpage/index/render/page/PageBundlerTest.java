@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program that the build runs to bundle the page's sources. */
 class PageBundlerTest {
+  /** Writes which module it was started with, and a map where one is asked for. */
+  private static final String ESBUILD =
+      """
+      #!/bin/sh
+      for argument; do
+        case $argument in
+          --outfile=*) file=${argument#*=} ;;
+          --sourcemap=external) map=yes ;;
+        esac
+      done
+      [ -z "$file" ] || echo "bundled $1" >"$file"
+      [ -z "$map" ] || echo map >"$file.map"
+      """;
+
   @TempDir static Path classes;
   @TempDir Path folder;
 
@@ -173,21 +189,7 @@ class PageBundlerTest {
   @DisabledOnOs(OS.WINDOWS)
   void anEsbuildOnThePathIsTakenAndItsMapLiesApart() throws Exception {
     Path program = Files.createDirectories(folder.resolve("bin")).resolve("esbuild");
-    Files.writeString(
-        program,
-        """
-        #!/bin/sh
-        for argument; do
-          case $argument in
-            --outfile=*) echo "bundled $1" >"${argument#*=}" ;;
-            --sourcemap=external) map=yes ;;
-          esac
-        done
-        [ -z "$map" ] || for argument; do
-          case $argument in --outfile=*) echo map >"${argument#*=}.map" ;; esac
-        done
-        """);
-    assertThat(program.toFile().setExecutable(true)).isTrue();
+    executable(program, ESBUILD);
 
     Ended ended = bundle("auto", Map.of("PATH", program.getParent() + ":/usr/bin:/bin"));
 
@@ -200,11 +202,76 @@ class PageBundlerTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anEsbuildThatMavenBringsIsTaken() throws Exception {
+    Path jar = folder.resolve("esbuild.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("META-INF/resources/_static/any/9.9.9/bin/esbuild"));
+      zip.write(ESBUILD.getBytes(UTF_8));
+    }
+    maven("mkdir -p \"${file%/*}\" && cp '" + jar + "' \"$file\"");
+
+    Ended ended = bundleWithMaven();
+
+    assertThat(ended).isEqualTo(new Ended(0, ""));
+    assertThat(output.resolve("page.js")).hasContent("bundled main.js\n");
+    assertThat(folder.resolve("asked"))
+        .content()
+        .contains("dependency:get", "-Dartifact=org.mvnpm.at.esbuild:", ":9.9.9");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aMavenThatHasNoneForThisSystemIsAskedOnceAndEndsNothing() throws Exception {
+    maven("exit 1");
+
+    Ended first = bundleWithMaven();
+    Ended second = bundleWithMaven();
+
+    assertThat(List.of(first.code(), second.code())).containsOnly(0);
+    assertThat(second.said()).contains("neither Maven nor the PATH has an esbuild for ");
+    assertThat(folder.resolve("asked")).content().containsOnlyOnce("dependency:get");
+  }
+
+  @Test
   void otherArgumentsAreWrongUsage() throws Exception {
-    Ended ended = run(List.of(sources.toString()), Map.of());
+    Ended ended = run(List.of(), List.of(sources.toString()), Map.of());
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.said()).startsWith("usage: PageBundler SOURCES OUTPUT WORK");
+  }
+
+  /** A Maven that notes what it is asked for, and does what a line of a shell script says. */
+  private void maven(String line) throws IOException {
+    Path program = Files.createDirectories(folder.resolve("maven/bin")).resolve("mvn");
+    executable(
+        program,
+        """
+        #!/bin/sh
+        echo "$@" >>'%1$s/asked'
+        for argument; do
+          case $argument in -Dartifact=*) system=${argument#*:} ;; esac
+        done
+        system=${system%%:*}
+        file="%1$s/repository/org/mvnpm/at/esbuild/$system/9.9.9/$system-9.9.9.jar"
+        %2$s
+        """
+            .formatted(folder, line));
+  }
+
+  private Ended bundleWithMaven() throws IOException, InterruptedException {
+    return run(
+        List.of(
+            "-Desbuild.version=9.9.9",
+            "-Dmaven.home=" + folder.resolve("maven"),
+            "-Dmaven.repository=" + folder.resolve("repository")),
+        List.of(sources.toString(), output.toString(), work.toString(), "auto"),
+        Map.of("PATH", "/usr/bin:/bin"));
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private void source(String name, String text) throws IOException {
@@ -219,19 +286,21 @@ class PageBundlerTest {
   private Ended bundle(String esbuild, Map<String, String> environment)
       throws IOException, InterruptedException {
     return run(
-        List.of(sources.toString(), output.toString(), work.toString(), esbuild), environment);
+        List.of(),
+        List.of(sources.toString(), output.toString(), work.toString(), esbuild),
+        environment);
   }
 
-  private static Ended run(List<String> arguments, Map<String, String> environment)
+  private static Ended run(
+      List<String> properties, List<String> arguments, Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classes.toString(),
-                "PageBundler"));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(properties);
+    command.addAll(List.of("-cp", classes.toString(), "PageBundler"));
     command.addAll(arguments);
     ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
     program.environment().putAll(environment);

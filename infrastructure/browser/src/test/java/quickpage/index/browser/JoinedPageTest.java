@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.render.page.PageAsset;
 
 /**
@@ -59,6 +61,8 @@ class JoinedPageTest extends BrowserTest {
 
     assertThat(gaba).endsWith(" of 1,100 types").isNotEqualTo("1,100 of 1,100 types");
     assertThat(page.count()).isNotEqualTo(gaba);
+    new WebDriverWait(driver, Duration.ofSeconds(10))
+        .until(any -> driver.getCurrentUrl().contains("q=lc"));
     driver.navigate().back();
     assertThat(page.count()).isEqualTo(gaba);
     driver.navigate().back();
