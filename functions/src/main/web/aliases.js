@@ -1,5 +1,5 @@
 /** How synonyms and FlyWire types are shown (index-semantics, section 6). */
-import { findFolded } from "./fold.js";
+import { findNormalized } from "./normalize.js";
 
 /**
  * "Nern 2025: Tm9; a, fru-b" → [{name: "Tm9", reference: "Nern 2025"}, {name: "a"}]: an item with a
@@ -73,7 +73,7 @@ export function flywireTypesOf(values, typeName) {
 }
 
 /**
- * The synonym or FlyWire type that holds a folded query, as it is shown: with its reference where
+ * The synonym or FlyWire type that holds a normalized query, as it is shown: with its reference where
  * the query stands there. A query may also stand in what is not shown, such as a fru- name or a
  * bracket; then it is the whole text. "" where there is neither.
  */
@@ -86,5 +86,5 @@ export function aliasWith(query, synonyms, flywireTypes, typeName) {
     synonyms,
     ...flywireTypes,
   ];
-  return texts.find((text) => findFolded(text, query)) ?? "";
+  return texts.find((text) => findNormalized(text, query)) ?? "";
 }

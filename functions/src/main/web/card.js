@@ -1,5 +1,5 @@
 import { isolated } from "./dom.js";
-import { isThere, part, placed } from "./part.js";
+import { isThere, padded, vnode } from "./vnode.js";
 import {
   areTight,
   balanceBar,
@@ -12,7 +12,7 @@ import {
   roiTag,
   statusMark,
   tag,
-} from "./parts.js";
+} from "./fragments.js";
 
 /** A line of ROI tags holds about this many letters, a tag's own space and its dot's counted as five. */
 const LETTERS_IN_TAGS = 34;
@@ -26,15 +26,15 @@ const LETTERS_IN_NAME = 22;
 /** One type as a card. All cards are equally high, so each part keeps to its lines. */
 export function card(types, i, query, state) {
   const name = isolated(types.names[i]);
-  return part(
+  return vnode(
     "li",
     { class: "card", "data-type": i },
-    part(
+    vnode(
       "div",
       { class: "card-head" },
       nameLink(types, i, query),
-      part("button", { type: "button", class: "icon copy", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }),
-      part("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
+      vnode("button", { type: "button", class: "icon copy", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }),
+      vnode("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
     ),
     pageLinksInLine(types, i),
     balanceBar(types, i),
@@ -45,14 +45,14 @@ export function card(types, i, query, state) {
 
 function traitsLine(tags) {
   const others = tags.filter(isThere).slice(0, -1);
-  return part("div", { class: areTight(others, LETTERS_IN_TRAITS) ? "traits tight" : "traits" }, ...tags);
+  return vnode("div", { class: areTight(others, LETTERS_IN_TRAITS) ? "traits tight" : "traits" }, ...tags);
 }
 
 /** Where only a synonym matched, the synonym; else region, neurotransmitter and superclass. */
 function traits(types, i, query, state) {
   const alias = matchedAlias(types, i, query);
   if (alias) {
-    return [part("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
+    return [vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
   }
   const parent = types.value("parentRoi", i);
   const transmitter = types.transmitter(i);
@@ -79,12 +79,12 @@ function profile(types, i, state) {
   const tags = shown.map((roi, rank) => roiTag(types, roi, rank, state));
   return [
     ...profileBars(rois),
-    part(
+    vnode(
       "div",
       { class: tags.some((one) => areTight([one], LETTERS_IN_TAGS)) ? "tags tight" : "tags" },
-      ...placed(tags, types.roisShown),
+      ...padded(tags, types.roisShown),
       hidden > 0
-        ? part(
+        ? vnode(
             "button",
             { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` },
             `+${hidden}`,

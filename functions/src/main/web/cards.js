@@ -1,7 +1,7 @@
 import { card } from "./card.js";
 import { el, plural } from "./dom.js";
-import { made, part, update } from "./part.js";
-import { focusedPlace, range, Strip, withPlace } from "./strip.js";
+import { create, patch, vnode } from "./vnode.js";
+import { focusedPlace, range, VirtualList, withPlace } from "./virtual-list.js";
 
 const GAP = 12;
 
@@ -17,7 +17,7 @@ export class Cards {
     this.types = types;
     this.result = { order: [], groups: null, query: "" };
     this.placed = [];
-    /** By group, what shows it: {root, heading, headingPart, strip}. */
+    /** By group, what shows it: {root, heading, headingVnode, list}. */
     this.sections = new Map();
     /** The sections of the result before, until the next one has taken them over. */
     this.spare = [];
@@ -49,7 +49,7 @@ export class Cards {
   show(result) {
     this.result = result;
     this.spare = this.placed.map((group) => this.sections.get(group)).filter(Boolean);
-    this.spare.forEach(({ strip }) => strip.renew());
+    this.spare.forEach(({ list }) => list.renew());
     this.sections.clear();
     this.place();
     this.draw();
@@ -64,7 +64,7 @@ export class Cards {
 
   /** By place, the cards that exist. */
   get drawn() {
-    return new Map([...this.sections.values()].flatMap(({ strip }) => [...strip.elements]));
+    return new Map([...this.sections.values()].flatMap(({ list }) => [...list.elements]));
   }
 
   /** Works out where each group begins. */
@@ -107,7 +107,7 @@ export class Cards {
       wanted.set(group, range(start, end));
     }
     this.keepFocused(wanted);
-    this.update(wanted);
+    this.drawSections(wanted);
   }
 
   /** Time for what is not in sight; a card is whole from the start. */
@@ -122,7 +122,7 @@ export class Cards {
     }
   }
 
-  update(wanted) {
+  drawSections(wanted) {
     for (const [group, section] of this.sections) {
       if (!wanted.has(group)) {
         section.root.remove();
@@ -133,7 +133,7 @@ export class Cards {
     for (const group of this.placed) {
       if (wanted.has(group)) {
         const section = this.sections.get(group) ?? this.open(group, after);
-        section.strip.show(wanted.get(group));
+        section.list.show(wanted.get(group));
         after = section.root;
       }
     }
@@ -143,29 +143,29 @@ export class Cards {
   open(group, after) {
     const section = this.spare.shift() ?? newSection(after);
     const heading = this.heading(group);
-    update(section.heading, section.headingPart, heading);
-    section.headingPart = heading;
-    section.strip.partAt = (k) => this.partAt(group, k);
+    patch(section.heading, section.headingVnode, heading);
+    section.headingVnode = heading;
+    section.list.vnodeAt = (k) => this.vnodeAt(group, k);
     this.sections.set(group, section);
     return section;
   }
 
   heading(group) {
     if (group.name === null) {
-      return part("h3", { hidden: true });
+      return vnode("h3", { hidden: true });
     }
-    return part(
+    return vnode(
       "h3",
       { class: "group-name", title: this.types.roiDescription(group.name) || null, style: { top: `${group.top}px` } },
-      part("bdi", {}, group.name),
-      part("span", { class: "quiet" }, ` ${plural(group.end - group.start, "type")}`),
+      vnode("bdi", {}, group.name),
+      vnode("span", { class: "quiet" }, ` ${plural(group.end - group.start, "type")}`),
     );
   }
 
-  partAt(group, k) {
+  vnodeAt(group, k) {
     const { order, query, state } = this.result;
     const column = (k - group.start) % this.columns;
-    const described = this.part(order[k], query, state);
+    const described = this.vnodeFor(order[k], query, state);
     Object.assign(described.attributes, {
       "data-place": k,
       "aria-setsize": group.end - group.start,
@@ -181,7 +181,7 @@ export class Cards {
   }
 
   /** A type's card, without its place. */
-  part(i, query, state) {
+  vnodeFor(i, query, state) {
     return card(this.types, i, query, state);
   }
 
@@ -193,12 +193,12 @@ export class Cards {
 }
 
 function newSection(after) {
-  const list = el("ul", { role: "list" });
-  const headingPart = part("h3", {});
-  const heading = made(headingPart);
-  const root = el("section", { class: "group" }, heading, list);
+  const box = el("ul", { role: "list" });
+  const headingVnode = vnode("h3", {});
+  const heading = create(headingVnode);
+  const root = el("section", { class: "group" }, heading, box);
   after.after(root);
-  return { root, heading, headingPart, strip: new Strip(list) };
+  return { root, heading, headingVnode, list: new VirtualList(box) };
 }
 
 function sampleLines() {

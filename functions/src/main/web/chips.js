@@ -1,5 +1,5 @@
 import { byId, isolated, setHidden } from "./dom.js";
-import { part, placed, update } from "./part.js";
+import { padded, patch, vnode } from "./vnode.js";
 
 /** The chosen filters in one line, each to be dropped by a click. */
 export class Chips {
@@ -7,22 +7,22 @@ export class Chips {
     this.facets = facets;
     this.box = byId("chips");
     this.row = this.box.parentElement;
-    this.shown = part("div", {});
+    this.shown = vnode("div", {});
   }
 
   show(state) {
-    const chips = part("div", {}, ...this.chips(state));
-    update(this.box, this.shown, chips);
+    const chips = vnode("div", {}, ...this.chips(state));
+    patch(this.box, this.shown, chips);
     this.shown = chips;
     setHidden(this.row, chips.children.length === 0);
   }
 
   chips({ q, chosen }) {
-    const chips = q ? [chip("q", "", ["“", part("bdi", {}, q), "”"], "Remove the name filter", "")] : [];
+    const chips = q ? [chip("q", "", ["“", vnode("bdi", {}, q), "”"], "Remove the name filter", "")] : [];
     for (const facet of this.facets) {
       for (const value of chosen.get(facet.key) ?? []) {
         const name = facet.name(value);
-        const text = [`${facet.label}: `, part("bdi", {}, name)];
+        const text = [`${facet.label}: `, vnode("bdi", {}, name)];
         chips.push(chip(facet.key, value, text, `Remove ${facet.label}: ${isolated(name)}`, facet.description(value)));
       }
     }
@@ -31,10 +31,10 @@ export class Chips {
 }
 
 function chip(key, value, text, name, description) {
-  return part(
+  return vnode(
     "button",
     { type: "button", class: "chip", "data-drop": key, "data-value": value, "aria-label": name, title: description ? isolated(description) : null },
-    ...placed(text, 3),
-    part("span", { "aria-hidden": "true", class: "cross" }, "×"),
+    ...padded(text, 3),
+    vnode("span", { "aria-hidden": "true", class: "cross" }, "×"),
   );
 }

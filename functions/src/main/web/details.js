@@ -1,6 +1,6 @@
 import { flywireTypesOf, synonymsOf } from "./aliases.js";
 import { byId, el, isolated, number } from "./dom.js";
-import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./parts.js";
+import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./fragments.js";
 
 /** Everything the page knows of one type, in a dialog. */
 export function showDetails(types, i, state) {

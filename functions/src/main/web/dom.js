@@ -1,8 +1,8 @@
-import { made, part } from "./part.js";
+import { create, vnode } from "./vnode.js";
 
-/** A new element of a tag, with attributes and children as a part has them. */
+/** A new element of a tag, with attributes and children as a vnode has them. */
 export function el(tag, attributes, ...children) {
-  return made(part(tag, attributes, ...children));
+  return create(vnode(tag, attributes, ...children));
 }
 
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;

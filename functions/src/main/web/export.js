@@ -1,3 +1,4 @@
+import { shortened } from "./chosen-words.js";
 import { STATUS_NAMES } from "./types.js";
 
 const COLUMNS = [
@@ -69,12 +70,12 @@ function exported(types, i) {
   };
 }
 
-export function toJson(types, order) {
+function toJson(types, order) {
   return `${JSON.stringify(Array.from(order, (i) => exported(types, i)), null, 1)}\n`;
 }
 
 /** RFC 4180, with a byte order mark so that spreadsheets read UTF-8. */
-export function toCsv(types, order) {
+function toCsv(types, order) {
   const lines = [COLUMNS.map(([name]) => name).join(",")];
   for (const i of order) {
     const entry = exported(types, i);
@@ -99,7 +100,21 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function download(text, type, fileName) {
+/** Longer file names are cut; file systems allow 255 bytes in a name, and a letter may take four. */
+const LETTERS_IN_FILE_NAME = 60;
+
+/** Lets the reader save types in a form, csv or json; the file is named after what is chosen, in words. */
+export function saveAs(form, types, order, chosen) {
+  const words = [document.body.dataset.dataset, "types", ...chosen].join("-");
+  const name = shortened(words.replace(/[^\p{L}\p{N}._+–-]+/gu, "-"), LETTERS_IN_FILE_NAME).replace(/-+$/, "");
+  if (form === "csv") {
+    download(toCsv(types, order), "text/csv;charset=utf-8", `${name}.csv`);
+  } else {
+    download(toJson(types, order), "application/json", `${name}.json`);
+  }
+}
+
+function download(text, type, fileName) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;

@@ -1,4 +1,4 @@
-import { add, emptySet } from "./bits.js";
+import { add, emptySet } from "./bit-set.js";
 import { STATUS } from "./types.js";
 
 /** Ranges of neurons a type; they do not overlap and leave nothing out. */

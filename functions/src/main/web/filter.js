@@ -1,5 +1,5 @@
-import { emptySet, fullSet, intersect, shared, size, unite } from "./bits.js";
-import { fold } from "./fold.js";
+import { emptySet, fullSet, intersect, shared, size, unite } from "./bit-set.js";
+import { normalize } from "./normalize.js";
 
 /**
  * The types that a state leaves, and for each choice of each facet how many types it would leave
@@ -14,7 +14,7 @@ export class Filter {
   }
 
   apply(state) {
-    const query = fold(state.q);
+    const query = normalize(state.q);
     const text = this.search.find(query);
     const unions = new Map();
     for (const facet of this.facets) {

@@ -1,5 +1,5 @@
-import { has } from "./bits.js";
-import { compareCodePoints } from "./fold.js";
+import { has } from "./bit-set.js";
+import { compareCodePoints } from "./normalize.js";
 
 /** The group of types whose summary names no ROI. */
 const OTHER = "Other";
@@ -90,6 +90,21 @@ export class Orders {
       }
       return sign * compareCodePoints(texts[a], texts[b]);
     });
+  }
+
+  /**
+   * What a filter leaves, in the order that a state asks for: {sort, order, groups}. It is by region, or
+   * best match first where a text is searched, unless the reader chose another.
+   */
+  inOrder({ q, sort }, search, { query, matching }) {
+    const used = sort || (q ? "match" : "region");
+    const key = used.replace(/^-/, "");
+    const descending = used.startsWith("-");
+    if (key === "region") {
+      return { sort: used, ...this.byRegion(descending, matching) };
+    }
+    const order = key === "match" ? this.byMatch(search, query, matching) : this.by(key, descending, matching);
+    return { sort: used, order, groups: null };
   }
 
   /** The matching types in the order of a column. */

@@ -1,4 +1,4 @@
-import { each, fullSet } from "./bits.js";
+import { each, fullSet } from "./bit-set.js";
 import { byId, el, isolated, number, plural, setAttribute, setText } from "./dom.js";
 
 /** The regions side by side: how many types and neurons of the present result lie in each. */

@@ -1,5 +1,5 @@
-import { add, emptySet, has } from "./bits.js";
-import { fold } from "./fold.js";
+import { add, emptySet, has } from "./bit-set.js";
+import { normalize } from "./normalize.js";
 
 /** Finds types by a piece of their name, synonyms or FlyWire types. */
 export class NameSearch {
@@ -8,21 +8,21 @@ export class NameSearch {
     this.last = { query: "", found: null };
   }
 
-  /** Folds all texts, once; the first letter typed should not wait for it. */
+  /** Normalizes all texts, once; the first letter typed should not wait for it. */
   ready() {
     if (this.names) {
       return;
     }
     const { types } = this;
-    this.names = types.names.map(fold);
+    this.names = types.names.map(normalize);
     // A line break keeps a match from running from one text into the next.
     this.aliases = this.names.map((_, i) =>
-      fold([types.synonyms(i), ...types.flywireTypes(i)].join("\n")),
+      normalize([types.synonyms(i), ...types.flywireTypes(i)].join("\n")),
     );
   }
 
   /**
-   * The types that contain the folded query, as a set; null for an empty query: all of them. What a
+   * The types that contain the normalized query, as a set; null for an empty query: all of them. What a
    * further letter leaves is among what was found without it.
    */
   find(query) {

@@ -1,5 +1,5 @@
 import { el, number, setHidden, setText } from "./dom.js";
-import { fold } from "./fold.js";
+import { normalize } from "./normalize.js";
 
 /** Facets that are open when the page is: short, and asked for most. */
 const OPEN = new Set(["region", "nt", "side"]);
@@ -90,7 +90,7 @@ class Section {
       input.addEventListener("change", () => this.onToggle(facet.key, value));
       const row = el("li", {}, input, label, count);
       list.append(row);
-      return { value, row, input, count, leaves: -1, sunk: false, folded: fold(`${facet.name(value)}\n${description}`) };
+      return { value, row, input, count, leaves: -1, sunk: false, normalized: normalize(`${facet.name(value)}\n${description}`) };
     });
     if (facet.values.length > MANY) {
       this.box.append(this.finder(rows));
@@ -110,9 +110,9 @@ class Section {
       spellcheck: "false",
     });
     field.addEventListener("input", () => {
-      const query = fold(field.value.trim());
-      for (const { row, folded } of rows) {
-        row.hidden = !folded.includes(query);
+      const query = normalize(field.value.trim());
+      for (const { row, normalized } of rows) {
+        row.hidden = !normalized.includes(query);
       }
     });
     return field;

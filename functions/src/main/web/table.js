@@ -1,7 +1,7 @@
 import { el, isolated, number } from "./dom.js";
-import { areTight, matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./parts.js";
-import { later, part, placed } from "./part.js";
-import { focusedPlace, range, Strip, withPlace } from "./strip.js";
+import { areTight, matchedAlias, marked, nameLink, profileBars, balanceBar, regionTag, roiTag, tag } from "./fragments.js";
+import { deferred, padded, vnode } from "./vnode.js";
+import { focusedPlace, range, VirtualList, withPlace } from "./virtual-list.js";
 import { STATUS } from "./types.js";
 
 /** Columns: sort key, heading, width in rem, what stands in a cell. */
@@ -33,7 +33,7 @@ const PLACES = placesOf(COLUMNS.slice(1).map(([, , width]) => width));
 const NUMERIC = new Set(["total", "left", "right", "middle", "unknown", "pre", "post"]);
 
 /** The cells of each column until they are filled. */
-const LATER = COLUMNS.map(([key], column) => later("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: PLACES[column] }));
+const UNFILLED = COLUMNS.map(([key], column) => deferred("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: PLACES[column] }));
 
 /** The types of a result as a table with one line each; only the lines in sight exist. */
 export class Table {
@@ -50,7 +50,7 @@ export class Table {
       el("thead", { role: "rowgroup" }, this.head),
       this.body,
     );
-    this.strip = new Strip(this.body, (k) => this.partAt(k));
+    this.lines = new VirtualList(this.body, (k) => this.vnodeAt(k));
     /** How many columns a line is filled in; the others follow once those are painted. */
     this.filled = COLUMNS.length;
     /** By place, the columns that are filled, where it is not all. */
@@ -80,7 +80,7 @@ export class Table {
   show(result) {
     this.result = result;
     const { order, sort } = result;
-    const first = this.strip.elements.size === 0;
+    const first = this.lines.elements.size === 0;
     for (const [key, cell] of this.heads) {
       if (sort === key || sort === `-${key}`) {
         cell.setAttribute("aria-sort", sort === key ? "ascending" : "descending");
@@ -89,7 +89,7 @@ export class Table {
       }
     }
     this.table.setAttribute("aria-rowcount", order.length + 1);
-    this.strip.renew();
+    this.lines.renew();
     this.unfilled.clear();
     this.body.style.height = `${order.length * this.rowHeight}px`;
     this.draw();
@@ -99,7 +99,7 @@ export class Table {
   }
 
   clear() {
-    this.strip.clear();
+    this.lines.clear();
   }
 
   topOf(k) {
@@ -116,7 +116,7 @@ export class Table {
   }
 
   get drawn() {
-    return this.strip.elements;
+    return this.lines.elements;
   }
 
   neighbour(k, key) {
@@ -154,8 +154,8 @@ export class Table {
   /** Fills so many columns of the lines that have less, and of those made from now on. */
   fill(columns) {
     this.filled = columns;
-    const places = [...this.unfilled].filter(([k, filled]) => filled < columns && this.strip.elements.has(k));
-    this.strip.refresh(places.map(([k]) => k));
+    const places = [...this.unfilled].filter(([k, filled]) => filled < columns && this.lines.elements.has(k));
+    this.lines.refresh(places.map(([k]) => k));
   }
 
   draw(around = 0) {
@@ -169,16 +169,16 @@ export class Table {
     const to = from + height + 2 * around;
     const first = Math.max(0, Math.floor(from / this.rowHeight));
     const last = Math.min(order.length - 1, Math.floor(to / this.rowHeight));
-    this.strip.show(withPlace(range(first, last + 1), focusedPlace(this.body)));
+    this.lines.show(withPlace(range(first, last + 1), focusedPlace(this.body)));
     if (this.unfilled.size > 0) {
       // Until then the columns out of sight are empty or those of another type.
       this.table.setAttribute("aria-busy", "true");
     }
   }
 
-  partAt(k) {
+  vnodeAt(k) {
     const { order, query, state } = this.result;
-    const described = this.part(order[k], query, state);
+    const described = this.vnodeFor(order[k], query, state);
     if (this.filled < COLUMNS.length) {
       this.unfilled.set(k, this.filled);
     } else {
@@ -193,18 +193,18 @@ export class Table {
   }
 
   /** A type's line, without its place. */
-  part(i, query, state) {
+  vnodeFor(i, query, state) {
     const cells = COLUMNS.map(([key, , width, fill], column) => {
       if (column >= this.filled) {
-        return LATER[column];
+        return UNFILLED[column];
       }
       const content = fill(this.types, i, query, state);
       return column === 0
-        ? part("th", { role: "rowheader", scope: "row" }, ...content)
-        : part("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width), style: PLACES[column] }, ...content);
+        ? vnode("th", { role: "rowheader", scope: "row" }, ...content)
+        : vnode("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width), style: PLACES[column] }, ...content);
     });
     const bad = this.types.status(i) === STATUS.unavailable;
-    return part("tr", { role: "row", "data-type": i, class: bad ? "bad" : null }, ...cells);
+    return vnode("tr", { role: "row", "data-type": i, class: bad ? "bad" : null }, ...cells);
   }
 }
 
@@ -236,26 +236,26 @@ function count(value) {
 function linked(types, i, side, column) {
   const href = types.hrefs(i)[side];
   const text = count(types.count(column, i));
-  return [href ? part("a", { href, "aria-label": `${side} ${text}, ${isolated(types.names[i])}` }, text) : text];
+  return [href ? vnode("a", { href, "aria-label": `${side} ${text}, ${isolated(types.names[i])}` }, text) : text];
 }
 
 /** Says why a type is found, or why its numbers are not there. */
 function alias(types, i, query) {
   if (types.status(i) === STATUS.unavailable) {
-    return part("span", { class: "alias bad", title: isolated(types.error(i)) }, "not fetched");
+    return vnode("span", { class: "alias bad", title: isolated(types.error(i)) }, "not fetched");
   }
   if (types.status(i) === STATUS.notAsked) {
-    return part("span", { class: "alias" }, "not asked");
+    return vnode("span", { class: "alias" }, "not asked");
   }
   if (types.status(i) === STATUS.noNeurons) {
-    return part("span", { class: "alias" }, "no neurons");
+    return vnode("span", { class: "alias" }, "no neurons");
   }
   const found = matchedAlias(types, i, query);
-  return found ? part("span", { class: "alias", title: isolated(found) }, ...marked(found, query)) : null;
+  return found ? vnode("span", { class: "alias", title: isolated(found) }, ...marked(found, query)) : null;
 }
 
 function detailsButton(types, i) {
-  return part(
+  return vnode(
     "button",
     { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${isolated(types.names[i])}`, title: "Details" },
     "⋯",
@@ -276,9 +276,9 @@ function rois(types, i, state) {
   const shown = all.slice(0, ROIS).map((roi, rank) => roiTag(types, roi, rank, state));
   const hidden = all.length - shown.length;
   return [
-    ...placed(shown, ROIS),
+    ...padded(shown, ROIS),
     hidden > 0
-      ? part("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`)
+      ? vnode("button", { type: "button", class: "tag more", "data-details": i, "aria-label": `${hidden} more ROIs of ${isolated(types.names[i])}` }, `+${hidden}`)
       : null,
   ];
 }
@@ -286,6 +286,6 @@ function rois(types, i, state) {
 function profile(types, i) {
   const all = types.rois(i);
   return all.length > 0
-    ? [part("span", { class: "bar-pair" }, ...profileBars(all))]
+    ? [vnode("span", { class: "bar-pair" }, ...profileBars(all))]
     : [];
 }

@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +90,39 @@ class IndexPageBuilderTest {
   void theScriptIsClassicWithNothingLeftOfItsModules() {
     String script = new String(PageSources.script(), UTF_8);
 
-    assertThat(script).startsWith("(() => {").doesNotContainPattern("(?m)^(import|export) ");
+    assertThat(script)
+        .containsPattern("\\A\\(\\(\\) ?=> ?\\{")
+        .containsPattern("\\}\\)\\(\\);\\n\\z")
+        .doesNotContainPattern("(?m)^(import|export) ")
+        .doesNotContainPattern("(?:from|import) ?[\"']\\./");
+  }
+
+  @Test
+  void readersLoadNoCommentsAndNoSourceMap() {
+    RenderedPage page = page(facts("2026-11-22T10:00:00Z", "https://a.example"));
+
+    assertThat(page.assets())
+        .filteredOn(asset -> asset.path().contains("page-"))
+        .hasSize(2)
+        .allSatisfy(
+            asset ->
+                assertThat(new String(asset.bytes(), UTF_8))
+                    .doesNotContain("/*", "sourceMappingURL")
+                    .doesNotContainPattern("(?m)^\\s*//"));
+    assertThat(PageSources.themeScript()).doesNotContain("/*", "//");
+    assertThat(PageSources.class.getResource("page.js.map")).isNull();
+  }
+
+  @Test
+  void thePolicyAllowsTheScriptInThePageByItsHash() throws GeneralSecurityException {
+    String html =
+        new String(page(facts("2026-11-22T10:00:00Z", "https://a.example")).html(), UTF_8);
+    Matcher inline = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
+
+    assertThat(inline.find()).isTrue();
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(inline.group(1).getBytes(UTF_8));
+    assertThat(html).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+    assertThat(inline.find()).isFalse();
   }
 
   @Test

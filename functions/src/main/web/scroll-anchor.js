@@ -1,7 +1,7 @@
 import { byId } from "./dom.js";
 
 /** Keeps a type where it stands on the screen, and the focus in it, while the list around it changes. */
-export class Places {
+export class ScrollAnchor {
   constructor(viewport, scroller) {
     this.viewport = viewport;
     this.scroller = scroller;
@@ -26,14 +26,14 @@ export class Places {
 
   /**
    * Where on the screen the type stands that a change of the list shall leave there: the one that a
-   * clicked part belongs to, or else the first in sight; and which part of which type has the focus.
+   * clicked control belongs to, or else the first in sight; and which control of which type has the focus.
    */
   remember(view, order, clicked = null) {
     const { viewport } = this;
     const { top } = viewport;
-    const part = clicked ?? document.activeElement;
-    const card = part.closest("[data-place]");
-    const focus = card && { ...spot(card), type: Number(card.dataset.type), part: partsOf(card).indexOf(part) };
+    const control = clicked ?? document.activeElement;
+    const card = control.closest("[data-place]");
+    const focus = card && { ...spot(card), type: Number(card.dataset.type), at: controlsOf(card).indexOf(control) };
     if (order.length === 0 || (!clicked && top === 0)) {
       return { top, focus };
     }
@@ -42,7 +42,7 @@ export class Places {
     return { top, focus, clicked, type: order[k], y };
   }
 
-  /** Brings a remembered type back to its place on the screen, and the focus to its part. */
+  /** Brings a remembered type back to its place on the screen, and the focus to its control. */
   restore(view, order, { top, focus, clicked, type, y }) {
     const { viewport } = this;
     const k = order.indexOf(type);
@@ -66,12 +66,12 @@ export class Places {
 }
 
 /** Where the type has left the list, the one that now stands nearest to its place has the focus. */
-function focusAgain(view, { type, part, left, top }) {
+function focusAgain(view, { type, at, left, top }) {
   const cards = [...view.drawn.values()];
   const same = cards.find((card) => Number(card.dataset.type) === type);
   const distance = (card) => Math.hypot(spot(card).left - left, spot(card).top - top);
   const [nearest] = cards.sort((a, b) => distance(a) - distance(b));
-  const next = (same && partsOf(same)[part]) ?? nearest?.querySelector(".name") ?? byId("results-title");
+  const next = (same && controlsOf(same)[at]) ?? nearest?.querySelector(".name") ?? byId("results-title");
   next.focus({ preventScroll: true });
 }
 
@@ -81,6 +81,6 @@ function spot(card) {
 }
 
 /** What in a card or a line can have the focus. */
-function partsOf(card) {
+function controlsOf(card) {
   return [...card.querySelectorAll("a, button")];
 }

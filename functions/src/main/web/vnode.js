@@ -1,8 +1,8 @@
 /**
- * What an element shall be: its tag, attributes and children, which are texts, other parts, or
- * elements made before. One that shows a type is made once and then told what it shall be next,
- * which costs the browser less than a new one does. A child is taken over by the one at the same
- * place, so null stands where a type lacks what others have there.
+ * A description of an element (virtual node): its tag, attributes and children, which are texts,
+ * other vnodes, or elements made before. An element is created once and then patched to show the
+ * next type, which costs the browser less than a new one does. A child is patched to the one at the
+ * same place, so null stands where a type lacks what others have there.
  *
  * Elements are only ever made here, from text: nothing that comes from a database is parsed as
  * HTML anywhere on this page.
@@ -10,22 +10,22 @@
  * @param attributes by name; null, undefined and false stand for none, style is an object of
  *     properties, because the page's policy allows no style as text
  */
-export function part(tag, attributes, ...children) {
+export function vnode(tag, attributes, ...children) {
   return { tag, attributes, children: children.map((child) => (isText(child) ? String(child) : (child ?? null))) };
 }
 
-/** A child that is told later what it shall be: a new one is empty, one taken over stays as it is. */
-export function later(tag, attributes) {
-  return { ...part(tag, attributes), isLater: true };
+/** A child that is filled later: a new one is empty, one that is there stays as it is. */
+export function deferred(tag, attributes) {
+  return { ...vnode(tag, attributes), isDeferred: true };
 }
 
 /** Children at their places, and null at the others up to a number of them. */
-export function placed(children, places) {
+export function padded(children, places) {
   return Array.from({ length: places }, (_, k) => children[k] ?? null);
 }
 
-/** The element that a part describes. */
-export function made({ tag, attributes, children }) {
+/** The element that a vnode describes. */
+export function create({ tag, attributes, children }) {
   const element = document.createElement(tag);
   for (const name in attributes) {
     if (isSet(attributes[name])) {
@@ -36,8 +36,8 @@ export function made({ tag, attributes, children }) {
   return element;
 }
 
-/** Makes an element, which is what one part says, what another says. */
-export function update(element, before, after) {
+/** Makes an element that one vnode describes into what another describes. */
+export function patch(element, before, after) {
   for (const name in before.attributes) {
     if (isSet(before.attributes[name]) && !isSet(after.attributes[name])) {
       element.removeAttribute(name);
@@ -49,21 +49,21 @@ export function update(element, before, after) {
       set(element, name, value, before.attributes[name]);
     }
   }
-  updateChildren(element, before.children, after.children);
+  patchChildren(element, before.children, after.children);
 }
 
-function updateChildren(element, before, after) {
+function patchChildren(element, before, after) {
   let node = element.firstChild;
   const places = Math.max(before.length, after.length);
   for (let k = 0; k < places; k++) {
     const was = before[k] ?? null;
     const is = after[k] ?? null;
-    if (was !== null && is?.isLater) {
+    if (was !== null && is?.isDeferred) {
       after[k] = was;
       node = node.nextSibling;
     } else if (was !== null) {
       const next = node.nextSibling;
-      updateNode(node, was, is);
+      patchNode(node, was, is);
       node = next;
     } else if (is !== null) {
       element.insertBefore(nodeOf(is), node);
@@ -71,7 +71,7 @@ function updateChildren(element, before, after) {
   }
 }
 
-function updateNode(node, before, after) {
+function patchNode(node, before, after) {
   if (before === after) {
     return;
   }
@@ -80,7 +80,7 @@ function updateNode(node, before, after) {
   } else if (isText(before) && isText(after)) {
     node.data = after;
   } else if (before.tag !== undefined && before.tag === after.tag) {
-    update(node, before, after);
+    patch(node, before, after);
   } else {
     node.replaceWith(nodeOf(after));
   }
@@ -90,7 +90,7 @@ function nodeOf(child) {
   if (isText(child)) {
     return document.createTextNode(child);
   }
-  return child.tag === undefined ? child : made(child);
+  return child.tag === undefined ? child : create(child);
 }
 
 function set(element, name, value, before) {

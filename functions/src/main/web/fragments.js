@@ -1,8 +1,8 @@
 import { aliasWith } from "./aliases.js";
 import { isolated, number } from "./dom.js";
-import { findFolded } from "./fold.js";
+import { findNormalized } from "./normalize.js";
 import { NONE } from "./facets.js";
-import { part } from "./part.js";
+import { vnode } from "./vnode.js";
 import { STATUS } from "./types.js";
 
 const SHORT_SIDE_LABELS = { combined: "All", left: "L", right: "R", middle: "M" };
@@ -17,12 +17,12 @@ const WIDE = /[^ -~]/;
 
 /** A text with the part that the query found marked. */
 export function marked(text, query) {
-  const found = findFolded(text, query);
+  const found = findNormalized(text, query);
   if (!found) {
     return [text];
   }
   const [start, end] = found;
-  return [text.slice(0, start), part("mark", {}, text.slice(start, end)), text.slice(end) || null];
+  return [text.slice(0, start), vnode("mark", {}, text.slice(start, end)), text.slice(end) || null];
 }
 
 /** A line has room for so many letters of a name; a longer one may be cut, and tells itself as a title. */
@@ -32,10 +32,10 @@ const LETTERS_IN_LINE = 16;
 export function nameLink(types, i, query) {
   const name = types.names[i];
   const isLong = name.length > LETTERS_IN_LINE || WIDE.test(name);
-  return part(
+  return vnode(
     "a",
     { class: isLong ? "name long" : "name", href: types.mainHref(i), title: isLong ? isolated(name) : null },
-    part("bdi", {}, ...marked(name, query)),
+    vnode("bdi", {}, ...marked(name, query)),
   );
 }
 
@@ -55,7 +55,7 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
     const content = count >= 0 ? `${labels[side]} ${number(count)}` : labels[side];
     links.push(
       hrefs[side]
-        ? part(
+        ? vnode(
             "a",
             {
               class: "side",
@@ -65,13 +65,13 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
             },
             content,
           )
-        : part("span", { class: "side" }, content),
+        : vnode("span", { class: "side" }, content),
     );
   }
   const unknown = types.count("unknown", i);
   if (unknown > 0) {
     links.push(
-      part("span", { class: "side", title: "Neurons of unknown side" }, `? ${number(unknown)}`),
+      vnode("span", { class: "side", title: "Neurons of unknown side" }, `? ${number(unknown)}`),
     );
   }
   return links;
@@ -85,8 +85,8 @@ export function pageLinksInLine(types, i) {
   const links = pageLinks(types, i);
   const letters = links.flatMap((link) => link?.children ?? []).join("").length;
   return letters <= LETTERS_IN_SIDES
-    ? part("div", { class: "sides" }, ...links)
-    : part("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
+    ? vnode("div", { class: "sides" }, ...links)
+    : vnode("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
 }
 
 /** What a tag takes besides its letters, in letters. */
@@ -103,7 +103,7 @@ export function areTight(tags, room) {
 
 /** A choice of a facet that a click makes or takes back. */
 export function tag(facet, value, state, extra) {
-  return part(
+  return vnode(
     "button",
     {
       type: "button",
@@ -146,7 +146,7 @@ function profileBar(rois, direction, short, label) {
     at += share;
   });
   const backgroundImage = gradient([...shares, ["var(--track)", 100 - at]]);
-  return part(
+  return vnode(
     "span",
     { class: "bar", role: "img", "aria-label": profileText(rois, direction, label), style: { backgroundImage } },
     short,
@@ -209,7 +209,7 @@ export function balanceBar(types, i) {
     ["transparent", unknown],
     ["var(--right)", right],
   ];
-  return part("span", {
+  return vnode("span", {
     class: "balance",
     role: "img",
     "aria-label": `Sides: ${words.join(", ")}`,
@@ -221,11 +221,11 @@ export function balanceBar(types, i) {
 export function statusMark(types, i) {
   switch (types.status(i)) {
     case STATUS.unavailable:
-      return part("p", { class: "mark bad" }, "Data could not be fetched: ", part("bdi", {}, types.error(i) || "no reason given"));
+      return vnode("p", { class: "mark bad" }, "Data could not be fetched: ", vnode("bdi", {}, types.error(i) || "no reason given"));
     case STATUS.noNeurons:
-      return part("p", { class: "mark" }, "The dataset has no neurons of this type.");
+      return vnode("p", { class: "mark" }, "The dataset has no neurons of this type.");
     case STATUS.notAsked:
-      return part("p", { class: "mark" }, "The dataset was not asked.");
+      return vnode("p", { class: "mark" }, "The dataset was not asked.");
     default:
       return null;
   }
@@ -233,7 +233,7 @@ export function statusMark(types, i) {
 
 /** The synonym or FlyWire type in which the query was found; "" where the name itself holds it. */
 export function matchedAlias(types, i, query) {
-  if (!query || findFolded(types.names[i], query)) {
+  if (!query || findNormalized(types.names[i], query)) {
     return "";
   }
   return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.names[i]);

@@ -1,8 +1,8 @@
 const MARKS = /\p{M}+/gu;
 const NOT_ASCII = /[^\0-\x7f]/;
 
-/** Case and accents do not matter in a search: Naïve and naive fold to the same text. */
-export function fold(text) {
+/** Case and accents do not matter in a search: Naïve and naive become the same text. */
+export function normalize(text) {
   if (!NOT_ASCII.test(text)) {
     return text.toLowerCase();
   }
@@ -10,25 +10,25 @@ export function fold(text) {
 }
 
 /**
- * Where a folded query stands in a text: [start, end) in the text's own UTF-16 units, or null.
- * Folding can change lengths, so it is done character by character to know where each one went.
+ * Where a normalized query stands in a text: [start, end) in the text's own UTF-16 units, or null.
+ * This can change lengths, so it is done character by character to know where each one went.
  */
-export function findFolded(text, query) {
+export function findNormalized(text, query) {
   if (!query) {
     return null;
   }
-  let folded = "";
+  let normalized = "";
   const origin = [];
   let at = 0;
   for (const character of text) {
-    const part = fold(character);
+    const part = normalize(character);
     for (let i = 0; i < part.length; i++) {
       origin.push(at);
     }
-    folded += part;
+    normalized += part;
     at += character.length;
   }
-  const found = folded.indexOf(query);
+  const found = normalized.indexOf(query);
   if (found < 0) {
     return null;
   }

@@ -1,24 +1,24 @@
-import { made, update } from "./part.js";
+import { create, patch } from "./vnode.js";
 
 /**
  * A list of which only the places in sight exist. The elements of one result are taken over by the
  * next: the browser then changes what differs, which takes it less time than new elements.
  */
-export class Strip {
+export class VirtualList {
   /**
    * @param list the element that holds the elements of the places
-   * @param partAt what stands at the k-th place
+   * @param vnodeAt what stands at the k-th place
    */
-  constructor(list, partAt) {
+  constructor(list, vnodeAt) {
     this.list = list;
-    this.partAt = partAt;
+    this.vnodeAt = vnodeAt;
     /** By place, what stands there. */
     this.elements = new Map();
-    this.parts = new Map();
+    this.vnodes = new Map();
     this.spare = [];
   }
 
-  /** Every place shall show something else, when it is shown next. */
+  /** Every place will show something else when it is drawn next. */
   renew() {
     const focused = document.activeElement;
     for (const k of [...this.elements.keys()].sort((a, b) => a - b)) {
@@ -27,11 +27,11 @@ export class Strip {
         // The focus would silently belong to another type.
         element.remove();
       } else {
-        this.spare.push({ element, part: this.parts.get(k) });
+        this.spare.push({ element, vnode: this.vnodes.get(k) });
       }
     }
     this.elements.clear();
-    this.parts.clear();
+    this.vnodes.clear();
   }
 
   /** Lets these places exist, in this order, and no others. */
@@ -49,9 +49,9 @@ export class Strip {
   /** Some places that exist show the same types in another way. */
   refresh(places) {
     for (const k of places) {
-      const part = this.partAt(k);
-      update(this.elements.get(k), this.parts.get(k), part);
-      this.parts.set(k, part);
+      const vnode = this.vnodeAt(k);
+      patch(this.elements.get(k), this.vnodes.get(k), vnode);
+      this.vnodes.set(k, vnode);
     }
   }
 
@@ -61,23 +61,23 @@ export class Strip {
       if (!keep.has(k)) {
         element.remove();
         this.elements.delete(k);
-        this.parts.delete(k);
+        this.vnodes.delete(k);
       }
     }
   }
 
   /** Spare elements stand where the first of them is needed. */
   place(k, next) {
-    const part = this.partAt(k);
+    const vnode = this.vnodeAt(k);
     const spare = this.spare.shift();
-    const element = spare?.element ?? made(part);
+    const element = spare?.element ?? create(vnode);
     if (spare) {
-      update(element, spare.part, part);
+      patch(element, spare.vnode, vnode);
     } else {
       this.list.insertBefore(element, next);
     }
     this.elements.set(k, element);
-    this.parts.set(k, part);
+    this.vnodes.set(k, vnode);
     return element;
   }
 

@@ -4,27 +4,27 @@ const AFTER_FRAME = 20;
 /** How long after the last scroll a reader is taken to rest. */
 const PAUSE = 200;
 
-/** Sees to what is not in sight at a time when that keeps nothing in sight waiting. */
-export class More {
-  constructor(work) {
-    this.work = work;
+/** Draws what is not in sight at a time when that keeps nothing in sight waiting. */
+export class IdleDrawing {
+  constructor(draw) {
+    this.draw = draw;
   }
 
   /**
    * Once the coming frame has been painted. Any later, when the reader types on, the next letter might
    * have to wait for a frame of this.
    */
-  next() {
+  afterFrame() {
     this.cancel();
     this.frame = requestAnimationFrame(() => {
-      this.timer = setTimeout(this.work, AFTER_FRAME);
+      this.timer = setTimeout(this.draw, AFTER_FRAME);
     });
   }
 
   /** When the reader has stopped scrolling, for every scroll changes what is in sight. */
-  soon() {
+  afterScrolling() {
     this.cancel();
-    this.timer = setTimeout(this.work, PAUSE);
+    this.timer = setTimeout(this.draw, PAUSE);
   }
 
   cancel() {

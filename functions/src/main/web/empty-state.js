@@ -1,7 +1,7 @@
 import { byId, el, plural, setHidden } from "./dom.js";
 
 /** What to do when no type is left: which filter to drop, or which names are near. */
-export function nothingFound(page, result) {
+export function showEmptyState(page, result) {
   const box = byId("nothing");
   setHidden(box, result.count > 0);
   box.replaceChildren();
@@ -37,7 +37,7 @@ function drops(page, result, q, chosen) {
 /** Looking for near names takes a while, so what is known is shown first. */
 function offerNames(page, query, box) {
   setTimeout(() => {
-    if (page.result.query !== query || box.querySelector(".near")) {
+    if (page.list.result.query !== query || box.querySelector(".near")) {
       return;
     }
     const near = page.search.nearest(query);
@@ -52,7 +52,7 @@ function offerNames(page, query, box) {
             const button = el("button", { type: "button", class: "button" }, el("bdi", {}, name));
             button.addEventListener("click", () => {
               page.change({ ...page.state, q: name.trim() });
-              page.focusFirst();
+              page.list.focusFirst();
             });
             return el("li", {}, button);
           }),
