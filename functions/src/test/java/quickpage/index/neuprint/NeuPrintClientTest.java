@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
@@ -340,5 +341,61 @@ class NeuPrintClientTest {
     assertThat(Values.text(json.valueToTree(""))).isNull();
     assertThat(Values.texts(json.valueToTree(List.of("", 5, List.of("a", "b"), true))))
         .containsExactly("5", "a", "b", "true");
+  }
+
+  /** A server that answers 500 so often, then as it should. */
+  private static ScriptedServer faltering(int times) {
+    AtomicInteger left = new AtomicInteger(times);
+    return new ScriptedServer(
+        query -> {
+          if (left.getAndDecrement() > 0) {
+            return ScriptedServer.answer(500, "{\"error\": \"it falters\"}");
+          }
+          return query.request().getTarget().endsWith("datasets")
+              ? datasets(query)
+              : ScriptedServer.rows(List.of(Arrays.asList("u", "e")));
+        });
+  }
+
+  @Test
+  void aPersonWaitsTwoSecondsForAServerThatFaltersAtTheFirstContact() {
+    try (ScriptedServer server = faltering(3);
+        NeuPrintClient client = server.client().build()) {
+      client.checkDataset("male-cns:v0.9");
+    }
+    try (ScriptedServer server = faltering(1_000);
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.checkDataset("male-cns:v0.9")).isInstanceOf(Refusal.class);
+      assertThat(Duration.between(ScriptedServer.START, server.clock.instant()))
+          .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void withNobodyThereTheFirstContactIsSoughtForAMinute() {
+    try (ScriptedServer server = faltering(1_000);
+        NeuPrintClient client =
+            server.client().firstContact(NeuPrintAddress.NOBODY_WAITS).build()) {
+      assertThatThrownBy(() -> client.checkDataset("male-cns:v0.9")).isInstanceOf(Refusal.class);
+      assertThat(Duration.between(ScriptedServer.START, server.clock.instant()))
+          .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(66));
+    }
+  }
+
+  @Test
+  void after500TheServerIsAskedTwiceMoreThenTheQueryIsAtFault() {
+    try (ScriptedServer server = faltering(2);
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.version("cns").uuid()).isEqualTo("u");
+    }
+    try (ScriptedServer server = faltering(3);
+        NeuPrintClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.version("cns"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("could not write down the answer (500)");
+      assertThat(server.queries).hasSize(3);
+      assertThat(Duration.between(ScriptedServer.START, server.clock.instant()))
+          .isLessThan(Duration.ofSeconds(5));
+    }
   }
 }
