@@ -157,7 +157,7 @@ class FaultyDiskTest {
   /** What a disk in memory takes for a folder, by pages. */
   private static long kilobytes(Path root) {
     return TestSite.bytes(root).values().stream()
-        .mapToLong(bytes -> (bytes.length + 4095) / 4096 * 4)
+        .mapToLong(bytes -> (bytes.length + 4095) / 4096 * 4L)
         .sum();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -203,9 +204,9 @@ class DamagedCacheTest {
       }
       case "schema" -> {
         // A valid schema, but for a name.
-        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
         return text.replace("payload BLOB", "paiload BLOB")
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            .getBytes(StandardCharsets.ISO_8859_1);
       }
       default -> throw new IllegalArgumentException(how);
     }
@@ -215,7 +216,7 @@ class DamagedCacheTest {
   @ParameterizedTest
   @ValueSource(strings = {"text", "short"})
   void aLogThatIsNoneIsMovedAsideWithItsFile(String log) throws Exception {
-    byte[] bytes = (log.equals("text") ? "notes ".repeat(1_000) : "x").getBytes("UTF-8");
+    byte[] bytes = (log.equals("text") ? "notes ".repeat(1_000) : "x").getBytes(StandardCharsets.UTF_8);
     Files.write(file("-wal"), bytes);
 
     assertUnusable("its log is damaged and was moved to " + file(".damaged-20260101T000000000Z"));
@@ -261,7 +262,7 @@ class DamagedCacheTest {
   @Test
   void aBitOfAPayloadCostsThatEntryAlone() throws Exception {
     byte[] bytes = Files.readAllBytes(file(""));
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     bytes[text.lastIndexOf("ME(R)")] ^= 1;
     Files.write(file(""), bytes);
 
