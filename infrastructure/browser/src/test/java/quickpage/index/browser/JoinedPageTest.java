@@ -35,7 +35,9 @@ class JoinedPageTest extends BrowserTest {
                 joined.toString(),
                 folder.resolve("work").toString(),
                 "none")
-            .inheritIO()
+            // Surefire speaks to its parent over this JVM's own output.
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start()
             .waitFor();
     assertThat(code).isZero();
