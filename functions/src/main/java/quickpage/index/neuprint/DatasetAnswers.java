@@ -126,6 +126,9 @@ final class DatasetAnswers {
   private static List<String> primaryRois(String dataset, JsonNode value)
       throws IncompleteAnswerException {
     expect(dataset, "list Meta.primaryRois", value.isNull() || value.isArray());
+    for (JsonNode roi : value) {
+      expect(dataset, "list Meta.primaryRois", roi.isTextual());
+    }
     return Values.texts(value);
   }
 
