@@ -205,8 +205,7 @@ class DamagedCacheTest {
       case "schema" -> {
         // A valid schema, but for a name.
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        return text.replace("payload BLOB", "paiload BLOB")
-            .getBytes(StandardCharsets.ISO_8859_1);
+        return text.replace("payload BLOB", "paiload BLOB").getBytes(StandardCharsets.ISO_8859_1);
       }
       default -> throw new IllegalArgumentException(how);
     }
@@ -216,7 +215,8 @@ class DamagedCacheTest {
   @ParameterizedTest
   @ValueSource(strings = {"text", "short"})
   void aLogThatIsNoneIsMovedAsideWithItsFile(String log) throws Exception {
-    byte[] bytes = (log.equals("text") ? "notes ".repeat(1_000) : "x").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (log.equals("text") ? "notes ".repeat(1_000) : "x").getBytes(StandardCharsets.UTF_8);
     Files.write(file("-wal"), bytes);
 
     assertUnusable("its log is damaged and was moved to " + file(".damaged-20260101T000000000Z"));
