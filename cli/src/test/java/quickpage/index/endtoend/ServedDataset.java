@@ -41,7 +41,7 @@ final class ServedDataset implements AutoCloseable {
 
   /**
    * The one server of a dataset that all tests of this JVM share, since starting one takes longer
-   * than most tests; 220 types, 3,000 neurons. It ends with the JVM.
+   * than most tests; 220 types, 5,500 neurons. It ends with the JVM.
    */
   static synchronized ServedDataset shared(String name) {
     return SHARED.computeIfAbsent(
@@ -49,7 +49,7 @@ final class ServedDataset implements AutoCloseable {
         missing -> {
           try {
             Path folder = Files.createTempDirectory("quickpage-index-raw");
-            ServedDataset started = generated(name, 220, 3_000, folder);
+            ServedDataset started = generated(name, 220, 5_500, folder);
             for (String file : List.of("neurons.csv", "meta.json", "types.json")) {
               Files.delete(folder.resolve(file));
             }

@@ -313,6 +313,48 @@ class SpoiledAnswersTest {
     assertThat(end("Retry-After", Map.of())).isEqualTo("complete");
   }
 
+  /** The command as a user starts it: its exit code, its sentence, and what is published. */
+  @Test
+  void theCommandTellsWhatWasSpoiled() {
+    JsonNode before = index();
+    proxy.spoil(
+        Question.META, Integer.MAX_VALUE, SpoilingProxy.body(body -> body.replace("CNS", "brain")));
+    CommandLineProcess.Ended refused = command();
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+    assertThat(refused.err()).contains("NeuPrint at " + proxy.address());
+    assertThat(index()).isEqualTo(before);
+
+    proxy.spoil(
+        Question.DESCRIBE,
+        Integer.MAX_VALUE,
+        SpoilingProxy.body(body -> body.replaceAll("\"sides\",\\s*\"B\"", "\"sides\",\"A\"")));
+    CommandLineProcess.Ended named = command();
+    assertThat(named.exitCode()).as(named.err()).isZero();
+    assertThat(types(index()).get("C")).isEqualTo(types(right).get("C"));
+    assertThat(types(index()).get("B").path("status").asText()).isEqualTo("unavailable");
+    proxy.spoil(Question.META, 0, SpoilingProxy.body(body -> body));
+    assertThat(command().exitCode()).isZero();
+    assertThat(types(index())).isEqualTo(types(right));
+  }
+
+  private static CommandLineProcess.Ended command() {
+    return CommandLineProcess.start(
+            Map.of("NEUPRINT_TOKEN", dataset.token()),
+            "run",
+            "--site",
+            site.root().toString(),
+            "--server",
+            proxy.address(),
+            "--dataset",
+            dataset.name(),
+            "--cache",
+            folder.resolve("cache").toString(),
+            "--refresh",
+            "--tolerated-failure-percentage",
+            "70")
+        .end();
+  }
+
   /** What {@link #NEURONS} make, changed in one place. */
   static final class AnswerSpoiler {
 
