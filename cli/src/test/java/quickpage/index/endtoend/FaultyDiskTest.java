@@ -265,14 +265,12 @@ class FaultyDiskTest {
             command("--roi-threshold", "30"));
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
-    assertThat(
-            ended
-                .err()
-                .lines()
-                .filter(line -> !line.matches(".*(…|batches)") && !line.startsWith("NOTE")))
-        .containsExactly(
+    // A library that keeps its native part there may say so, too.
+    assertThat(ended.err().lines())
+        .endsWith(
             "The run cannot go on: the temporary folder cannot be written: No space left on"
-                + " device.");
+                + " device.")
+        .noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
     assertThat(readersSee(site.root())).isEqualTo(before);
   }
 
