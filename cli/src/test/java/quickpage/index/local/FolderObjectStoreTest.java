@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.model.Refusal;
+import quickpage.index.model.VisibleText;
 import quickpage.index.site.Content;
 import quickpage.index.site.ObjectStore.Stored;
 
@@ -196,7 +197,7 @@ class FolderObjectStoreTest {
   void aKeyThatIsNoPathInTheFolderIsRefused(String key) throws IOException {
     assertThatThrownBy(() -> store.write(key, content("x")))
         .isInstanceOf(Refusal.class)
-        .hasMessage("%s cannot be written: it is no path in %s.", key, site);
+        .hasMessage("%s cannot be written: it is no path in %s.", VisibleText.lines(key), site);
     store.delete(List.of("../sibling/secret.txt"));
 
     assertThat(files()).containsExactly("");
