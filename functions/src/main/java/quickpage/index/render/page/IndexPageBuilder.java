@@ -37,9 +37,8 @@ public final class IndexPageBuilder {
 
   /** Adds one type; entries come in the order of their names by Unicode code point. */
   public void add(IndexEntry entry) {
-    IndexEntry shown = VisibleEntry.of(entry);
-    columns.add(shown);
-    plainList.add(shown);
+    columns.add(entry);
+    plainList.add(entry);
   }
 
   /** The page and its files. */
