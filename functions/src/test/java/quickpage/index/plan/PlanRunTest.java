@@ -3,6 +3,7 @@ package quickpage.index.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,14 +12,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.cache.MemoryCache;
 import quickpage.index.model.Batch;
 import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Execution;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Json;
 import quickpage.index.model.PlanResult;
+import quickpage.index.model.RoiSum;
+import quickpage.index.model.TypeFacts;
+import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.site.Content;
 import quickpage.index.site.MemoryStore;
 import quickpage.index.site.RunPlan;
@@ -78,6 +85,50 @@ class PlanRunTest extends PlanUnderTest {
     assertThat(store.objects.keySet()).noneMatch(key -> key.contains("/batches-"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"run-1, 2", "upload-1, 60", "2f0c-by-a-person, 2"})
+  void aServerIsWaitedForAsLongAsWhoeverStartedTheRunWants(String execution, int seconds) {
+    type("A", 3);
+    PlanRequest usual = request(options());
+    stage(store, cache)
+        .run(
+            new PlanRequest(
+                usual.input(),
+                new Execution("arn:x", execution, "2026-01-01T00:00:00Z"),
+                Defaults.NONE),
+            DEADLINE);
+
+    assertThat(addresses)
+        .extracting(NeuPrintAddress::firstContact)
+        .containsExactly(Duration.ofSeconds(seconds));
+  }
+
+  /** Facts that no answer could give are asked for again, however they came into the cache. */
+  @Test
+  void cachedFactsThatContradictThemselvesAreMisses() {
+    List<RoiSum> twice = List.of(new RoiSum("ME(R)", 1, 2), new RoiSum("ME(R)", 1, 2));
+    Map<String, List<RoiSum>> wrong =
+        Map.of(
+            "A", twice,
+            "B", List.of(new RoiSum("elsewhere", 1, 2)),
+            "C", List.of(new RoiSum("ME(R)", -1, 2)));
+    wrong.forEach(
+        (type, rois) -> {
+          cached(type, 3);
+          TypeFacts right = facts(type, 3);
+          cache.facts.put(
+              type,
+              new TypeFacts(type, right.counts(), right.synapses(), rois, right.properties()));
+        });
+    cached("D", 3);
+
+    plan();
+
+    assertThat(folder.batches(folder.plan()))
+        .extracting(PlanRunTest::names)
+        .containsExactly(List.of("A", "B", "C"));
+  }
+
   @Test
   void factsOfAnotherNumberOfNeuronsOrWithoutWantedRoisAreMisses() {
     cached("A", 3);
@@ -85,7 +136,7 @@ class PlanRunTest extends PlanUnderTest {
     cached("B", 3);
     cache.facts.put(
         "B",
-        new quickpage.index.model.TypeFacts(
+        new TypeFacts(
             "B",
             facts("B", 3).counts(),
             facts("B", 3).synapses(),

@@ -28,6 +28,7 @@ import quickpage.index.model.TypeProperties;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
+import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.SideProperties;
 import quickpage.index.neuprint.TypeCensus;
 import quickpage.index.neuprint.TypeQuestion;
@@ -45,6 +46,7 @@ abstract class PlanUnderTest {
   final MemoryStore store = new MemoryStore();
   final MemoryCache cache = new MemoryCache();
   final Dataset neuPrint = new Dataset();
+  final List<NeuPrintAddress> addresses = new ArrayList<>();
   final RunFolder folder = new RunFolder(store, "", "run-1");
 
   /** Answers for a dataset, and remembers what it was asked. */
@@ -157,7 +159,10 @@ abstract class PlanUnderTest {
   final PlanRun stage(MemoryStore site, FactCache facts) {
     return new PlanRun(
         SiteStores.of(bucket -> site),
-        (deadline, address) -> neuPrint,
+        (deadline, address) -> {
+          addresses.add(address);
+          return neuPrint;
+        },
         facts,
         Turns.ALONE,
         Clock.fixed(Instant.parse("2026-01-01T00:00:01Z"), ZoneOffset.UTC));
