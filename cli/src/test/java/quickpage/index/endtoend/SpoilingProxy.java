@@ -118,6 +118,14 @@ final class SpoilingProxy implements AutoCloseable {
       byte[] request = exchange.getRequestBody().readAllBytes();
       JsonNode json = request.length == 0 ? null : JSON.readTree(request);
       String cypher = json == null ? null : json.path("cypher").asText();
+      if (Question.of(cypher) == Question.DESCRIBE && lacksApoc()) {
+        byte[] error =
+            "{\"error\": \"Neo.ClientError.Statement.SyntaxError (Unknown function)\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(400, error.length);
+        exchange.getResponseBody().write(error);
+        return;
+      }
       byte[] right = right(exchange, request, cypher);
       Spoiler how = howToAnswer(Question.of(cypher));
       if (how == null) {
@@ -126,6 +134,11 @@ final class SpoilingProxy implements AutoCloseable {
         how.answer(exchange, right);
       }
     }
+  }
+
+  /** While the plain form is spoiled, it is the only one that is answered. */
+  private synchronized boolean lacksApoc() {
+    return spoiled == Question.DESCRIBE_PLAINLY;
   }
 
   private synchronized Spoiler howToAnswer(Question question) {
