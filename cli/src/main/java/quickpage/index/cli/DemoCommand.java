@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.SandboxProcess;
+import quickpage.index.local.SiteSettingsFile;
 import quickpage.index.local.UnusableFolder;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrintAddress;
@@ -43,6 +44,24 @@ final class DemoCommand implements Callable<Integer> {
           + " href=\"https://doi.org/10.7554/eLife.57443\">Scheffer et al. 2020</a>, <a"
           + " href=\"https://creativecommons.org/licenses/by/4.0/\">CC BY 4.0</a>. How the synapses"
           + " spread over regions is made up.";
+
+  /** The index page's settings, with the same attribution. */
+  private static final String SETTINGS =
+      """
+      {
+        "title": "hemibrain v1.2.1, a demo with made-up regions",
+        "links": [
+          {
+            "text": "Neurons: Scheffer et al. 2020",
+            "address": "https://doi.org/10.7554/eLife.57443"
+          },
+          {
+            "text": "CC BY 4.0",
+            "address": "https://creativecommons.org/licenses/by/4.0/"
+          }
+        ]
+      }
+      """;
 
   /** Marks a folder that an earlier demo made, and this one may write again. */
   private static final String MARK = ".quickpage-index/demo";
@@ -185,6 +204,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Files.createDirectories(site.resolve(MARK).getParent());
       Files.writeString(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
+      Files.writeString(site.resolve(SiteSettingsFile.NAME), SETTINGS);
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(site, e), e);
     }

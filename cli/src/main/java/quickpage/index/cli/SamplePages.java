@@ -2,18 +2,18 @@ package quickpage.index.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import quickpage.index.local.UnusableFolder;
 import quickpage.index.model.PrimaryRois;
@@ -49,6 +49,7 @@ final class SamplePages {
   private final Path site;
   private final PageLayout layout;
   private final String note;
+  private final Set<String> pages = ConcurrentHashMap.newKeySet();
 
   private SamplePages(String dataset, Path site, PageLayout layout, String note) {
     this.dataset = dataset;
@@ -64,29 +65,37 @@ final class SamplePages {
    * @return how many pages
    */
   static int write(NeuPrint neuPrint, String dataset, Path site, PageLayout layout, String note) {
-    return new SamplePages(dataset, site, layout, note).write(describe(neuPrint, dataset));
+    return new SamplePages(dataset, site, layout, note).write(neuPrint);
   }
 
-  private int write(List<TypeFacts> types) {
-    Path folder = site.resolve(layout.folder());
-    Set<String> pages = new HashSet<>();
+  private int write(NeuPrint neuPrint) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(site.resolve(layout.folder()));
       copy("sample-page.css", STYLE);
       copy("sample-page.js", SCRIPT);
-      for (TypeFacts type : types) {
-        for (Map.Entry<String, Long> side : sides(type.counts()).entrySet()) {
-          String name = fileName(type, side.getKey());
-          if (name.getBytes(StandardCharsets.UTF_8).length <= 255 && name.indexOf('\0') < 0) {
-            Files.writeString(folder.resolve(name), page(type, side.getKey()));
-            pages.add(name);
-          }
-        }
-      }
+      neuPrint.checkDataset(dataset);
+      describe(neuPrint);
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(site, e), e);
+    } catch (UncheckedIOException e) {
+      throw new Refusal(UnusableFolder.sentence(site, e.getCause()), e);
     }
     return pages.size();
+  }
+
+  /** While NeuPrint is asked for the next types. */
+  private void write(TypeFacts type) {
+    for (String side : sides(type.counts()).keySet()) {
+      String name = fileName(type, side);
+      if (name.getBytes(StandardCharsets.UTF_8).length <= 255 && name.indexOf('\0') < 0) {
+        try {
+          Files.writeString(site.resolve(layout.folder()).resolve(name), page(type, side));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        pages.add(name);
+      }
+    }
   }
 
   private void copy(String resource, String path) throws IOException {
@@ -97,13 +106,10 @@ final class SamplePages {
     }
   }
 
-  /** Every type of a dataset. */
-  private static List<TypeFacts> describe(NeuPrint neuPrint, String dataset) {
-    neuPrint.checkDataset(dataset);
+  private void describe(NeuPrint neuPrint) {
     TypeCensus census = neuPrint.types(dataset);
     DatasetMeta meta = neuPrint.meta(dataset);
     SideProperties sides = neuPrint.sideProperties(dataset);
-    List<TypeFacts> types = new ArrayList<>();
     neuPrint.describe(
         new TypeQuestion(
             census.version(),
@@ -119,7 +125,7 @@ final class SamplePages {
         new DescribeListener() {
           @Override
           public void described(List<TypeFacts> facts) {
-            types.addAll(facts);
+            facts.forEach(type -> write(type));
           }
 
           @Override
@@ -127,7 +133,6 @@ final class SamplePages {
             // It has no pages then.
           }
         });
-    return types;
   }
 
   /** Neurons by the end of a page's name; the combined page first. */
