@@ -49,19 +49,35 @@ final class DemoCommand implements Callable<Integer> {
   private static final String SETTINGS =
       """
       {
-        "title": "hemibrain v1.2.1, a demo with made-up regions",
+        "title": "hemibrain v1.2.1, demo",
         "links": [
           {
-            "text": "Neurons: Scheffer et al. 2020",
+            "text": "Neurons: Scheffer et al. 2020, CC BY 4.0",
             "address": "https://doi.org/10.7554/eLife.57443"
           },
-          {
-            "text": "CC BY 4.0",
-            "address": "https://creativecommons.org/licenses/by/4.0/"
-          }
+          {"text": "Regions: made up", "address": "help.html"}
         ]
       }
       """;
+
+  private static final String ABOUT =
+      """
+      <!doctype html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>About this demo</title>
+      <link rel="stylesheet" href="static/sample/page.css">
+      <nav><a href="types.html">All types</a></nav>
+      <h1>About this demo</h1>
+      <p>%s
+      <p>The list of the neurons says nothing of regions. Which ones a neuron has its synapses in was
+      drawn from the name of its type: LC cells in the lobula and the PVLP, Kenyon cells in the
+      mushroom body, EPG in the protocerebral bridge and the ellipsoid body. It looks plausible, and is
+      no data.
+      </html>
+      """
+          .formatted(NOTE);
 
   /** Marks a folder that an earlier demo made, and this one may write again. */
   private static final String MARK = ".quickpage-index/demo";
@@ -205,6 +221,7 @@ final class DemoCommand implements Callable<Integer> {
       Files.createDirectories(site.resolve(MARK).getParent());
       Files.writeString(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
       Files.writeString(site.resolve(SiteSettingsFile.NAME), SETTINGS);
+      Files.writeString(site.resolve("help.html"), ABOUT);
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(site, e), e);
     }

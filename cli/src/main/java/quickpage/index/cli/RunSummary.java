@@ -147,7 +147,7 @@ record RunSummary(
         "Types that share a page's name",
         findings.path("nameCollisions"),
         name ->
-            "%s is of %s, not of %s"
+            "%s.html is of %s, not of %s"
                 .formatted(
                     name.path("fileName").asText(),
                     name.path("listed").asText(),

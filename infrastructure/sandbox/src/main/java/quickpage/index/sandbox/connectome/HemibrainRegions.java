@@ -183,7 +183,7 @@ final class HemibrainRegions {
     Map<String, Double> weights = new LinkedHashMap<>();
     for (Choice choice : choices) {
       String region = choice.regions().get(random.nextInt(choice.regions().size()));
-      weights.merge(region, choice.weight() * Math.exp(0.4 * random.nextGaussian()), Double::sum);
+      weights.merge(region, choice.weight() * Math.exp(0.25 * random.nextGaussian()), Double::sum);
     }
     // Real types reach a little into regions that nobody would name them by.
     for (int more = random.nextInt(4); more > 0; more--) {
@@ -217,7 +217,7 @@ final class HemibrainRegions {
       SplittableRandom random) {
     Map<String, Double> drawn = new LinkedHashMap<>();
     weights.forEach(
-        (region, weight) -> drawn.put(region, weight * Math.exp(0.5 * random.nextGaussian())));
+        (region, weight) -> drawn.put(region, weight * Math.exp(0.35 * random.nextGaussian())));
     double sum = drawn.values().stream().mapToDouble(Double::doubleValue).sum();
     double upTo = 0;
     long given = 0;
