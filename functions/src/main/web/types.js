@@ -161,7 +161,7 @@ export class Types {
     if (this.asked?.i !== i) {
       const paths = this.paths(i);
       for (const side in paths) {
-        paths[side] = hrefOf(paths[side]);
+        paths[side] = (this.columns.base ?? "") + hrefOf(paths[side]);
       }
       this.asked = { i, hrefs: paths };
     }

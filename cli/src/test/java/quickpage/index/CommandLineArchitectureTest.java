@@ -24,6 +24,7 @@ class CommandLineArchitectureTest {
     "quickpage.index.bench..",
     "quickpage.index.cli..",
     "quickpage.index.local..",
+    "quickpage.index.serve..",
     "quickpage.index.stack..",
     "quickpage.index.workflow.."
   };
@@ -36,6 +37,24 @@ class CommandLineArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("quickpage.index.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyACommandServesASiteAndServingKnowsNoStack() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("quickpage.index.serve..", "quickpage.index.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quickpage.index.serve..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.serve..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("quickpage.index.stack..", "software.amazon..")
         .check(CLASSES);
   }
 

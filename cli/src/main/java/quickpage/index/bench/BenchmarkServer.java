@@ -50,6 +50,7 @@ final class BenchmarkServer implements AutoCloseable {
                 Integer.toString(size.neurons()),
                 "--dataset",
                 DATASET,
+                "--awkward-names",
                 "--time-limit",
                 TIME_LIMIT,
                 "--control"));

@@ -52,7 +52,8 @@ public final class ClassArchiveTraining {
               .apply(new NeuPrintAddress(sandbox.server(), "training-pages", "", "")),
           DATASET,
           site,
-          PageLayout.NEUVIEW);
+          PageLayout.NEUVIEW,
+          "");
       int exitCode = 0;
       for (int round = 0; round < 2 && exitCode == 0; round++) {
         exitCode =

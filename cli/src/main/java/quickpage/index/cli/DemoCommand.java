@@ -1,13 +1,16 @@
 package quickpage.index.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,23 +19,66 @@ import picocli.CommandLine.Spec;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.RunStop;
 import quickpage.index.local.SandboxProcess;
+import quickpage.index.local.SiteSettingsFile;
 import quickpage.index.local.UnusableFolder;
 import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.site.PageLayout;
+import quickpage.index.workflow.WorkflowListener;
 
 /** {@code quickpage-index demo}. */
 @Command(
     name = "demo",
     description =
-        "Shows it all on this machine: a NeuPrint server with some 1,000 generated types, a folder"
-            + " with their pages, and the whole workflow.",
+        "Shows it all on this machine: a NeuPrint server with the real neurons of hemibrain v1.2.1,"
+            + " a folder with 12,000 pages of their types, and the whole workflow.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String DATASET = "male-cns:v0.9";
+  private static final String DATASET = "hemibrain:v1.2.1";
+
+  /** Stands at the foot of every sample page; the licence asks for the attribution. */
+  private static final String NOTE =
+      "Types and numbers of neurons and synapses: hemibrain v1.2.1, <a"
+          + " href=\"https://doi.org/10.7554/eLife.57443\">Scheffer et al. 2020</a>, <a"
+          + " href=\"https://creativecommons.org/licenses/by/4.0/\">CC BY 4.0</a>. How the synapses"
+          + " spread over regions is made up.";
+
+  /** The index page's settings, with the same attribution. */
+  private static final String SETTINGS =
+      """
+      {
+        "title": "hemibrain v1.2.1, demo",
+        "links": [
+          {
+            "text": "Neurons: Scheffer et al. 2020, CC BY 4.0",
+            "address": "https://doi.org/10.7554/eLife.57443"
+          },
+          {"text": "Regions: made up", "address": "help.html"}
+        ]
+      }
+      """;
+
+  private static final String ABOUT =
+      """
+      <!doctype html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>About this demo</title>
+      <link rel="stylesheet" href="static/sample/page.css">
+      <nav><a href="types.html">All types</a></nav>
+      <h1>About this demo</h1>
+      <p>%s
+      <p>The list of the neurons says nothing of regions. Which ones a neuron has its synapses in was
+      drawn from the name of its type: LC cells in the lobula and the PVLP, Kenyon cells in the
+      mushroom body, EPG in the protocerebral bridge and the ellipsoid body. It looks plausible, and is
+      no data.
+      </html>
+      """
+          .formatted(NOTE);
 
   /** Marks a folder that an earlier demo made, and this one may write again. */
   private static final String MARK = ".quickpage-index/demo";
@@ -45,6 +91,13 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "quickpage-demo",
       description = "Where the site is made. Default: ${DEFAULT-VALUE}.")
   private Path out;
+
+  @Option(
+      names = "--awkward-names",
+      description =
+          "Add types with names that are hard on file names, queries, HTML and URLs, such as"
+              + " DNp16/17, $$type or <b>bold</b>.")
+  private boolean awkwardNames;
 
   @Mixin private CacheFolder cache;
   @Mixin private OptionFlags options;
@@ -61,22 +114,25 @@ final class DemoCommand implements Callable<Integer> {
     checkOptions();
     RunStop stop = new RunStop();
     StopSignals.stopBy(stop::stop);
-    PrintWriter err = spec.commandLine().getErr();
-    say(err, "Starting a NeuPrint server with 1,000 generated types …");
+    say(
+        "Starting a NeuPrint server with 25,397 real neurons: hemibrain v1.2.1, Scheffer et al."
+            + " 2020, CC BY 4.0; their regions are made up …");
     String token = UUID.randomUUID().toString();
-    try (SandboxProcess sandbox = stop.interruptibly(site, () -> sandbox(token))) {
+    long begun = System.nanoTime();
+    try (SandboxProcess sandbox =
+        stop.interruptibly(site, () -> SandboxProcess.start(token, "1g", flags()))) {
+      double started = secondsSince(begun);
+      say("Waited %.1f s for it to load them. Making sample pages of all types …", started);
       NeuPrintClients neuPrints = new NeuPrintClients(new FixedToken(token));
       int pages = stop.interruptibly(site, () -> makePages(neuPrints, sandbox, site));
-      say(err, "Made %,d sample pages in %s; indexing them …".formatted(pages, site));
-      LocalRun run =
+      say(
+          "Waited %.1f s for %,d pages; asking for their numbers warmed the server up. Indexing …",
+          secondsSince(begun) - started, pages);
+      return index(
           new LocalRun(
-              site, site, cache.path(), sandbox.server(), DATASET, options.toJson(), neuPrints);
-      return RunCommand.execute(run, spec.commandLine(), json, stop);
+              site, site, cache.path(), sandbox.server(), DATASET, options.toJson(), neuPrints),
+          stop);
     }
-  }
-
-  private static SandboxProcess sandbox(String token) {
-    return SandboxProcess.start(token, "1g", List.of("--types", "1000", "--dataset", DATASET));
   }
 
   /** The mark comes first, so that a demo that is stopped leaves a folder that the next takes. */
@@ -86,7 +142,56 @@ final class DemoCommand implements Callable<Integer> {
         neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "", "")),
         DATASET,
         site,
-        PageLayout.NEUVIEW);
+        PageLayout.NEUVIEW,
+        NOTE);
+  }
+
+  private List<String> flags() {
+    List<String> hemibrain = List.of("--hemibrain", "--dataset", DATASET);
+    return awkwardNames
+        ? Stream.concat(hemibrain.stream(), Stream.of("--awkward-names")).toList()
+        : hemibrain;
+  }
+
+  /** Bars on a terminal, which go away; lines would be more than a first look can take in. */
+  private int index(LocalRun run, RunStop stop) {
+    CommandLine command = spec.commandLine();
+    LocalRun.Outcome outcome;
+    if (Terminal.isInteractive()) {
+      try (Progress progress = new Progress(command.getErr(), true)) {
+        outcome = run.execute(progress, stop, progress::warn);
+      }
+    } else {
+      outcome = run.execute(WorkflowListener.NONE, stop, command.getErr()::println);
+    }
+    RunSummary summary = RunSummary.of(outcome);
+    if (json || !summary.published()) {
+      return summary.print(command, json);
+    }
+    printBriefly(summary, command.getOut());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void printBriefly(RunSummary summary, PrintWriter out) {
+    JsonNode numbers = summary.summary();
+    out.println("Index:     " + summary.page());
+    out.printf(
+        Locale.ROOT,
+        "Types:     %,d of %,d pages in %.1f s: %,d from the cache, the others with %,d queries%n",
+        numbers.at("/types/planned").asLong(),
+        numbers.at("/pages/listed").asLong(),
+        numbers.at("/milliseconds/run").asLong() / 1e3,
+        numbers.at("/cache/hits").asLong(),
+        numbers.at("/neuprint/typeQueries").asLong());
+    out.println("Open it:   ./quickpage-index serve --site '%s' --open".formatted(this.out));
+    out.println(
+        "Your own:  ./quickpage-index run --site DIR --server https://neuprint.janelia.org"
+            + " --dataset NAME");
+    out.flush();
+  }
+
+  private static double secondsSince(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
   }
 
   /** Before a server is started and pages are made for a run that would only be refused. */
@@ -98,8 +203,9 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void say(PrintWriter err, String text) {
-    err.println(text);
+  private void say(String text, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(String.format(Locale.ROOT, text, values));
     err.flush();
   }
 
@@ -122,6 +228,8 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Files.createDirectories(site.resolve(MARK).getParent());
       FolderToWrite.write(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
+      FolderToWrite.write(site.resolve(SiteSettingsFile.NAME), SETTINGS);
+      FolderToWrite.write(site.resolve("help.html"), ABOUT);
     } catch (IOException e) {
       throw new Refusal(UnusableFolder.sentence(site, e), e);
     }

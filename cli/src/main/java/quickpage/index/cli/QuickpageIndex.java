@@ -32,13 +32,15 @@ public final class QuickpageIndex implements Runnable {
       List.of(
           DemoCommand.class,
           RunCommand.class,
+          ServeCommand.class,
+          HistoryCommand.class,
+          RollbackCommand.class,
           SandboxCommand.class,
           DiffCommand.class,
           CacheCommand.class,
           StartCommand.class,
           WatchCommand.class,
           ReportCommand.class,
-          RollbackCommand.class,
           HoldCommand.class,
           ResumeCommand.class,
           BenchCommand.class);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.local.LocalPublications;
 import quickpage.index.site.Publications.RolledBack;
 import quickpage.index.stack.Rollback;
 
@@ -18,14 +19,22 @@ import quickpage.index.stack.Rollback;
 @Command(
     name = "rollback",
     description =
-        "Publishes the previous index again, or what was there before the first one; uploads then"
-            + " start nothing until resume, or until a person starts a run.",
+        "Publishes an earlier index again, or what was there before the first one; changes of pages"
+            + " then start nothing until a person starts a run, on a stack also until resume.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RollbackCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private StackFlags stack;
+  @Mixin private FolderOrStack where;
+
+  @Option(
+      names = "--to",
+      paramLabel = "N",
+      description =
+          "The publication, as history numbers them; 0 is what was there before the first. Default:"
+              + " the one before the current.")
+  private Integer to;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -34,8 +43,12 @@ final class RollbackCommand implements Callable<Integer> {
   public Integer call() {
     StopSignals.finishFirst();
     RolledBack done =
-        stack.with(
-            (account, deployment) -> new Rollback(account, deployment, Clock.systemUTC()).run());
+        where.isStack()
+            ? StackFlags.with(
+                where.stack(),
+                (account, deployment) ->
+                    new Rollback(account, deployment, Clock.systemUTC()).run(to))
+            : new LocalPublications(where.folder()).rollback(to);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -47,7 +60,10 @@ final class RollbackCommand implements Callable<Integer> {
       out.println(
           "Readers see %s again, instead of publication %d."
               .formatted(Rollback.inWords(done), done.from()));
-      out.println("Uploads start nothing until: quickpage-index resume --stack " + stack.name());
+      out.println(
+          where.isStack()
+              ? "Uploads start nothing until: quickpage-index resume " + where.inWords()
+              : "Changes of pages start nothing in a serve --watch until a person starts a run.");
     }
     return CommandLine.ExitCode.OK;
   }

@@ -1,6 +1,8 @@
 package quickpage.index.cli;
 
-import java.nio.file.Files;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -54,6 +56,14 @@ final class RunCommand implements Callable<Integer> {
           "Only read the site, and publish into this folder. Default: publish in the site.")
   private Path out;
 
+  @Option(
+      names = "--base",
+      paramLabel = "URL",
+      description =
+          "With --out: the address of the site, where links to its pages shall begin. Default:"
+              + " links lead to pages beside the index.")
+  private String base;
+
   @Mixin private CacheFolder cache;
   @Mixin private OptionFlags options;
 
@@ -64,14 +74,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunStop stop = new RunStop();
     StopSignals.stopBy(stop::stop);
-    if (!Files.isDirectory(site)) {
-      throw new WrongUsage(
-          "--site %s is not a folder%s."
-              .formatted(site, Files.exists(site) ? "" : "; there is nothing of that name"));
-    }
-    if (!Files.isReadable(site)) {
-      throw new WrongUsage("--site %s cannot be read.".formatted(site));
-    }
+    Path pages = SiteFlag.check(site);
+    String linksBegin = linksBegin();
     if (out != null) {
       FolderToWrite.check("--out", out);
     }
@@ -84,7 +88,6 @@ final class RunCommand implements Callable<Integer> {
         throw new WrongUsage(e.getMessage(), e);
       }
     }
-    Path pages = site.toAbsolutePath().normalize();
     LocalRun run =
         new LocalRun(
             pages,
@@ -93,8 +96,48 @@ final class RunCommand implements Callable<Integer> {
             server,
             dataset,
             options.toJson(),
-            new NeuPrintClients(token));
-    return execute(run, spec.commandLine(), json, stop);
+            new NeuPrintClients(token),
+            linksBegin);
+    int exitCode = execute(run, spec.commandLine(), json, stop);
+    if (exitCode == CommandLine.ExitCode.OK && leadsNowhere(run)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "Links of the index lead to pages beside it: copy %s over the site, or name the site's address with --base."
+              .formatted(out));
+      err.flush();
+    }
+    return exitCode;
+  }
+
+  private static boolean leadsNowhere(LocalRun run) {
+    return !run.out().equals(run.site()) && run.base().isEmpty();
+  }
+
+  /** "" where links begin at the index itself. */
+  private String linksBegin() {
+    if (base == null) {
+      return "";
+    }
+    if (out == null) {
+      throw new WrongUsage(
+          "--base goes with --out: an index that is published in the site links to the pages beside"
+              + " it.");
+    }
+    try {
+      URI address = new URI(base);
+      boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+      if (web
+          && address.getHost() != null
+          && address.getRawUserInfo() == null
+          && address.getRawQuery() == null
+          && address.getRawFragment() == null) {
+        return base.endsWith("/") ? base : base + "/";
+      }
+    } catch (URISyntaxException e) {
+      // As below.
+    }
+    throw new WrongUsage(
+        "--base %s is no address of a site, such as https://my.site/male-cns/.".formatted(base));
   }
 
   /** Runs, shows progress, prints warnings and the summary; gives the exit code. */

@@ -2,11 +2,20 @@ package quickpage.index.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine;
+import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun.Outcome;
+import quickpage.index.model.Json;
 import quickpage.index.stack.Run;
 import quickpage.index.stack.Runs;
 import quickpage.index.workflow.ExecutionResult.Status;
@@ -18,8 +27,23 @@ import quickpage.index.workflow.ExecutionResult.Status;
  * @param page where the published page is; null after a failure
  * @param report where the report is; null if there is none
  * @param summary the numbers; missing after a failure
+ * @param replaced somebody else's files that the run replaced; empty for a stack, whose report is
+ *     the place to look
+ * @param keptIn where they are kept
+ * @param findings what the report says of names, missing for a stack
  */
-record RunSummary(String run, String failure, String page, String report, JsonNode summary) {
+record RunSummary(
+    String run,
+    String failure,
+    String page,
+    String report,
+    JsonNode summary,
+    List<String> replaced,
+    String keptIn,
+    JsonNode findings) {
+
+  /** Of a list; all of it is in the report. */
+  private static final int FIRST_FEW = 5;
 
   /** Of a run on this machine. */
   static RunSummary of(Outcome outcome) {
@@ -30,7 +54,19 @@ record RunSummary(String run, String failure, String page, String report, JsonNo
         published ? null : outcome.result().cause(),
         published ? outcome.out().resolve(page).toString() : null,
         outcome.report() == null ? null : outcome.report().toString(),
-        outcome.summary());
+        outcome.summary(),
+        outcome.replaced(),
+        new LocalPublications(outcome.out()).kept(0).toString(),
+        read(outcome.report()));
+  }
+
+  private static JsonNode read(Path report) {
+    try {
+      return report == null ? MissingNode.getInstance() : Json.MAPPER.readTree(report.toFile());
+    } catch (IOException e) {
+      // The run is over; its report is named all the same.
+      return MissingNode.getInstance();
+    }
   }
 
   /** Of a run of a deployed stack that has ended. */
@@ -41,7 +77,10 @@ record RunSummary(String run, String failure, String page, String report, JsonNo
         run.failure(),
         run.failure() == null ? runs.address(summary.path("page").asText()) : null,
         runs.reportAddress(run).orElse(null),
-        summary);
+        summary,
+        List.of(),
+        null,
+        MissingNode.getInstance());
   }
 
   boolean published() {
@@ -56,6 +95,10 @@ record RunSummary(String run, String failure, String page, String report, JsonNo
     json.put("failure", failure);
     json.put("index", page);
     json.put("report", report);
+    if (!replaced.isEmpty()) {
+      json.set("replaced", Json.MAPPER.valueToTree(replaced));
+      json.put("replacedKeptIn", keptIn);
+    }
     json.set("summary", published() ? summary : JsonNodeFactory.instance.nullNode());
     return json;
   }
@@ -82,8 +125,51 @@ record RunSummary(String run, String failure, String page, String report, JsonNo
     }
     out.println("Index:    " + page);
     printNumbers(out, summary);
+    printReplaced(out);
+    printNames(out);
     if (report != null) {
       out.println("Report:   " + report);
+    }
+  }
+
+  /** Not on every run: what a program that was here before writes again is replaced again. */
+  private void printReplaced(PrintWriter out) {
+    if (!replaced.isEmpty()) {
+      out.println(
+          "Replaced: %s, which no run had published; kept in %s, and brought back by rollback --to 0"
+              .formatted(String.join(", ", replaced), keptIn));
+    }
+  }
+
+  private void printNames(PrintWriter out) {
+    list(
+        out,
+        "Types that share a page's name",
+        findings.path("nameCollisions"),
+        name ->
+            "%s.html is of %s, not of %s"
+                .formatted(
+                    name.path("fileName").asText(),
+                    name.path("listed").asText(),
+                    StreamSupport.stream(name.path("others").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", "))));
+    list(out, "Types without a page", findings.path("typesWithoutPage"), JsonNode::asText);
+  }
+
+  private static void list(
+      PrintWriter out, String title, JsonNode list, Function<JsonNode, String> inWords) {
+    if (!list.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "%s (%,d): %s%s%n",
+          title,
+          list.size(),
+          StreamSupport.stream(list.spliterator(), false)
+              .limit(FIRST_FEW)
+              .map(inWords)
+              .collect(Collectors.joining("; ")),
+          list.size() > FIRST_FEW ? "; … (all are in the report)" : "");
     }
   }
 

@@ -538,6 +538,15 @@ final class FolderObjectStore implements ObjectStore {
     }
   }
 
+  /** The same where whatever stays does no harm: the next run clears it. */
+  void clearStagingQuietly() {
+    try {
+      clearStaging();
+    } catch (IOException e) {
+      // As above.
+    }
+  }
+
   /** Whether it is a path of plain names below the folder. */
   private boolean isKey(String key) {
     try {

@@ -11,8 +11,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,19 @@ import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.lease.Turns;
+import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
+import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
+import quickpage.index.render.page.PageSettings;
+import quickpage.index.render.page.SiteLook;
+import quickpage.index.site.IndexPages;
 import quickpage.index.site.ObjectStore;
+import quickpage.index.site.PageLayout;
 import quickpage.index.site.Publications;
 import quickpage.index.site.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
@@ -49,6 +57,8 @@ import quickpage.index.workflow.WorkflowRunner;
  * @param out where published files go; the same as {@code site} in place
  * @param cache the folder of the cache
  * @param options the run input's {@code options}
+ * @param base address of the site, ending in a slash, where links to its pages begin; "" where the
+ *     index lies beside the pages
  */
 public record LocalRun(
     Path site,
@@ -57,7 +67,25 @@ public record LocalRun(
     String server,
     String dataset,
     JsonNode options,
-    NeuPrintClients neuPrints) {
+    NeuPrintClients neuPrints,
+    String base) {
+
+  /** A run whose index lies beside the pages. */
+  public LocalRun(
+      Path site,
+      Path out,
+      Path cache,
+      String server,
+      String dataset,
+      JsonNode options,
+      NeuPrintClients neuPrints) {
+    this(site, out, cache, server, dataset, options, neuPrints, "");
+  }
+
+  private static final String OWN = ".quickpage-index";
+
+  /** For a version; whoever watches a site asks again later. */
+  private static final Duration LONGEST_QUESTION = Duration.ofMinutes(1);
 
   /** The bucket that is written. */
   private static final String SITE = "site";
@@ -80,8 +108,10 @@ public record LocalRun(
    * @param result of the execution
    * @param out the folder with the published files
    * @param warnings sentences about what did not stop the run
+   * @param replaced files that were somebody else's and are kept, relative to {@code out}, sorted
    */
-  public record Outcome(String run, ExecutionResult result, Path out, List<String> warnings) {
+  public record Outcome(
+      String run, ExecutionResult result, Path out, List<String> warnings, List<String> replaced) {
 
     /** The output's summary; missing if the run failed. */
     public JsonNode summary() {
@@ -119,20 +149,94 @@ public record LocalRun(
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
     SiteFolder.Checked folder = new SiteFolder(site, out).check(indexFile());
+    SiteLook look = look(folder);
     Warnings warnings = new Warnings(warned);
     folder.warnings().forEach(warnings::add);
     boolean outIsNew = !Files.exists(out);
     SiteLock lock = SiteLock.take(out, run);
     ExecutionResult result;
+    List<String> replaced = List.of();
     try {
-      result = executeLocked(run, folder.pages(), listener, stop, warnings);
+      Map<String, String> keptBefore = originals();
+      result = executeLocked(run, folder.pages(), look, listener, stop, warnings);
+      if (result.status() == ExecutionResult.Status.SUCCEEDED) {
+        replaced =
+            originals().entrySet().stream()
+                .filter(file -> !file.getValue().equals(keptBefore.get(file.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+      }
+      tidy("There is no .gitignore in " + out.resolve(OWN), this::keepOutOfGit, warnings);
     } finally {
       tidy("The lock of " + out + " stays", lock::close, warnings);
       if (outIsNew) {
         tidy("The empty folder " + out + " stays", () -> removeIfEmpty(out), warnings);
       }
     }
-    return new Outcome(run, result, out, warnings.all());
+    return new Outcome(run, result, out, warnings.all(), replaced);
+  }
+
+  /** What the site's owner adds, and the way to the pages that the site has beside its types. */
+  private SiteLook look(SiteFolder.Checked folder) {
+    SiteLook look = SiteSettingsFile.read(site);
+    PageLayout layout =
+        folder.pages().containsKey(PageLayout.NEUVIEW.folder())
+            ? PageLayout.NEUVIEW
+            : PageLayout.QUICKPAGE;
+    String page = IndexPages.of(layout, indexFile()).page();
+    List<SiteLook.Link> links = new ArrayList<>();
+    for (SiteLook.Link own :
+        List.of(new SiteLook.Link("Home", "index.html"), new SiteLook.Link("About", "help.html"))) {
+      if (!own.address().equals(page) && isSomebodyElses(own.address())) {
+        links.add(new SiteLook.Link(own.text(), base + own.address()));
+      }
+    }
+    links.addAll(look.links());
+    return new SiteLook(look.title(), links, look.analytics());
+  }
+
+  private boolean isSomebodyElses(String path) {
+    try {
+      return Files.isRegularFile(site.resolve(path))
+          && !new LocalPublications(site).isOwn(path)
+          && !(Files.exists(out.resolve(path)) && new LocalPublications(out).isOwn(path));
+    } catch (Refusal e) {
+      // The run itself says so.
+      return false;
+    }
+  }
+
+  /** Somebody else's files that are kept, with what tells their contents apart. */
+  private Map<String, String> originals() {
+    try {
+      return new LocalPublications(out).originals();
+    } catch (Refusal e) {
+      // The run itself says so.
+      return Map.of();
+    }
+  }
+
+  /** Sites are often published from a repository, where what runs keep has no business. */
+  private void keepOutOfGit() throws IOException {
+    Path file = out.resolve(OWN).resolve(".gitignore");
+    if (Files.isDirectory(out.resolve(OWN).resolve("runs")) && !Files.exists(file)) {
+      Files.writeString(
+          file, "# What quickpage-index keeps for itself; readers need none of it.\n*\n");
+    }
+  }
+
+  /**
+   * The version of the dataset as it is now.
+   *
+   * @throws Refusal if NeuPrint cannot be asked
+   */
+  public DatasetVersion datasetVersion() {
+    return neuPrints
+        .until(
+            Clock.systemUTC().instant().plus(LONGEST_QUESTION),
+            new NeuPrintAddress(server, "watch", "", ""))
+        .version(dataset);
   }
 
   /**
@@ -162,6 +266,7 @@ public record LocalRun(
   private ExecutionResult executeLocked(
       String run,
       Map<String, List<String>> listed,
+      SiteLook look,
       WorkflowListener listener,
       RunStop stop,
       Warnings warnings) {
@@ -192,6 +297,7 @@ public record LocalRun(
                       run,
                       new SiteStores(bucket -> pages, store(written)),
                       facts,
+                      look,
                       new StoppableListener(listener, stop),
                       stop));
       boolean stopped = stop.isRequested() && result.status() != Status.SUCCEEDED;
@@ -258,7 +364,12 @@ public record LocalRun(
   }
 
   private ExecutionResult execute(
-      String run, SiteStores stores, FactCache facts, WorkflowListener listener, RunStop stop) {
+      String run,
+      SiteStores stores,
+      FactCache facts,
+      SiteLook look,
+      WorkflowListener listener,
+      RunStop stop) {
     Clock clock = Clock.systemUTC();
     Turns turns = new UndividedTurns(stop, out);
     Function<String, ObjectStore> written = stores.site();
@@ -266,7 +377,10 @@ public record LocalRun(
         Map.of(
             "plan", new PlanRunHandler(new PlanRun(stores, neuPrints::until, facts, turns, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, facts, clock),
-            "compose", new ComposeIndexHandler(new ComposeIndex(stores, turns, clock)),
+            "compose",
+                new ComposeIndexHandler(
+                    new ComposeIndex(
+                        stores, turns, clock, PageSettings.DEFAULT.withBase(base).withLook(look))),
             "finish",
                 new FinishRunHandler(new FinishRun(written, turns, FunctionMemory.NONE, clock)));
     return new WorkflowRunner(

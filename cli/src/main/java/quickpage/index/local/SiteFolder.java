@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.model.Refusal;
@@ -23,7 +24,7 @@ import quickpage.index.site.PageLayout;
  * @param pages where the pages are
  * @param out where the index goes; the same in place
  */
-record SiteFolder(Path pages, Path out) {
+public record SiteFolder(Path pages, Path out) {
 
   /** Folders of ours below {@code out} that every run writes into. */
   private static final List<String> OWN_FOLDERS =
@@ -41,12 +42,39 @@ record SiteFolder(Path pages, Path out) {
   private static final String ASSETS = "static/index";
 
   /**
+   * The site that a folder's pages are of, where the folder is only {@code types/} of neuView's
+   * layout: an index in there would be in the way of the site's own.
+   *
+   * @param folder absolute and normalised
+   */
+  public static Optional<Path> whosePages(Path folder) {
+    String types = PageLayout.NEUVIEW.folder();
+    boolean named = folder.endsWith(types.substring(0, types.length() - 1));
+    return named && folder.getParent() != null && !hasHtml(folder.resolve(types)) && hasHtml(folder)
+        ? Optional.of(folder.getParent())
+        : Optional.empty();
+  }
+
+  /** Whether there is any page, or what may be one. */
+  public static boolean hasPages(Path folder) {
+    return hasHtml(folder) || hasHtml(folder.resolve(PageLayout.NEUVIEW.folder()));
+  }
+
+  private static boolean hasHtml(Path folder) {
+    try (DirectoryStream<Path> pages = Files.newDirectoryStream(folder, "*.html")) {
+      return pages.iterator().hasNext();
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+  }
+
+  /**
    * Looks for what would stop a run.
    *
    * @param indexFile null for the layout's own
    * @throws Refusal naming a page that cannot be read, or what is in the way of the index
    */
-  Checked check(String indexFile) {
+  public Checked check(String indexFile) {
     Path types = pages.resolve(PageLayout.NEUVIEW.folder());
     refuseUnreadable("folder", types);
     Pages inTypes = Files.isDirectory(types) ? Pages.of(types) : new Pages(types);
@@ -74,7 +102,7 @@ record SiteFolder(Path pages, Path out) {
    *     folder that the layout has them in
    * @param warnings sentences about pages that a run passes over
    */
-  record Checked(Map<String, List<String>> pages, List<String> warnings) {}
+  public record Checked(Map<String, List<String>> pages, List<String> warnings) {}
 
   /** The HTML files of a folder. */
   private static final class Pages {

@@ -34,12 +34,13 @@ public final class Rollback {
   }
 
   /**
-   * Goes one publication back.
+   * Goes back.
    *
+   * @param to the publication's number; null for the one before the current
    * @throws Refusal if a run is at work, there is nothing to go back to, or somebody else changed
    *     the page
    */
-  public RolledBack run() {
+  public RolledBack run(Integer to) {
     String who = account.caller();
     Instant now = clock.instant();
     String holder = "rollback by %s at %s".formatted(who, now.truncatedTo(ChronoUnit.SECONDS));
@@ -56,7 +57,7 @@ public final class Rollback {
     }
     try {
       RolledBack done =
-          Publications.of(account.objects(deployment.bucket()), deployment.prefix()).rollback();
+          Publications.of(account.objects(deployment.bucket()), deployment.prefix()).rollback(to);
       new UploadStarts(account, deployment).hold(who, "rollback to " + inWords(done));
       return done;
     } finally {

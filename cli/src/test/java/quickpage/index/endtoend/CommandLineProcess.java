@@ -168,6 +168,23 @@ public final class CommandLineProcess {
     return process.isAlive();
   }
 
+  /** What it has said so far. */
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   long pid() {
     return process.pid();
   }

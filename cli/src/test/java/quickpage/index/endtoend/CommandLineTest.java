@@ -83,6 +83,8 @@ class CommandLineTest {
         "watch --help",
         "report --help",
         "rollback --help",
+        "history --help",
+        "serve --help",
         "hold --help",
         "resume --help",
         "bench --help"
@@ -107,6 +109,8 @@ class CommandLineTest {
         "start                                        | --stack=NAME",
         "start --stack a --run upload-1               | runs that uploads start",
         "start --stack a --run a/b                    | --run a/b cannot be a name",
+        "rollback                                     | --site DIR or a stack with --stack NAME",
+        "history --site a --stack b                   | --site DIR or a stack with --stack NAME",
         "run --site /tmp                              | --server",
         "run --site /tmp --server x --dataset y --roi-treshold 2 | --roi-treshold",
         "run --site /tmp --server x --dataset y --roi-threshold a | 'a' is not a",

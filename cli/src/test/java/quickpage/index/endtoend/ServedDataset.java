@@ -70,6 +70,7 @@ final class ServedDataset implements AutoCloseable {
             Integer.toString(types),
             "--neurons",
             Integer.toString(neurons),
+            "--awkward-names",
             "--export",
             folder.toString());
     return new ServedDataset(

@@ -25,6 +25,7 @@ import quickpage.index.model.Settings;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.Unavailable;
 import quickpage.index.model.Work;
+import quickpage.index.render.page.PageSettings;
 import quickpage.index.site.IndexPages;
 import quickpage.index.site.ObjectStore;
 import quickpage.index.site.PageLayout;
@@ -43,11 +44,18 @@ public final class ComposeIndex {
   private final SiteStores stores;
   private final Turns turns;
   private final Clock clock;
+  private final PageSettings pageSettings;
 
+  /** A composer of indexes that lie in the site. */
   public ComposeIndex(SiteStores stores, Turns turns, Clock clock) {
+    this(stores, turns, clock, PageSettings.DEFAULT);
+  }
+
+  public ComposeIndex(SiteStores stores, Turns turns, Clock clock, PageSettings pageSettings) {
     this.stores = stores;
     this.turns = turns;
     this.clock = clock;
+    this.pageSettings = pageSettings;
   }
 
   /**
@@ -92,7 +100,7 @@ public final class ComposeIndex {
     Optional<String> seen = publications.pageSeen(pages.page());
 
     try (Workshop workshop = new Workshop();
-        SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
+        SiteFiles files = new SiteFiles(workshop.folder(), context, layout, pageSettings)) {
       Map<EntryStatus, Long> byStatus = new EnumMap<>(EntryStatus.class);
       PlannedEntries entries = new PlannedEntries(folder, plan);
       times.measure(
@@ -162,7 +170,7 @@ public final class ComposeIndex {
             null);
     PageLayout layout = PageLayout.QUICKPAGE;
     try (Workshop workshop = new Workshop();
-        SiteFiles files = new SiteFiles(workshop.folder(), context, layout)) {
+        SiteFiles files = new SiteFiles(workshop.folder(), context, layout, PageSettings.DEFAULT)) {
       files.add(IndexEntry.notAsked("A", new TypePages("A.html", null, null, null)));
       files.end();
       files.finish(IndexPages.of(layout, null), false);

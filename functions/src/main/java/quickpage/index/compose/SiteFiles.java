@@ -46,6 +46,7 @@ final class SiteFiles implements AutoCloseable {
 
   private final Path folder;
   private final RunContext context;
+  private final PageSettings pageSettings;
   private final IndexJsonWriter index;
   private final NeuronsJsonWriter neurons;
   private final NeuronSearchScript search;
@@ -54,8 +55,9 @@ final class SiteFiles implements AutoCloseable {
   private final Future<Map<String, Content>> searchFiles;
   private final Future<RenderedPage> page;
 
-  SiteFiles(Path folder, RunContext context, PageLayout layout) {
+  SiteFiles(Path folder, RunContext context, PageLayout layout, PageSettings pageSettings) {
     this.folder = folder;
+    this.pageSettings = pageSettings;
     this.context = context;
     Instant generatedAt = Instant.parse(context.generatedAt());
     try {
@@ -110,7 +112,7 @@ final class SiteFiles implements AutoCloseable {
 
   /** The page and the files that it loads. */
   private final class Page implements EntryWriter<RenderedPage> {
-    private final IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+    private final IndexPageBuilder builder = new IndexPageBuilder(pageSettings);
 
     @Override
     public void add(IndexEntry entry) {

@@ -275,7 +275,101 @@ public final class Publications {
    * @throws Refusal if there is nothing to go back to, or somebody else changed the page
    */
   public RolledBack rollback() {
-    return new Rollback(store, prefix, record).run();
+    return rollback(null);
+  }
+
+  /**
+   * The same, as far back as a certain publication.
+   *
+   * @param to number of an earlier one that {@link #history} has, 0 for what was there before ours;
+   *     null for the one before the current
+   * @throws Refusal also if there is no such publication to go back to
+   */
+  public RolledBack rollback(Integer to) {
+    return new Rollback(store, prefix, record).run(to);
+  }
+
+  /**
+   * One publication that is kept.
+   *
+   * @param number 0 for the files that were there before ours
+   * @param run that made it; "" for 0
+   * @param generatedAt when that run began; "" for 0
+   * @param standing what a rollback may do with it
+   * @param files with fixed names, relative to the site root, sorted
+   */
+  public record Kept(
+      int number, String run, String generatedAt, Standing standing, List<String> files) {}
+
+  /** What a publication is to readers. */
+  public enum Standing {
+    /** They see it. */
+    CURRENT,
+    /** They saw it before; a rollback can bring it back. */
+    EARLIER,
+    /** A rollback went behind it; only a run publishes anew. */
+    WITHDRAWN,
+    /** It broke off while it was being published. */
+    BROKEN_OFF
+  }
+
+  /** Somebody else's files that are kept as number 0, with what tells their contents apart. */
+  public Map<String, String> originals() {
+    Map<String, String> originals = new HashMap<>();
+    record
+        .numbered(0)
+        .map(Publication::files)
+        .orElse(List.of())
+        .forEach(
+            file ->
+                originals.put(
+                    file.path(), file.checksum() == null ? file.sha256() : file.checksum()));
+    return originals;
+  }
+
+  /** What is kept, the newest first. */
+  public List<Kept> history() {
+    return record.publications().stream()
+        .sorted(Comparator.comparingInt(Publication::number).reversed())
+        .map(
+            p ->
+                new Kept(
+                    p.number(),
+                    p.run(),
+                    p.generatedAt(),
+                    standing(p),
+                    p.files().stream().map(PublishedFile::path).sorted().toList()))
+        .toList();
+  }
+
+  private Standing standing(Publication publication) {
+    if (record.current() != null && publication.number() == record.current()) {
+      return Standing.CURRENT;
+    }
+    if (publication.withdrawn()) {
+      return Standing.WITHDRAWN;
+    }
+    return publication.complete() ? Standing.EARLIER : Standing.BROKEN_OFF;
+  }
+
+  /**
+   * Whether a rollback was the last thing that happened: then only a person publishes anew, and no
+   * change of a page does.
+   */
+  public boolean isRolledBack() {
+    return record.publications().stream()
+        .filter(Publication::complete)
+        .max(Comparator.comparingInt(Publication::number))
+        .filter(Publication::withdrawn)
+        .isPresent();
+  }
+
+  /** The page that readers open, relative to the site root; empty before the first publication. */
+  public Optional<String> page() {
+    return Optional.ofNullable(record.current())
+        .filter(number -> number > 0)
+        .flatMap(record::numbered)
+        .flatMap(Publication::pagePath);
   }
 
   /**

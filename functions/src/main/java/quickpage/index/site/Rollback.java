@@ -36,9 +36,10 @@ final class Rollback {
     this.record = record;
   }
 
-  RolledBack run() {
+  /** Goes back to a number, or to the publication before the current one if it is null. */
+  RolledBack run(Integer to) {
     Publication current = current();
-    Publication target = target(current);
+    Publication target = to == null ? target(current) : target(current, to);
     refuseIfIncomplete(target);
     String page = current.pagePath().orElseThrow(() -> nothing(current));
     Optional<String> seen = ownPage(page);
@@ -83,6 +84,29 @@ final class Rollback {
         .filter(p -> p.number() < current.number() && p.complete() && !p.withdrawn())
         .max(Comparator.comparingInt(Publication::number))
         .orElseThrow(() -> nothing(current));
+  }
+
+  private Publication target(Publication current, int number) {
+    List<Publication> earlier =
+        record.publications().stream()
+            .filter(p -> p.number() < current.number() && p.complete() && !p.withdrawn())
+            .toList();
+    return earlier.stream()
+        .filter(p -> p.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                earlier.isEmpty()
+                    ? nothing(current)
+                    : new Refusal(
+                        "There is no publication %d to go back to in %s: readers see %d, and kept before it are %s."
+                            .formatted(
+                                number,
+                                store.address(prefix),
+                                current.number(),
+                                earlier.stream()
+                                    .map(p -> Integer.toString(p.number()))
+                                    .collect(Collectors.joining(", ")))));
   }
 
   private Refusal nothing(Publication current) {

@@ -29,10 +29,11 @@ public final class IndexPageBuilder {
 
   private final PageSettings settings;
   private final TypeColumns columns = new TypeColumns();
-  private final PlainList plainList = new PlainList();
+  private final PlainList plainList;
 
   public IndexPageBuilder(PageSettings settings) {
     this.settings = settings;
+    this.plainList = new PlainList(settings.base());
   }
 
   /** Adds one type; entries come in the order of their names by Unicode code point. */
@@ -56,6 +57,7 @@ public final class IndexPageBuilder {
 
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("facts", facts);
+    parameters.put("look", settings.look());
     parameters.put("types", columns.size());
     parameters.put("generatedAt", facts.generatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     parameters.put("stylePath", style.path());

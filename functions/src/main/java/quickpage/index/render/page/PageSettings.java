@@ -5,15 +5,31 @@ package quickpage.index.render.page;
  *
  * @param roisShown how many ROIs of a type a card shows at most before the reader asks for the
  *     rest, at least 1
+ * @param base address of the site, ending in a slash, where links to its pages begin; "" where the
+ *     page lies in the site
+ * @param look what the site's owner adds
  */
-public record PageSettings(int roisShown) {
+public record PageSettings(int roisShown, String base, SiteLook look) {
 
   /** Five ROIs, as the pages that readers know show them. */
-  public static final PageSettings DEFAULT = new PageSettings(5);
+  public static final PageSettings DEFAULT = new PageSettings(5, "", SiteLook.PLAIN);
 
   public PageSettings {
     if (roisShown < 1) {
       throw new IllegalArgumentException("roisShown is " + roisShown + ", must be at least 1");
     }
+    if (!base.isEmpty() && !base.endsWith("/")) {
+      throw new IllegalArgumentException("base is " + base + ", must end in a slash");
+    }
+  }
+
+  /** The same for a page that lies elsewhere than the pages it links to. */
+  public PageSettings withBase(String elsewhere) {
+    return new PageSettings(roisShown, elsewhere, look);
+  }
+
+  /** The same for a site whose owner adds something. */
+  public PageSettings withLook(SiteLook added) {
+    return new PageSettings(roisShown, base, added);
   }
 }

@@ -20,13 +20,22 @@ public final class PlainList {
    * A page of a type.
    *
    * @param label what the page shows: all, left, right, middle
-   * @param href relative to {@code static/index/}, percent-encoded
+   * @param href percent-encoded, relative to {@code static/index/} or beginning at another site
    */
   public record Link(String label, String href) {}
 
   private final List<Line> lines = new ArrayList<>();
 
-  PlainList() {}
+  private final String base;
+
+  /**
+   * An empty list.
+   *
+   * @param base where links begin; "" for the site that the list is in
+   */
+  PlainList(String base) {
+    this.base = base.isEmpty() ? "../../" : base;
+  }
 
   void add(IndexEntry entry) {
     TypePages pages = entry.pages();
@@ -38,9 +47,9 @@ public final class PlainList {
     lines.add(new Line(entry.name(), links));
   }
 
-  private static void addLink(List<Link> links, String label, String path) {
+  private void addLink(List<Link> links, String label, String path) {
     if (path != null) {
-      links.add(new Link(label, "../../" + Href.encode(path)));
+      links.add(new Link(label, base + Href.encode(path)));
     }
   }
 

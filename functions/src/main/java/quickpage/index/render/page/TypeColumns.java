@@ -88,6 +88,9 @@ final class TypeColumns {
       throws IOException {
     ColumnFile file = new ColumnFile();
     file.json().writeNumberField("roisShown", settings.roisShown());
+    if (!settings.base().isEmpty()) {
+      file.json().writeStringField("base", settings.base());
+    }
     file.texts("names", names);
     file.numbers("status", status);
     errors.write(file, "errors");

@@ -87,6 +87,42 @@ class IndexPageBuilderTest {
   }
 
   @Test
+  void theOwnersTitleLinksAndScriptAreOnThePageAndNothingElseIsAllowed() {
+    SiteLook look =
+        new SiteLook(
+            HOSTILE,
+            List.of(new SiteLook.Link(HOSTILE, "docs/a.html?x=\"1\"&y=2")),
+            "https://stats.example/a.js");
+    RenderedPage page =
+        new IndexPageBuilder(PageSettings.DEFAULT.withLook(look))
+            .finish(facts("2026-11-22T10:00:00Z", "https://a.example"));
+    String html = new String(page.html(), UTF_8);
+
+    assertThat(html)
+        .doesNotContain("<img")
+        .contains("<a href=\"docs/a.html?x=&#34;1&#34;&amp;y=2\">")
+        .contains("<script defer src=\"https://stats.example/a.js\"></script>")
+        .containsPattern("script-src 'self' 'sha256-[^']+' https://stats.example/a.js; style-src")
+        .doesNotContain("<h1><bdi>male-cns");
+    assertThat(new String(page(facts("2026-11-22T10:00:00Z", "https://a.example")).html(), UTF_8))
+        .doesNotContain("site-links", "stats.example")
+        .contains("<h1><bdi>male-cns:v0.9</bdi></h1>", "<title>Neuron types of male-cns:v0.9<");
+  }
+
+  @Test
+  void linksBeginAtTheBaseWhereThePageLiesElsewhere() throws IOException {
+    IndexPageBuilder builder =
+        new IndexPageBuilder(PageSettings.DEFAULT.withBase("https://my.site/cns/"));
+    builder.add(
+        IndexEntry.withoutNeurons("a b", new TypePages("types/a_b.html", null, null, null)));
+    RenderedPage page = builder.finish(facts("2026-11-22T10:00:00Z", "https://a.example"));
+
+    assertThat(columns(page).at("/base").asText()).isEqualTo("https://my.site/cns/");
+    assertThat(new String(page.assets().get(3).bytes(), UTF_8))
+        .contains("href=\"https://my.site/cns/types/a_b.html\"");
+  }
+
+  @Test
   void theScriptIsClassicWithNothingLeftOfItsModules() {
     String script = new String(PageSources.script(), UTF_8);
 

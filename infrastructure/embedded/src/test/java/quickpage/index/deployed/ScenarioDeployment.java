@@ -75,10 +75,15 @@ final class ScenarioDeployment implements AutoCloseable {
 
   private static List<String> dataset(Path folder, int types, int neurons) {
     return List.of(
-        "--dataset", "male-cns:v0.9",
-        "--types", Integer.toString(types),
-        "--neurons", Integer.toString(neurons),
-        "--export", folder.resolve("export").toString());
+        "--dataset",
+        "male-cns:v0.9",
+        "--types",
+        Integer.toString(types),
+        "--neurons",
+        Integer.toString(neurons),
+        "--awkward-names",
+        "--export",
+        folder.resolve("export").toString());
   }
 
   /** The launcher is null if the calls of AWS are to be written down. */

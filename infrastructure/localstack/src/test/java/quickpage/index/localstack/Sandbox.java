@@ -44,7 +44,9 @@ final class Sandbox implements AutoCloseable {
       Path export = Files.createTempDirectory("quickpage-index-localstack");
       List<String> flags =
           new ArrayList<>(List.of("--dataset", dataset, "--types", Integer.toString(TYPES)));
-      flags.addAll(List.of("--neurons", "400", "--control", "--export", export.toString()));
+      flags.addAll(
+          List.of(
+              "--neurons", "400", "--awkward-names", "--control", "--export", export.toString()));
       if (localStack.inContainer()) {
         flags.addAll(List.of("--bind", "0.0.0.0"));
       }

@@ -22,6 +22,7 @@ import quickpage.index.sandbox.connectome.ConnectomeExport;
 import quickpage.index.sandbox.connectome.CsvConnectome;
 import quickpage.index.sandbox.connectome.DatasetName;
 import quickpage.index.sandbox.connectome.GeneratedConnectome;
+import quickpage.index.sandbox.connectome.HemibrainConnectome;
 import quickpage.index.sandbox.connectome.InputRefused;
 import quickpage.index.sandbox.connectome.SpokenDuration;
 import quickpage.index.sandbox.http.NeuPrintServer;
@@ -91,6 +92,21 @@ final class SandboxCommand implements Callable<Integer> {
       description =
           "Seed of the generated data, the order of rows and the injected failures. Default: 1.")
   private Long seed;
+
+  @Option(
+      names = "--awkward-names",
+      description =
+          "Give types also names that are hard on file names, queries, HTML and URLs, such as"
+              + " DNp16/17, $type or <b>bold</b>; half of the types at most.")
+  private boolean awkwardNames;
+
+  @Option(
+      names = "--hemibrain",
+      description =
+          "Serve the real neurons of hemibrain v1.2.1 (Scheffer et al. 2020, CC BY 4.0), which come"
+              + " with the sandbox: 25,397 neurons, 5,620 types. How their synapses spread over"
+              + " regions is made up from the types' names.")
+  private boolean hemibrain;
 
   @Option(
       names = "--neurons-csv",
@@ -229,18 +245,28 @@ final class SandboxCommand implements Callable<Integer> {
 
   private Connectome connectome() {
     boolean generate = types != null || neurons != null;
+    if (hemibrain) {
+      if (generate || neuronsCsv != null || meta != null) {
+        throw new InputRefused(
+            "--hemibrain is a dataset of its own; it does not go with --types, --neurons,"
+                + " --neurons-csv and --meta.");
+      }
+      return new HemibrainConnectome(
+          dataset == null ? null : DatasetName.parse(dataset), awkwardNames);
+    }
     if (neuronsCsv == null && meta == null) {
       int typeCount = types == null ? 1_000 : types;
       return new GeneratedConnectome(
           DatasetName.parse(dataset == null ? "male-cns:v0.9" : dataset),
           typeCount,
           neurons == null ? Math.multiplyExact(typeCount, NEURONS_PER_TYPE) : neurons,
-          seed());
+          seed(),
+          awkwardNames);
     }
-    if (generate) {
+    if (generate || awkwardNames) {
       throw new InputRefused(
-          "--types and --neurons generate a dataset; they do not go with --neurons-csv and"
-              + " --meta.");
+          "--types, --neurons and --awkward-names generate a dataset; they do not go with"
+              + " --neurons-csv and --meta.");
     }
     if (neuronsCsv == null || meta == null) {
       throw new InputRefused("--neurons-csv and --meta are needed together.");

@@ -34,7 +34,8 @@ public final class RunningSandbox implements AutoCloseable {
 
   /** 120 types, so that every awkward name is among them; no latency, no faults. */
   public static RunningSandbox small() {
-    return of(new GeneratedConnectome(DatasetName.parse(DATASET), 120, 1_200, 7), Optional.empty());
+    return of(
+        new GeneratedConnectome(DatasetName.parse(DATASET), 120, 1_200, 7, true), Optional.empty());
   }
 
   public static RunningSandbox of(Connectome connectome, Optional<Long> transactionMemory) {

@@ -33,6 +33,7 @@ class SandboxCommandTest {
           --port 0 --error-rate 2          | --error-rate must be from 0 to 1, not 2.0.
           --port 0 --max-queries 0         | --max-queries must be at least 1, not 0.
           --port 0 --memory-limit 0        | --memory-limit must be at least 1 MiB, not 0.
+          --port 0 --hemibrain --types 3   | --hemibrain is a dataset of its own; it does not go with
           --port 0 --types 0               | --types must be at least 1, not 0.
           --port 0 --types 9 --neurons 8   | --neurons must be at least --types
           --port 0 --dataset :v1           | The dataset name ':v1' is not of the form

@@ -84,7 +84,7 @@ class SandboxStoreTest {
     private final AtomicInteger loads = new AtomicInteger();
 
     Watched(int types, int failsAfter) {
-      this.generated = new GeneratedConnectome(DATASET, types, 60, 1);
+      this.generated = new GeneratedConnectome(DATASET, types, 60, 1, false);
       this.failsAfter = failsAfter;
     }
 

@@ -24,7 +24,7 @@ public final class GeneratedConnectome implements Connectome {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Raised when the same parameters come to mean other neurons, so that old stores are rebuilt. */
-  private static final int REVISION = 1;
+  private static final int REVISION = 2;
 
   /** A prime above any number of neurons: body IDs are scattered by a multiplication modulo it. */
   private static final long SCATTER = 2_147_483_647L;
@@ -33,6 +33,7 @@ public final class GeneratedConnectome implements Connectome {
   private final Family family;
   private final int neurons;
   private final long seed;
+  private final boolean awkwardNames;
   private final List<String> typeNames;
   private final int[] sizes;
   private final Roi roiTree;
@@ -42,8 +43,10 @@ public final class GeneratedConnectome implements Connectome {
    *
    * @param types from 1 on
    * @param neurons with a type: at least {@code types}
+   * @param awkwardNames whether {@link TypeNames#AWKWARD} are among the types' names
    */
-  public GeneratedConnectome(DatasetName name, int types, int neurons, long seed) {
+  public GeneratedConnectome(
+      DatasetName name, int types, int neurons, long seed, boolean awkwardNames) {
     if (types < 1) {
       throw new InputRefused("--types must be at least 1, not " + types + ".");
     }
@@ -59,7 +62,8 @@ public final class GeneratedConnectome implements Connectome {
     this.family = Family.of(name);
     this.neurons = neurons;
     this.seed = seed;
-    this.typeNames = TypeNames.pick(types, new SplittableRandom(seed));
+    this.awkwardNames = awkwardNames;
+    this.typeNames = TypeNames.pick(types, awkwardNames, new SplittableRandom(seed));
     this.sizes = TypeSizes.share(types, neurons, new SplittableRandom(seed + 1));
     this.roiTree = RoiTrees.of(family);
   }
@@ -76,6 +80,7 @@ public final class GeneratedConnectome implements Connectome {
     origin.put("--types", (long) typeNames.size());
     origin.put("--neurons", (long) neurons);
     origin.put("--seed", seed);
+    origin.put("--awkward-names", awkwardNames);
     origin.put("generator revision", (long) REVISION);
     return origin;
   }

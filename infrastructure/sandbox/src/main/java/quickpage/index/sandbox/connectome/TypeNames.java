@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Names for neuron types: most as the field makes them, some that no program should stumble over.
+ * Names for neuron types: as the field makes them, and some that no program should stumble over.
  */
 public final class TypeNames {
 
@@ -89,11 +89,12 @@ public final class TypeNames {
   /**
    * Names a number of types, in an order of no meaning.
    *
-   * @param count at least 1; awkward names are at most half of them
+   * @param count at least 1
+   * @param withAwkward whether {@link #AWKWARD} are among them, at most half of the count
    */
-  static List<String> pick(int count, RandomGenerator random) {
+  static List<String> pick(int count, boolean withAwkward, RandomGenerator random) {
     Set<String> names = new LinkedHashSet<>();
-    int awkward = Math.min(AWKWARD.size(), count / 2);
+    int awkward = withAwkward ? Math.min(AWKWARD.size(), count / 2) : 0;
     // Spread over the list, so that few types still get different kinds of trouble.
     for (int i = 0; i < awkward; i++) {
       names.add(AWKWARD.get((int) ((long) i * AWKWARD.size() / awkward)));

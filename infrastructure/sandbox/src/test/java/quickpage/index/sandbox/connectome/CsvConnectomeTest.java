@@ -163,7 +163,7 @@ class CsvConnectomeTest {
   @Test
   void anExportedDatasetReadsBackAsItself() throws IOException {
     GeneratedConnectome original =
-        new GeneratedConnectome(DatasetName.parse("male-cns:v0.9"), 120, 300, 5);
+        new GeneratedConnectome(DatasetName.parse("male-cns:v0.9"), 120, 300, 5, true);
     ConnectomeExport.write(original, folder);
 
     List<Map<String, Object>> expected = new ArrayList<>();

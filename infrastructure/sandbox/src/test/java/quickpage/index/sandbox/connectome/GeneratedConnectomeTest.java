@@ -166,7 +166,7 @@ class GeneratedConnectomeTest {
   }
 
   private static GeneratedConnectome generated(String dataset, int types, int neurons, long seed) {
-    return new GeneratedConnectome(DatasetName.parse(dataset), types, neurons, seed);
+    return new GeneratedConnectome(DatasetName.parse(dataset), types, neurons, seed, true);
   }
 
   private static List<Map<String, Object>> neurons(

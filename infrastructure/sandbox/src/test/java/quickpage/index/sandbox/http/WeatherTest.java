@@ -36,7 +36,7 @@ class WeatherTest {
   static void start() {
     neuprint =
         RunningSandbox.of(
-            new GeneratedConnectome(DatasetName.parse(RunningSandbox.DATASET), 10, 50, 1),
+            new GeneratedConnectome(DatasetName.parse(RunningSandbox.DATASET), 10, 50, 1, true),
             Optional.of(8L << 20));
   }
 

@@ -1,0 +1,37 @@
+package quickpage.index.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import quickpage.index.local.SiteFolder;
+
+/** The folder of a site, as a user names it. */
+final class SiteFlag {
+
+  private SiteFlag() {}
+
+  /**
+   * The folder, absolute.
+   *
+   * @throws WrongUsage if it is none, cannot be read, or is only the part of a site that its pages
+   *     are in
+   */
+  static Path check(Path site) {
+    if (!Files.isDirectory(site)) {
+      throw new WrongUsage(
+          "--site %s is not a folder%s."
+              .formatted(site, Files.exists(site) ? "" : "; there is nothing of that name"));
+    }
+    if (!Files.isReadable(site)) {
+      throw new WrongUsage("--site %s cannot be read.".formatted(site));
+    }
+    Path folder = site.toAbsolutePath().normalize();
+    SiteFolder.whosePages(folder)
+        .ifPresent(
+            parent -> {
+              throw new WrongUsage(
+                  "--site %s is where a site's pages are, not the site; name its parent: --site %s"
+                      .formatted(site, parent));
+            });
+    return folder;
+  }
+}

@@ -1,0 +1,186 @@
+package quickpage.index.serve;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import quickpage.index.local.LastRun;
+import quickpage.index.local.LocalPublications;
+import quickpage.index.local.LocalRun;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Refusal;
+import quickpage.index.model.TransientFailure;
+import quickpage.index.workflow.ExecutionResult.Status;
+import quickpage.index.workflow.WorkflowListener;
+
+/**
+ * Runs the workflow when a site's pages or its dataset change: what uploads do on AWS, here. Pages
+ * are looked at again and again, for not every file system tells of changes.
+ */
+public final class SiteWatch {
+
+  /** Between two looks at the pages, at least. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Looking takes at most one part in so many of the time. */
+  private static final int SHARE_OF_TIME = 20;
+
+  /** After a run that failed, and while a rollback holds runs back. */
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
+  private final LocalRun run;
+  private final LocalPublications publications;
+  private final Duration checkEvery;
+  private final Runnable published;
+  private final Consumer<String> say;
+  private final Clock clock;
+  private final PendingChanges pending;
+
+  private PageSnapshot seen;
+  private DatasetVersion indexed;
+  private Instant nextCheck;
+  private String lastComplaint = "";
+  private Duration lookTook = Duration.ZERO;
+
+  /**
+   * A watch that does not watch yet.
+   *
+   * @param run the run that is started, again and again
+   * @param quiet how long pages rest before a run
+   * @param checkEvery how often NeuPrint is asked for the dataset's version; zero for never
+   * @param published is called when an index was published
+   * @param say hears sentences for the person who watches
+   */
+  public SiteWatch(
+      LocalRun run,
+      Duration quiet,
+      Duration checkEvery,
+      Runnable published,
+      Consumer<String> say,
+      Clock clock) {
+    this.run = run;
+    this.publications = new LocalPublications(run.out());
+    this.checkEvery = checkEvery;
+    this.published = published;
+    this.say = say;
+    this.clock = clock;
+    this.pending = new PendingChanges(quiet);
+  }
+
+  /** Watches until this thread is interrupted. */
+  public void watch() throws InterruptedException {
+    begin();
+    while (true) {
+      look();
+      Thread.sleep(Math.max(LOOK.toMillis(), lookTook.toMillis() * SHARE_OF_TIME));
+    }
+  }
+
+  /** What has changed since the last run, while nobody watched. */
+  void begin() {
+    seen = snapshot();
+    Optional<LastRun> last = LastRun.of(run.out());
+    indexed = last.map(LastRun::version).orElse(null);
+    nextCheck = clock.instant();
+    boolean indexedAsItIs =
+        publications.page().isPresent()
+            && last.filter(
+                    earlier ->
+                        earlier.pages() == seen.pages() && earlier.begun().isAfter(seen.newest()))
+                .isPresent();
+    if (!indexedAsItIs) {
+      Instant now = clock.instant();
+      pending.changed(seen.newest().isBefore(now) ? seen.newest() : now);
+    }
+  }
+
+  /** One look at pages and dataset, and the run that is due. */
+  void look() {
+    try {
+      PageSnapshot now = snapshot();
+      if (!now.equals(seen)) {
+        seen = now;
+        pending.changed(clock.instant());
+      }
+      checkDataset();
+      if (pending.areDue(clock.instant())) {
+        runOnce();
+      }
+    } catch (Refusal | TransientFailure e) {
+      complain(e.getMessage());
+      pending.waitUntil(clock.instant().plus(AFTER_FAILURE));
+    }
+  }
+
+  private PageSnapshot snapshot() {
+    Instant begun = clock.instant();
+    PageSnapshot snapshot = PageSnapshot.of(run.site(), publications.ownPaths());
+    lookTook = Duration.between(begun, clock.instant());
+    return snapshot;
+  }
+
+  /** Before the first run there is nothing to compare with. */
+  private void checkDataset() {
+    Instant now = clock.instant();
+    if (checkEvery.isZero()
+        || indexed == null
+        || !indexed.tellsEdits()
+        || now.isBefore(nextCheck)) {
+      return;
+    }
+    nextCheck = now.plus(checkEvery);
+    try {
+      DatasetVersion version = run.datasetVersion();
+      if (!version.equals(indexed)) {
+        say("The dataset %s was edited: %s.".formatted(run.dataset(), version.inWords()));
+        // So that the same edit is told once, whatever becomes of the run.
+        indexed = version;
+        pending.changed(now);
+      }
+    } catch (Refusal | TransientFailure e) {
+      complain("The dataset's version could not be had: " + e.getMessage());
+    }
+  }
+
+  private void runOnce() {
+    if (publications.isRolledBack()) {
+      complain(
+          "The index was rolled back, so changes start nothing until a person runs: quickpage-index"
+              + " run.");
+      pending.waitUntil(clock.instant().plus(LOOK.multipliedBy(10)));
+      return;
+    }
+    PageSnapshot before = snapshot();
+    say("Indexing %,d pages …".formatted(before.pages()));
+    LocalRun.Outcome outcome = run.execute(WorkflowListener.NONE);
+    outcome.warnings().forEach(say);
+    if (outcome.result().status() != Status.SUCCEEDED) {
+      complain("The run failed: " + outcome.result().cause());
+      pending.waitUntil(clock.instant().plus(AFTER_FAILURE));
+      return;
+    }
+    seen = before;
+    pending.seen();
+    lastComplaint = "";
+    indexed = LastRun.of(run.out()).map(LastRun::version).orElse(null);
+    published.run();
+    say(
+        "Published %,d types in %.1f s; open pages reload."
+            .formatted(
+                outcome.summary().at("/types/planned").asLong(),
+                outcome.summary().at("/milliseconds/run").asLong() / 1e3));
+  }
+
+  private void say(String sentence) {
+    say.accept(sentence);
+  }
+
+  /** Once, not at every look. */
+  private void complain(String sentence) {
+    if (!sentence.equals(lastComplaint)) {
+      lastComplaint = sentence;
+      say(sentence);
+    }
+  }
+}
