@@ -201,7 +201,7 @@ public record LocalRun(
       return Files.isRegularFile(site.resolve(path))
           && !new LocalPublications(site).isOwn(path)
           && !(Files.exists(out.resolve(path)) && new LocalPublications(out).isOwn(path));
-    } catch (Refusal e) {
+    } catch (Refusal | TransientFailure e) {
       // The run itself says so.
       return false;
     }
@@ -211,7 +211,7 @@ public record LocalRun(
   private Map<String, String> originals() {
     try {
       return new LocalPublications(out).originals();
-    } catch (Refusal e) {
+    } catch (Refusal | TransientFailure e) {
       // The run itself says so.
       return Map.of();
     }
