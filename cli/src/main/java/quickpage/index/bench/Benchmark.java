@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 
 /** Measures one size of dataset: the script, the old program's way, and our runs. */
 final class Benchmark {
@@ -213,7 +213,7 @@ final class Benchmark {
       JsonNode ours = Json.MAPPER.readTree(site.root().resolve("data/index.json").toFile());
       List<String> differences = IndexAgreement.differences(scripted, ours);
       if (!differences.isEmpty()) {
-        throw new Refusal(
+        throw new RefusedException(
             "The script and the run disagree %d times: %s."
                 .formatted(
                     differences.size(),

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /** Everything that was measured, as a table and as JSON. */
 final class BenchmarkResults {

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.local.SandboxProcess;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
 
 /** The NeuPrint server that all are measured against, in a process of its own on this machine. */
 final class BenchmarkServer implements AutoCloseable {
@@ -121,7 +121,7 @@ final class BenchmarkServer implements AutoCloseable {
     try {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new Refusal(
+        throw new RefusedException(
             "The sandbox answered %d to %s: %s"
                 .formatted(answer.statusCode(), path, answer.body()));
       }

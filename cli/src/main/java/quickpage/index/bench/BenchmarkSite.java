@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import quickpage.index.site.TypeFileName;
+import quickpage.index.site.pages.TypeFileName;
 
 /** A folder with a combined page, a left and a right one for each type of the dataset. */
 final class BenchmarkSite {

@@ -6,8 +6,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 
 /**
  * {@code ./quickpage-index}, as a user starts it.
@@ -32,7 +32,8 @@ record Launcher(Path file, Path folder) {
               .getParent();
       Path file = target.resolve("../../quickpage-index").normalize();
       if (!Files.isExecutable(file)) {
-        throw new Refusal("There is no launcher %s that could be measured.".formatted(file));
+        throw new RefusedException(
+            "There is no launcher %s that could be measured.".formatted(file));
       }
       return file;
     } catch (URISyntaxException e) {

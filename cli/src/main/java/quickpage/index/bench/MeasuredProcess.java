@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * A process that has ended.
@@ -29,7 +29,7 @@ record MeasuredProcess(double seconds, double processorSeconds, String out) {
    *
    * @param environment beside this process's own; tokens belong here, arguments can be seen
    * @param folder for what the process says
-   * @throws Refusal with the end of what it said if it fails
+   * @throws RefusedException with the end of what it said if it fails
    */
   static MeasuredProcess run(Map<String, String> environment, Path folder, List<String> words) {
     Path times = folder.resolve("times");
@@ -50,7 +50,7 @@ record MeasuredProcess(double seconds, double processorSeconds, String out) {
       Runtime.getRuntime().removeShutdownHook(stop);
       String said = Files.readString(out);
       if (exitCode != 0) {
-        throw new Refusal(
+        throw new RefusedException(
             "%s failed: %s".formatted(words.get(0), end(said + Files.readString(err))));
       }
       double[] measured =

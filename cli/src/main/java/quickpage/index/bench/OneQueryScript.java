@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 
 /** The script beside this class: what somebody who knows NeuPrint would write. */
 final class OneQueryScript {
@@ -46,7 +46,7 @@ final class OneQueryScript {
       Path script = folder.resolve("one_query.py");
       Files.copy(in, script);
       return Optional.of(new OneQueryScript(python, script, folder));
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("the script cannot be written", e);

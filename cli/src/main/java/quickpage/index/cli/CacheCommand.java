@@ -17,8 +17,8 @@ import quickpage.index.cache.CacheMaintenance;
 import quickpage.index.cache.CacheMaintenance.Kept;
 import quickpage.index.cache.CacheMaintenance.Selection;
 import quickpage.index.cache.FactTable;
+import quickpage.index.json.Json;
 import quickpage.index.local.SqliteFactCache;
-import quickpage.index.model.Json;
 import quickpage.index.stack.AwsCall;
 
 /** {@code quickpage-index cache}. */
@@ -64,7 +64,7 @@ final class CacheCommand implements Runnable {
         return askHere(question, ifNone);
       }
       if (folder.isGiven()) {
-        throw new WrongUsage("--cache and --stack name two caches: give one of them.");
+        throw new UsageException("--cache and --stack name two caches: give one of them.");
       }
       return askStack(question);
     }

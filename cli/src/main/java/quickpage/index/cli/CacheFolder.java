@@ -21,7 +21,7 @@ final class CacheFolder {
   /**
    * Before anything is started that would do without it.
    *
-   * @throws WrongUsage if a folder was named that is none
+   * @throws UsageException if a folder was named that is none
    */
   void checkKind() {
     if (isGiven()) {

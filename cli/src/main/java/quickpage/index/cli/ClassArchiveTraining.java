@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import quickpage.index.local.SandboxProcess;
-import quickpage.index.neuprint.EnvironmentToken;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.site.PageLayout;
+import quickpage.index.neuprint.client.NeuPrintClients;
+import quickpage.index.neuprint.token.EnvironmentToken;
+import quickpage.index.site.pages.PageLayout;
 
 /**
  * What the launcher has done once after a build so that the JVM can keep the classes of it: the

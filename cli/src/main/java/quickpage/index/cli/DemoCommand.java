@@ -16,15 +16,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.error.RefusedException;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.RunStop;
 import quickpage.index.local.SandboxProcess;
 import quickpage.index.local.SiteSettingsFile;
-import quickpage.index.local.UnusableFolder;
-import quickpage.index.model.Refusal;
+import quickpage.index.local.UnusableFolderException;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.site.PageLayout;
+import quickpage.index.neuprint.client.NeuPrintClients;
+import quickpage.index.site.pages.PageLayout;
 import quickpage.index.workflow.WorkflowListener;
 
 /** {@code quickpage-index demo}. */
@@ -198,8 +198,8 @@ final class DemoCommand implements Callable<Integer> {
   private void checkOptions() {
     try {
       LocalRun.check(options.toJson());
-    } catch (Refusal e) {
-      throw new WrongUsage(e.getMessage(), e);
+    } catch (RefusedException e) {
+      throw new UsageException(e.getMessage(), e);
     }
   }
 
@@ -215,12 +215,12 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (Stream<Path> files = Files.list(site)) {
       if (files.findAny().isPresent()) {
-        throw new WrongUsage(
+        throw new UsageException(
             "--out %s has files that no demo made; name an empty folder or a new one."
                 .formatted(site));
       }
     } catch (IOException e) {
-      throw new WrongUsage("--out %s is not a folder that can be read.".formatted(site), e);
+      throw new UsageException("--out %s is not a folder that can be read.".formatted(site), e);
     }
   }
 
@@ -231,7 +231,7 @@ final class DemoCommand implements Callable<Integer> {
       FolderToWrite.write(site.resolve(SiteSettingsFile.NAME), SETTINGS);
       FolderToWrite.write(site.resolve("help.html"), ABOUT);
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     }
   }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /** {@code quickpage-index diff}. */
 @Command(
@@ -78,19 +78,19 @@ final class DiffCommand implements Callable<Integer> {
     try {
       JsonNode index = url ? download(source) : open(source);
       if (!index.isObject() || !index.path("types").isArray()) {
-        throw new WrongUsage(
+        throw new UsageException(
             "%s is JSON, but no index: it has no list \"types\".".formatted(source));
       }
       return index;
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null ? "" : " (line %d)".formatted(e.getLocation().getLineNr());
-      throw new WrongUsage(
+      throw new UsageException(
           "%s is not JSON%s: %s.".formatted(source, where, e.getOriginalMessage()), e);
     } catch (NoSuchFileException e) {
-      throw new WrongUsage("There is no file %s.".formatted(source), e);
+      throw new UsageException("There is no file %s.".formatted(source), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new WrongUsage("%s cannot be read: %s.".formatted(source, e.getMessage()), e);
+      throw new UsageException("%s cannot be read: %s.".formatted(source, e.getMessage()), e);
     }
   }
 
@@ -98,7 +98,7 @@ final class DiffCommand implements Callable<Integer> {
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       return READER.readTree(in);
     } catch (InvalidPathException e) {
-      throw new WrongUsage("%s is not a path.".formatted(path), e);
+      throw new UsageException("%s is not a path.".formatted(path), e);
     }
   }
 
@@ -107,7 +107,7 @@ final class DiffCommand implements Callable<Integer> {
     try (Response response =
         http.newCall(new Request.Builder().url(URI.create(url).toURL()).build()).execute()) {
       if (!response.isSuccessful()) {
-        throw new WrongUsage("%s answers %d.".formatted(url, response.code()));
+        throw new UsageException("%s answers %d.".formatted(url, response.code()));
       }
       return READER.readTree(response.body().byteStream());
     }

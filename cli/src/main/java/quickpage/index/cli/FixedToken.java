@@ -1,6 +1,6 @@
 package quickpage.index.cli;
 
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.neuprint.token.TokenSource;
 
 /** A token that this process made up for a server of its own. */
 record FixedToken(String token) implements TokenSource {

@@ -22,7 +22,7 @@ final class FolderOrStack {
 
   boolean isStack() {
     if ((site == null) == (stack == null)) {
-      throw new WrongUsage("Name a folder with --site DIR or a stack with --stack NAME.");
+      throw new UsageException("Name a folder with --site DIR or a stack with --stack NAME.");
     }
     return stack != null;
   }

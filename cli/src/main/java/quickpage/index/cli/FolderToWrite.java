@@ -13,12 +13,12 @@ final class FolderToWrite {
   /**
    * Before anything is started that would only fail later.
    *
-   * @throws WrongUsage if it, or what it would be made in, is not a folder that can be written
+   * @throws UsageException if it, or what it would be made in, is not a folder that can be written
    */
   static void check(String option, Path folder) {
     Path there = checkKind(option, folder);
     if (!Files.isWritable(there)) {
-      throw new WrongUsage(
+      throw new UsageException(
           "%s %s%s cannot be written.".formatted(option, folder, which(folder, there)));
     }
   }
@@ -27,7 +27,7 @@ final class FolderToWrite {
    * The same for a folder that a command can do without when it cannot be written.
    *
    * @return the folder, or what it would be made in
-   * @throws WrongUsage if that is not a folder
+   * @throws UsageException if that is not a folder
    */
   static Path checkKind(String option, Path folder) {
     Path there = folder.toAbsolutePath().normalize();
@@ -35,7 +35,7 @@ final class FolderToWrite {
       there = there.getParent();
     }
     if (!Files.isDirectory(there)) {
-      throw new WrongUsage(
+      throw new UsageException(
           "%s %s%s is not a folder.".formatted(option, folder, which(folder, there)));
     }
     return there;

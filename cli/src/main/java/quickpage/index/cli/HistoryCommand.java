@@ -12,10 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.json.Json;
 import quickpage.index.local.LocalPublications;
-import quickpage.index.model.Json;
-import quickpage.index.site.Publications.Kept;
-import quickpage.index.site.Publications.Standing;
+import quickpage.index.site.publish.Publications.Kept;
+import quickpage.index.site.publish.Publications.Standing;
 import quickpage.index.stack.History;
 
 /** {@code quickpage-index history}. */

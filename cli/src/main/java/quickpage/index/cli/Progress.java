@@ -8,9 +8,9 @@ import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import quickpage.index.model.Json;
-import quickpage.index.model.VisibleText;
+import quickpage.index.json.Json;
 import quickpage.index.stack.RunListener;
+import quickpage.index.text.VisibleText;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.WorkflowListener;
 

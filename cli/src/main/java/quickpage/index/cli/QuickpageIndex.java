@@ -6,9 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import quickpage.index.bench.BenchCommand;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.stack.WrongSetting;
+import quickpage.index.stack.WrongSettingException;
 
 /** {@code ./quickpage-index}. */
 @Command(
@@ -35,7 +35,7 @@ public final class QuickpageIndex implements Runnable {
           ServeCommand.class,
           HistoryCommand.class,
           RollbackCommand.class,
-          SandboxCommand.class,
+          StartSandboxCommand.class,
           DiffCommand.class,
           CacheCommand.class,
           StartCommand.class,
@@ -93,11 +93,11 @@ public final class QuickpageIndex implements Runnable {
   private static int explainFailure(
       Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (exception instanceof WrongUsage || exception instanceof WrongSetting) {
+    if (exception instanceof UsageException || exception instanceof WrongSettingException) {
       err.println(exception.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    if (exception instanceof Refusal || exception instanceof TransientFailure) {
+    if (exception instanceof RefusedException || exception instanceof TransientFailure) {
       err.println(exception.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }

@@ -13,10 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.stack.Account;
+import quickpage.index.stack.DeployedRun;
 import quickpage.index.stack.Deployment;
-import quickpage.index.stack.Run;
 import quickpage.index.stack.Runs;
 
 /** {@code quickpage-index report}. */
@@ -54,8 +54,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private int show(Account account, Deployment deployment) {
     Runs runs = Runs.of(account, deployment);
-    Run shown = runs.namedOrLatest(run);
-    JsonNode report = runs.report(shown).orElseThrow(() -> new Refusal(whyNone(shown)));
+    DeployedRun shown = runs.namedOrLatest(run);
+    JsonNode report = runs.report(shown).orElseThrow(() -> new RefusedException(whyNone(shown)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(report.toPrettyString());
@@ -65,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private String whyNone(Run shown) {
+  private String whyNone(DeployedRun shown) {
     return switch (shown.status()) {
       case AT_WORK ->
           "The run %s is still at work; follow it: quickpage-index watch --stack %s"

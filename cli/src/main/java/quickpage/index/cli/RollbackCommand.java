@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import quickpage.index.local.LocalPublications;
-import quickpage.index.site.Publications.RolledBack;
-import quickpage.index.stack.Rollback;
+import quickpage.index.site.publish.Publications.RolledBack;
+import quickpage.index.stack.StackRollback;
 
 /** {@code quickpage-index rollback}. */
 @Command(
@@ -47,7 +47,7 @@ final class RollbackCommand implements Callable<Integer> {
             ? StackFlags.with(
                 where.stack(),
                 (account, deployment) ->
-                    new Rollback(account, deployment, Clock.systemUTC()).run(to))
+                    new StackRollback(account, deployment, Clock.systemUTC()).run(to))
             : new LocalPublications(where.folder()).rollback(to);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -59,7 +59,7 @@ final class RollbackCommand implements Callable<Integer> {
     } else {
       out.println(
           "Readers see %s again, instead of publication %d."
-              .formatted(Rollback.inWords(done), done.from()));
+              .formatted(StackRollback.inWords(done), done.from()));
       out.println(
           where.isStack()
               ? "Uploads start nothing until: quickpage-index resume " + where.inWords()

@@ -11,12 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.error.RefusedException;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.RunStop;
-import quickpage.index.model.Refusal;
-import quickpage.index.neuprint.EnvironmentToken;
-import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.neuprint.client.NeuPrintClients;
+import quickpage.index.neuprint.token.EnvironmentToken;
+import quickpage.index.neuprint.token.TokenSource;
 
 /** {@code quickpage-index run}. */
 @Command(
@@ -84,8 +84,8 @@ final class RunCommand implements Callable<Integer> {
     if (options.asksNeuPrint()) {
       try {
         token.token();
-      } catch (Refusal e) {
-        throw new WrongUsage(e.getMessage(), e);
+      } catch (RefusedException e) {
+        throw new UsageException(e.getMessage(), e);
       }
     }
     LocalRun run =
@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
       return "";
     }
     if (out == null) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--base goes with --out: an index that is published in the site links to the pages beside"
               + " it.");
     }
@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (URISyntaxException e) {
       // As below.
     }
-    throw new WrongUsage(
+    throw new UsageException(
         "--base %s is no address of a site, such as https://my.site/male-cns/.".formatted(base));
   }
 

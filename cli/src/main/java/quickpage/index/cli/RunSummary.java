@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
+import quickpage.index.json.Json;
 import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun.Outcome;
-import quickpage.index.model.Json;
-import quickpage.index.stack.Run;
+import quickpage.index.stack.DeployedRun;
 import quickpage.index.stack.Runs;
 import quickpage.index.workflow.ExecutionResult.Status;
 
@@ -70,7 +70,7 @@ record RunSummary(
   }
 
   /** Of a run of a deployed stack that has ended. */
-  static RunSummary of(Run run, Runs runs) {
+  static RunSummary of(DeployedRun run, Runs runs) {
     JsonNode summary = run.result().path("summary");
     return new RunSummary(
         run.name(),

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import quickpage.index.local.UnusableFolder;
-import quickpage.index.model.PrimaryRois;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RoiSummary;
+import quickpage.index.error.RefusedException;
+import quickpage.index.local.UnusableFolderException;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRules;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.roi.PrimaryRois;
+import quickpage.index.model.roi.RoiSummary;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
@@ -29,9 +29,9 @@ import quickpage.index.neuprint.SideProperties;
 import quickpage.index.neuprint.TypeCensus;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
-import quickpage.index.site.Href;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.TypeFileName;
+import quickpage.index.site.pages.Href;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.pages.TypeFileName;
 
 /**
  * Pages as a real site would have them: for each type of a dataset a combined page and one for each
@@ -76,9 +76,9 @@ final class SamplePages {
       neuPrint.checkDataset(dataset);
       describe(neuPrint);
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     } catch (UncheckedIOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e.getCause()), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e.getCause()), e);
     }
     return pages.size();
   }

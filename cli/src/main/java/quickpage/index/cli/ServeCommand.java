@@ -19,17 +19,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.error.RefusedException;
 import quickpage.index.local.LastRun;
 import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.SiteFolder;
-import quickpage.index.model.Refusal;
-import quickpage.index.neuprint.EnvironmentToken;
-import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.neuprint.client.NeuPrintClients;
+import quickpage.index.neuprint.token.EnvironmentToken;
+import quickpage.index.neuprint.token.TokenSource;
 import quickpage.index.serve.SiteServer;
 import quickpage.index.serve.SiteWatch;
-import quickpage.index.site.Href;
+import quickpage.index.site.pages.Href;
 
 /** {@code quickpage-index serve}. */
 @Command(
@@ -118,11 +118,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (port != null && (port < 0 || port > 65_535)) {
-      throw new WrongUsage("--port must be from 0 to 65535, not %d.".formatted(port));
+      throw new UsageException("--port must be from 0 to 65535, not %d.".formatted(port));
     }
     Path folder = SiteFlag.check(site);
     if (!SiteFolder.hasPages(folder)) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--site %s is no site: there is no *.html in it, nor in types/.".formatted(site));
     }
     LocalRun run = watch ? run(folder) : null;
@@ -156,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
     Optional<String> published;
     try {
       published = new LocalPublications(folder).page();
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       // A site whose record is damaged can still be looked at.
       published = Optional.empty();
     }
@@ -172,10 +172,10 @@ final class ServeCommand implements Callable<Integer> {
 
   private LocalRun run(Path folder) {
     if ((server == null) != (dataset == null)) {
-      throw new WrongUsage("--server and --dataset go together: give both, or neither.");
+      throw new UsageException("--server and --dataset go together: give both, or neither.");
     }
     if (quiet.compareTo(LONGEST_QUIET) > 0) {
-      throw new WrongUsage("--quiet must be at most 15m.");
+      throw new UsageException("--quiet must be at most 15m.");
     }
     FolderToWrite.check("--site", folder);
     FolderToWrite.checkKind("--cache", cache.path());
@@ -187,7 +187,7 @@ final class ServeCommand implements Callable<Integer> {
           LastRun.of(folder)
               .orElseThrow(
                   () ->
-                      new WrongUsage(
+                      new UsageException(
                           "No run has published an index in %s yet, so --watch needs --server and --dataset."
                               .formatted(site)));
       fromServer = last.server();
@@ -200,15 +200,15 @@ final class ServeCommand implements Callable<Integer> {
     }
     try {
       LocalRun.check(chosen);
-    } catch (Refusal e) {
-      throw new WrongUsage(e.getMessage(), e);
+    } catch (RefusedException e) {
+      throw new UsageException(e.getMessage(), e);
     }
     TokenSource token = new EnvironmentToken(System.getenv());
     if (chosen.path("roiAnalysis").asBoolean(true)) {
       try {
         token.token();
-      } catch (Refusal e) {
-        throw new WrongUsage(e.getMessage(), e);
+      } catch (RefusedException e) {
+        throw new UsageException(e.getMessage(), e);
       }
     }
     return new LocalRun(
@@ -217,7 +217,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private void refuseWithoutWatch() {
     if (server != null || dataset != null || !options.toJson().isEmpty() || cache.isGiven()) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--server, --dataset, --cache and a run's options go with --watch; without it nothing is"
               + " run.");
     }

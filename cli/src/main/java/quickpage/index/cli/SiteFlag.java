@@ -12,23 +12,23 @@ final class SiteFlag {
   /**
    * The folder, absolute.
    *
-   * @throws WrongUsage if it is none, cannot be read, or is only the part of a site that its pages
-   *     are in
+   * @throws UsageException if it is none, cannot be read, or is only the part of a site that its
+   *     pages are in
    */
   static Path check(Path site) {
     if (!Files.isDirectory(site)) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--site %s is not a folder%s."
               .formatted(site, Files.exists(site) ? "" : "; there is nothing of that name"));
     }
     if (!Files.isReadable(site)) {
-      throw new WrongUsage("--site %s cannot be read.".formatted(site));
+      throw new UsageException("--site %s cannot be read.".formatted(site));
     }
     Path folder = site.toAbsolutePath().normalize();
     SiteFolder.whosePages(folder)
         .ifPresent(
             parent -> {
-              throw new WrongUsage(
+              throw new UsageException(
                   "--site %s is where a site's pages are, not the site; name its parent: --site %s"
                       .formatted(site, parent));
             });

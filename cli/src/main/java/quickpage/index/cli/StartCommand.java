@@ -14,13 +14,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import quickpage.index.json.Json;
 import quickpage.index.lease.Executions;
-import quickpage.index.model.Json;
 import quickpage.index.stack.Account;
 import quickpage.index.stack.BucketNeeds;
 import quickpage.index.stack.BucketNeeds.Need;
+import quickpage.index.stack.DeployedRun;
 import quickpage.index.stack.Deployment;
-import quickpage.index.stack.Run;
 import quickpage.index.stack.Runs;
 
 /** {@code quickpage-index start}. */
@@ -67,12 +67,12 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (run != null && !run.matches("[A-Za-z0-9_.-]{1,80}")) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--run %s cannot be a name: 1 to 80 letters, digits, hyphens, underscores and dots can."
               .formatted(run));
     }
     if (run != null && run.startsWith(Executions.BY_UPLOADS)) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--run %s cannot be a name: runs that uploads start begin with %s."
               .formatted(run, Executions.BY_UPLOADS));
     }
@@ -81,7 +81,8 @@ final class StartCommand implements Callable<Integer> {
 
   private int start(Account account, Deployment deployment) {
     Runs runs = Runs.of(account, deployment);
-    Run begun = runs.start(run == null ? NAME.format(Clock.systemUTC().instant()) : run, input());
+    DeployedRun begun =
+        runs.start(run == null ? NAME.format(Clock.systemUTC().instant()) : run, input());
     if (watch) {
       return WatchCommand.follow(begun, runs, spec.commandLine(), json);
     }

@@ -4,7 +4,7 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import quickpage.index.model.VisibleText;
+import quickpage.index.text.VisibleText;
 
 /**
  * What goes to the terminal: names, errors and arguments that others wrote steer it nowhere. JSON

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import quickpage.index.stack.Run;
+import quickpage.index.stack.DeployedRun;
 import quickpage.index.stack.RunFollower;
 import quickpage.index.stack.Runs;
 
@@ -41,10 +41,10 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   /** Shows progress until the run ends, then its summary; gives the exit code. */
-  static int follow(Run begun, Runs runs, CommandLine command, boolean json) {
+  static int follow(DeployedRun begun, Runs runs, CommandLine command, boolean json) {
     command.getErr().println("Run %s".formatted(begun.name()));
     command.getErr().flush();
-    Run ended;
+    DeployedRun ended;
     try (Progress progress = new Progress(command.getErr(), Terminal.isInteractive())) {
       ended = new RunFollower(runs, progress).toItsEnd(begun);
     }

@@ -102,7 +102,7 @@ final class CacheFiles {
         Thread.sleep(20);
       }
     } catch (IOException e) {
-      throw new UnusableCacheException(file, UnusableFolder.reason(e), e);
+      throw new UnusableCacheException(file, UnusableFolderException.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

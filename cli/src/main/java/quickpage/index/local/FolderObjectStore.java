@@ -36,10 +36,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.Content;
-import quickpage.index.site.ObjectStore;
+import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectStore;
 
 /**
  * {@link ObjectStore} over a folder of this machine, which may belong to somebody else: a key is a
@@ -59,7 +59,7 @@ import quickpage.index.site.ObjectStore;
  * </ul>
  *
  * <p>What fails on a disk (it is full, it is read-only, permission is denied) another attempt does
- * not mend, so every failure is a {@link Refusal}.
+ * not mend, so every failure is a {@link RefusedException}.
  */
 final class FolderObjectStore implements ObjectStore {
 
@@ -82,7 +82,7 @@ final class FolderObjectStore implements ObjectStore {
   private final String stagedBegin =
       Long.toString(ProcessHandle.current().pid(), 36) + "-" + Long.toString(System.nanoTime(), 36);
   private final AtomicLong staged = new AtomicLong();
-  private final Consumer<Refusal> failedWrite;
+  private final Consumer<RefusedException> failedWrite;
 
   /** Shared by those who write; had alone by whoever ends it. */
   private final ReadWriteLock writing = new ReentrantReadWriteLock();
@@ -104,7 +104,7 @@ final class FolderObjectStore implements ObjectStore {
    *
    * @param failedWrite told before the refusal is thrown
    */
-  FolderObjectStore(String bucket, Path folder, Consumer<Refusal> failedWrite) {
+  FolderObjectStore(String bucket, Path folder, Consumer<RefusedException> failedWrite) {
     this.bucket = bucket;
     this.folder = folder;
     this.failedWrite = failedWrite;
@@ -265,7 +265,8 @@ final class FolderObjectStore implements ObjectStore {
   @Override
   public Staged prepare(String key, Content content) {
     if (!isKey(key)) {
-      throw new Refusal("%s cannot be written: it is no path in %s.".formatted(key, folder));
+      throw new RefusedException(
+          "%s cannot be written: it is no path in %s.".formatted(key, folder));
     }
     Path target = folder.resolve(key);
     return written(
@@ -375,14 +376,15 @@ final class FolderObjectStore implements ObjectStore {
     writing.readLock().lock();
     try {
       if (ended) {
-        throw new Refusal("The run has ended; nothing more is written in %s.".formatted(folder));
+        throw new RefusedException(
+            "The run has ended; nothing more is written in %s.".formatted(folder));
       }
       return step.run();
     } catch (ClosedByInterruptException e) {
       // Not the disk's fault: whoever interrupts knows why.
       throw refusal(e);
     } catch (IOException e) {
-      Refusal failure = refusal(e);
+      RefusedException failure = refusal(e);
       failedWrite.accept(failure);
       throw failure;
     } finally {
@@ -570,7 +572,7 @@ final class FolderObjectStore implements ObjectStore {
     return false;
   }
 
-  private Refusal refusal(IOException cause) {
-    return new Refusal(UnusableFolder.sentence(folder, cause), cause);
+  private RefusedException refusal(IOException cause) {
+    return new RefusedException(UnusableFolderException.sentence(folder, cause), cause);
   }
 }

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
-import quickpage.index.model.Refusal;
-import quickpage.index.workflow.FunctionError;
+import quickpage.index.error.RefusedException;
+import quickpage.index.workflow.FunctionErrorException;
 import quickpage.index.workflow.FunctionInvoker;
 
 /** Calls the stages' own handlers, as Lambda would, in this JVM. */
@@ -19,7 +19,7 @@ final class HandlerInvoker implements FunctionInvoker {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final Map<String, RequestStreamHandler> handlers;
-  private final Consumer<Refusal> failedFile;
+  private final Consumer<RefusedException> failedFile;
 
   /**
    * Calls handlers.
@@ -28,17 +28,18 @@ final class HandlerInvoker implements FunctionInvoker {
    * @param failedFile told of a file of the stages' own, such as a temporary one, that the disk
    *     does not take or give
    */
-  HandlerInvoker(Map<String, RequestStreamHandler> handlers, Consumer<Refusal> failedFile) {
+  HandlerInvoker(
+      Map<String, RequestStreamHandler> handlers, Consumer<RefusedException> failedFile) {
     this.handlers = Map.copyOf(handlers);
     this.failedFile = failedFile;
   }
 
   @Override
   public byte[] invoke(String functionArn, byte[] payload, Duration timeLimit)
-      throws FunctionError {
+      throws FunctionErrorException {
     RequestStreamHandler handler = handlers.get(functionArn);
     if (handler == null) {
-      throw new FunctionError(
+      throw new FunctionErrorException(
           "Lambda.ResourceNotFoundException", "There is no function " + functionArn + ".");
     }
     Duration limit = timeLimit.compareTo(LONGEST) < 0 ? timeLimit : LONGEST;
@@ -48,13 +49,13 @@ final class HandlerInvoker implements FunctionInvoker {
           new ByteArrayInputStream(payload), answer, new LocalContext(functionArn, limit));
     } catch (UncheckedIOException e) {
       failedFile.accept(
-          new Refusal(
+          new RefusedException(
               "The run cannot go on: %s: %s."
-                  .formatted(e.getMessage(), UnusableFolder.reason(e.getCause())),
+                  .formatted(e.getMessage(), UnusableFolderException.reason(e.getCause())),
               e));
       throw e;
     } catch (IOException e) {
-      throw new FunctionError(e.getClass().getName(), String.valueOf(e.getMessage()));
+      throw new FunctionErrorException(e.getClass().getName(), String.valueOf(e.getMessage()));
     }
     return answer.toByteArray();
   }

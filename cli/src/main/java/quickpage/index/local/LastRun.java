@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import quickpage.index.json.Json;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Json;
 
 /**
  * The run of a site that published last, as its report tells.

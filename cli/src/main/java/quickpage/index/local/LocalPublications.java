@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import quickpage.index.model.Refusal;
-import quickpage.index.site.Publications;
-import quickpage.index.site.Publications.Kept;
-import quickpage.index.site.Publications.RolledBack;
+import quickpage.index.error.RefusedException;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.Publications.Kept;
+import quickpage.index.site.publish.Publications.RolledBack;
 
 /**
  * The publications of a site on this machine.
@@ -56,8 +56,8 @@ public record LocalPublications(Path site) {
    * Goes back. A run that is at work would publish meanwhile, so the site is locked.
    *
    * @param to the publication's number; null for the one before the current
-   * @throws Refusal if a run is at work, there is nothing to go back to, or somebody else changed
-   *     the page
+   * @throws RefusedException if a run is at work, there is nothing to go back to, or somebody else
+   *     changed the page
    */
   public RolledBack rollback(Integer to) {
     if (history().isEmpty()) {

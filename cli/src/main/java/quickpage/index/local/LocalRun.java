@@ -25,25 +25,25 @@ import quickpage.index.batch.IndexBatchHandler;
 import quickpage.index.cache.FactCache;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.compose.ComposeIndexHandler;
+import quickpage.index.error.RefusedException;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
-import quickpage.index.lease.Turns;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
+import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.render.page.PageSettings;
 import quickpage.index.render.page.SiteLook;
-import quickpage.index.site.IndexPages;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.Publications;
-import quickpage.index.site.SiteStores;
+import quickpage.index.site.pages.IndexPages;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.Workflow;
@@ -130,7 +130,7 @@ public record LocalRun(
   /**
    * Runs to the end.
    *
-   * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written
+   * @throws quickpage.index.error.RefusedException if the folder is in use or cannot be written
    */
   public Outcome execute(WorkflowListener listener) {
     return execute(listener, new RunStop(), warning -> {});
@@ -140,8 +140,8 @@ public record LocalRun(
    * The same for a run that somebody may stop.
    *
    * @param warned told of what does not stop the run, when it is found
-   * @throws quickpage.index.model.Refusal if the folder is in use or cannot be written, or the run
-   *     was stopped before it began
+   * @throws quickpage.index.error.RefusedException if the folder is in use or cannot be written, or
+   *     the run was stopped before it began
    */
   public Outcome execute(WorkflowListener listener, RunStop stop, Consumer<String> warned) {
     String run =
@@ -201,7 +201,7 @@ public record LocalRun(
       return Files.isRegularFile(site.resolve(path))
           && !new LocalPublications(site).isOwn(path)
           && !(Files.exists(out.resolve(path)) && new LocalPublications(out).isOwn(path));
-    } catch (Refusal | TransientFailure e) {
+    } catch (RefusedException | TransientFailure e) {
       // The run itself says so.
       return false;
     }
@@ -211,7 +211,7 @@ public record LocalRun(
   private Map<String, String> originals() {
     try {
       return new LocalPublications(out).originals();
-    } catch (Refusal | TransientFailure e) {
+    } catch (RefusedException | TransientFailure e) {
       // The run itself says so.
       return Map.of();
     }
@@ -229,7 +229,7 @@ public record LocalRun(
   /**
    * The version of the dataset as it is now.
    *
-   * @throws Refusal if NeuPrint cannot be asked
+   * @throws RefusedException if NeuPrint cannot be asked
    */
   public DatasetVersion datasetVersion() {
     return neuPrints
@@ -242,7 +242,7 @@ public record LocalRun(
   /**
    * Looks at options alone, before anything is made for a run with them.
    *
-   * @throws quickpage.index.model.Refusal naming the option that does not fit
+   * @throws quickpage.index.error.RefusedException naming the option that does not fit
    */
   public static void check(JsonNode options) {
     ObjectNode input = input("http://127.0.0.1", "any", options);
@@ -325,7 +325,7 @@ public record LocalRun(
     try {
       Publications.of(written, "");
     } catch (TransientFailure e) {
-      throw new Refusal(
+      throw new RefusedException(
           e.getMessage() + " Restore or remove the file, then start the run again.", e);
     }
   }
@@ -334,7 +334,7 @@ public record LocalRun(
     try {
       written.clearStaging();
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(out, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(out, e), e);
     }
   }
 
@@ -359,7 +359,7 @@ public record LocalRun(
       step.run();
     } catch (IOException | RuntimeException e) {
       Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-      warnings.add(ifNot + ": " + UnusableFolder.reason(cause) + ".");
+      warnings.add(ifNot + ": " + UnusableFolderException.reason(cause) + ".");
     }
   }
 
@@ -371,7 +371,7 @@ public record LocalRun(
       WorkflowListener listener,
       RunStop stop) {
     Clock clock = Clock.systemUTC();
-    Turns turns = new UndividedTurns(stop, out);
+    RunCoordination turns = new SingleMachineCoordination(stop, out);
     Function<String, ObjectStore> written = stores.site();
     Map<String, RequestStreamHandler> functions =
         Map.of(
@@ -400,11 +400,11 @@ public record LocalRun(
             .read(key)
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    new RefusedException(
                         "The run's file %s is gone: start the run again."
                             .formatted(store.address(key))))) {
       return object.body().readAllBytes();
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       stop.fail(e);
       throw e;
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package quickpage.index.local;
 
 import java.nio.file.Path;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * What is ours in a site is what we made. A link there would have a run write, or tidy up, outside
@@ -18,7 +18,7 @@ final class OwnFiles {
    * Looks at a path of ours.
    *
    * @param kind what may be there, if anything is
-   * @throws Refusal naming the site and what is in the way
+   * @throws RefusedException naming the site and what is in the way
    */
   static void refuseUnless(FileKind kind, Path site, Path path) {
     FileKind found = FileKind.of(path);
@@ -29,7 +29,7 @@ final class OwnFiles {
         kind == FileKind.FOLDER && found == FileKind.FILE
             ? path + " is not a folder"
             : path + " is " + found.inWords();
-    throw new Refusal("The folder %s cannot be used: %s.".formatted(site, reason));
+    throw new RefusedException("The folder %s cannot be used: %s.".formatted(site, reason));
   }
 
   /** The same for an object and the folders of ours that it is in, the site's own not included. */

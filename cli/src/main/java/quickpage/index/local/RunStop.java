@@ -1,7 +1,7 @@
 package quickpage.index.local;
 
 import java.util.function.Supplier;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * Ends a run before its time: somebody wants it to stop, or the disk takes no more, which no
@@ -11,7 +11,7 @@ import quickpage.index.model.Refusal;
 public final class RunStop {
 
   private boolean stopped;
-  private Refusal failure;
+  private RefusedException failure;
   private Thread working;
   private boolean publishing;
   private boolean published;
@@ -25,7 +25,7 @@ public final class RunStop {
   }
 
   /** Stops the run because it cannot go on. */
-  synchronized void fail(Refusal reason) {
+  synchronized void fail(RefusedException reason) {
     if (!isRequested()) {
       failure = reason;
       interrupt();
@@ -47,7 +47,8 @@ public final class RunStop {
    * Does work that ends soon when its thread is interrupted.
    *
    * @param where the folder that is written, for the sentence
-   * @throws Refusal that says what stopped it, if it was stopped before it began or failed then
+   * @throws RefusedException that says what stopped it, if it was stopped before it began or failed
+   *     then
    */
   public <T> T interruptibly(Object where, Supplier<T> work) {
     synchronized (this) {
@@ -60,7 +61,7 @@ public final class RunStop {
       return work.get();
     } catch (RuntimeException e) {
       if (isRequested()) {
-        Refusal reason = reason(where);
+        RefusedException reason = reason(where);
         reason.addSuppressed(e);
         throw reason;
       }
@@ -106,15 +107,15 @@ public final class RunStop {
   }
 
   /** What stopped the run, in a sentence. */
-  synchronized Refusal reason(Object where) {
+  synchronized RefusedException reason(Object where) {
     if (failure != null) {
       return published
-          ? new Refusal(
+          ? new RefusedException(
               failure.getMessage() + " By then the index in %s was published.".formatted(where),
               failure)
           : failure;
     }
-    return new Refusal(
+    return new RefusedException(
         published
             ? "The run was stopped when the index in %s was published.".formatted(where)
             : "The run was stopped; what is published in %s is as it was.".formatted(where));

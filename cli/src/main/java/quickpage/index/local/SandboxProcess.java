@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 
 /**
  * The sandbox NeuPrint server as a process of its own, because Neo4j and the parts of this JVM need
@@ -68,7 +68,7 @@ public final class SandboxProcess implements AutoCloseable {
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String ready = lines.readLine();
       if (ready == null) {
-        throw new Refusal("The sandbox did not start; what it said stands above.");
+        throw new RefusedException("The sandbox did not start; what it said stands above.");
       }
       return new SandboxProcess(process, Json.MAPPER.readTree(ready).path("url").asText());
     } catch (IOException e) {
@@ -120,7 +120,8 @@ public final class SandboxProcess implements AutoCloseable {
             .resolve("../../infrastructure/sandbox/target/quickpage-index-sandbox.jar")
             .normalize();
     if (!Files.exists(jar)) {
-      throw new Refusal("There is no sandbox %s; build it with ./mvnw package.".formatted(jar));
+      throw new RefusedException(
+          "There is no sandbox %s; build it with ./mvnw package.".formatted(jar));
     }
     return jar;
   }

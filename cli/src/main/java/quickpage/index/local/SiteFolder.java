@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import quickpage.index.compose.ComposeIndex;
-import quickpage.index.model.Refusal;
-import quickpage.index.site.PageLayout;
+import quickpage.index.error.RefusedException;
+import quickpage.index.site.pages.PageLayout;
 
 /**
  * A site's folder as it is before a run. S3 knows no folder that is a file and no link that leads
@@ -72,7 +72,7 @@ public record SiteFolder(Path pages, Path out) {
    * Looks for what would stop a run.
    *
    * @param indexFile null for the layout's own
-   * @throws Refusal naming a page that cannot be read, or what is in the way of the index
+   * @throws RefusedException naming a page that cannot be read, or what is in the way of the index
    */
   public Checked check(String indexFile) {
     Path types = pages.resolve(PageLayout.NEUVIEW.folder());
@@ -151,9 +151,9 @@ public record SiteFolder(Path pages, Path out) {
         }
       }
     } catch (DirectoryIteratorException e) {
-      throw new Refusal(UnusableFolder.sentence(folder, e.getCause()), e);
+      throw new RefusedException(UnusableFolderException.sentence(folder, e.getCause()), e);
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(folder, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(folder, e), e);
     }
   }
 
@@ -195,8 +195,8 @@ public record SiteFolder(Path pages, Path out) {
     }
   }
 
-  private Refusal unusable(String reason) {
-    return new Refusal("The folder %s cannot be used: %s.".formatted(out, reason));
+  private RefusedException unusable(String reason) {
+    return new RefusedException("The folder %s cannot be used: %s.".formatted(out, reason));
   }
 
   private static void refuseUnreadable(String what, Path path) {
@@ -205,7 +205,7 @@ public record SiteFolder(Path pages, Path out) {
 
   private static void refuseUnreadable(String what, Path path, File file) {
     if (!file.canRead() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal(
+      throw new RefusedException(
           "The %s %s cannot be read: %s."
               .formatted(
                   what,

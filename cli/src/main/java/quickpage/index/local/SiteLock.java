@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * The lease of a site on one machine: the operating system's lock on {@code .quickpage-index/lock}.
@@ -49,7 +49,7 @@ public final class SiteLock implements AutoCloseable {
    * Takes the lock.
    *
    * @param site the folder that the run will write
-   * @throws Refusal naming the run that holds it
+   * @throws RefusedException naming the run that holds it
    */
   public static SiteLock take(Path site, String run) {
     String mark =
@@ -81,12 +81,12 @@ public final class SiteLock implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     }
   }
 
-  private static Refusal held(Path site, String mark) {
-    return new Refusal(
+  private static RefusedException held(Path site, String mark) {
+    return new RefusedException(
         "Another run is at work in %s: %s. Wait until it has ended."
             .formatted(site, mark.lines().findFirst().orElse("it has just begun")));
   }

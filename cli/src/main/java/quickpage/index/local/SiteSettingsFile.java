@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.render.page.SiteLook;
 
 /**
@@ -53,7 +53,7 @@ public final class SiteSettingsFile {
    * Reads a site's settings.
    *
    * @return nothing added where there is no such file
-   * @throws Refusal naming the file and what in it does not fit
+   * @throws RefusedException naming the file and what in it does not fit
    */
   public static SiteLook read(Path site) {
     Path file = site.resolve(NAME);
@@ -67,12 +67,14 @@ public final class SiteSettingsFile {
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null ? "" : " (line %d)".formatted(e.getLocation().getLineNr());
-      throw new Refusal("%s is not JSON%s: %s.".formatted(file, where, e.getOriginalMessage()), e);
+      throw new RefusedException(
+          "%s is not JSON%s: %s.".formatted(file, where, e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new Refusal("%s cannot be read: %s.".formatted(file, UnusableFolder.reason(e)), e);
+      throw new RefusedException(
+          "%s cannot be read: %s.".formatted(file, UnusableFolderException.reason(e)), e);
     }
     if (!settings.isObject()) {
-      throw new Refusal("%s must hold a JSON object, such as {}.".formatted(file));
+      throw new RefusedException("%s must hold a JSON object, such as {}.".formatted(file));
     }
     refuseUnknown("", settings, Set.of("$schema", "title", "links", "analytics"));
     return new SiteLook(
@@ -86,15 +88,15 @@ public final class SiteSettingsFile {
       if (!known.contains(field.getKey())) {
         Set<String> shown = new TreeSet<>(known);
         shown.remove("$schema");
-        throw new Refusal(
+        throw new RefusedException(
             "%s has an unknown key %s%s; known there are: %s."
                 .formatted(file, where, field.getKey(), String.join(", ", shown)));
       }
     }
   }
 
-  private Refusal wrong(String key, String must, JsonNode value) {
-    return new Refusal("%s: %s must be %s, not %s.".formatted(file, key, must, value));
+  private RefusedException wrong(String key, String must, JsonNode value) {
+    return new RefusedException("%s: %s must be %s, not %s.".formatted(file, key, must, value));
   }
 
   private String text(String key, JsonNode value, boolean mayBeMissing) {

@@ -129,7 +129,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UnusableCacheException(file, UnusableFolder.reason(e), e);
+      throw new UnusableCacheException(file, UnusableFolderException.reason(e), e);
     }
     CacheFiles files = CacheFiles.lookAt(file, clock);
     SqliteFactCache cache = new SqliteFactCache(file, files, clock, connect(file, files));

@@ -1,10 +1,10 @@
 package quickpage.index.local;
 
 import java.nio.file.Path;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /** The cache of this machine cannot be used; whoever can do without goes on without it. */
-public final class UnusableCacheException extends Refusal {
+public final class UnusableCacheException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;

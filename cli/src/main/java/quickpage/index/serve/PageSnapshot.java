@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Set;
+import quickpage.index.error.RefusedException;
 import quickpage.index.local.SiteSettingsFile;
-import quickpage.index.local.UnusableFolder;
-import quickpage.index.model.Refusal;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.PageListing;
+import quickpage.index.local.UnusableFolderException;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.pages.PageListing;
 
 /**
  * What a site's pages and its settings file are at one moment: equal only if none of them has come,
@@ -45,7 +45,7 @@ record PageSnapshot(long pages, long sum, Instant newest) {
           pages.sum() + settings.sum(),
           settings.newest().isAfter(pages.newest()) ? settings.newest() : pages.newest());
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     }
   }
 
@@ -61,9 +61,9 @@ record PageSnapshot(long pages, long sum, Instant newest) {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return EMPTY;
     } catch (DirectoryIteratorException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e.getCause()), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e.getCause()), e);
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     }
     return snapshot;
   }

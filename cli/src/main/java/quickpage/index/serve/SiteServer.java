@@ -31,8 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import quickpage.index.local.UnusableFolder;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.local.UnusableFolderException;
 
 /**
  * Serves a folder as S3 behind CloudFront does: {@code index.html} for a folder, ETags,
@@ -89,7 +89,7 @@ public final class SiteServer implements AutoCloseable {
    * @param host the name or address to listen on
    * @param port 0 for a free one; null for the usual one, or a free one where that is taken
    * @param reloading whether open pages shall reload after {@link #published}
-   * @throws Refusal if the folder cannot be read or the port not be had
+   * @throws RefusedException if the folder cannot be read or the port not be had
    */
   public static SiteServer start(Path site, String host, Integer port, boolean reloading) {
     InetAddress address = resolve(host);
@@ -97,7 +97,7 @@ public final class SiteServer implements AutoCloseable {
     try {
       folder = new ServedFolder(site);
     } catch (IOException e) {
-      throw new Refusal(UnusableFolder.sentence(site, e), e);
+      throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     }
     SiteServer started =
         new SiteServer(
@@ -115,7 +115,8 @@ public final class SiteServer implements AutoCloseable {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw new Refusal("--host %s is no name or address of this machine.".formatted(host), e);
+      throw new RefusedException(
+          "--host %s is no name or address of this machine.".formatted(host), e);
     }
   }
 
@@ -126,17 +127,18 @@ public final class SiteServer implements AutoCloseable {
       if (port == null) {
         return bind(address, 0);
       }
-      throw new Refusal(
+      throw new RefusedException(
           "Port %d of %s cannot be had: %s. --port 0 takes a free one."
-              .formatted(port, address.getHostAddress(), UnusableFolder.reason(e)),
+              .formatted(port, address.getHostAddress(), UnusableFolderException.reason(e)),
           e);
     } catch (SocketException | UnresolvedAddressException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "Nothing can listen on %s: %s."
-              .formatted(address.getHostAddress(), UnusableFolder.reason(e)),
+              .formatted(address.getHostAddress(), UnusableFolderException.reason(e)),
           e);
     } catch (IOException e) {
-      throw new Refusal("The server cannot start: %s.".formatted(UnusableFolder.reason(e)), e);
+      throw new RefusedException(
+          "The server cannot start: %s.".formatted(UnusableFolderException.reason(e)), e);
     }
   }
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import quickpage.index.error.RefusedException;
 import quickpage.index.local.LastRun;
 import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.WorkflowListener;
@@ -107,7 +107,7 @@ public final class SiteWatch {
       if (pending.areDue(clock.instant())) {
         runOnce();
       }
-    } catch (Refusal | TransientFailure e) {
+    } catch (RefusedException | TransientFailure e) {
       complain(e.getMessage());
       pending.waitUntil(clock.instant().plus(AFTER_FAILURE));
     }
@@ -138,7 +138,7 @@ public final class SiteWatch {
         indexed = version;
         pending.changed(now);
       }
-    } catch (Refusal | TransientFailure e) {
+    } catch (RefusedException | TransientFailure e) {
       complain("The dataset's version could not be had: " + e.getMessage());
     }
   }

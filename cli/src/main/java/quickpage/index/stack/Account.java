@@ -2,7 +2,7 @@ package quickpage.index.stack;
 
 import java.net.URI;
 import java.util.Optional;
-import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -38,7 +38,7 @@ public final class Account implements AutoCloseable {
   /**
    * The account of the environment.
    *
-   * @throws WrongSetting if there are no credentials or no region
+   * @throws WrongSettingException if there are no credentials or no region
    */
   public static Account ofEnvironment() {
     Region region = region();
@@ -46,7 +46,7 @@ public final class Account implements AutoCloseable {
     try {
       credentials.resolveCredentials();
     } catch (SdkClientException e) {
-      throw new WrongSetting(noCredentials(System.getenv("AWS_PROFILE")), e);
+      throw new WrongSettingException(noCredentials(System.getenv("AWS_PROFILE")), e);
     }
     return new Account(region, credentials);
   }
@@ -55,7 +55,7 @@ public final class Account implements AutoCloseable {
     try {
       return new DefaultAwsRegionProviderChain().getRegion();
     } catch (SdkClientException e) {
-      throw new WrongSetting(
+      throw new WrongSettingException(
           "No AWS region is set: set AWS_REGION, or a region in the profile that AWS_PROFILE"
               + " names.",
           e);

@@ -3,7 +3,7 @@ package quickpage.index.stack;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.function.Supplier;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -29,8 +29,8 @@ public final class AwsCall {
    * Makes a call.
    *
    * @param what continues "to …", such as "look at the stack dev"
-   * @throws WrongSetting if AWS does not know the caller
-   * @throws Refusal if the caller may not, or AWS refuses otherwise
+   * @throws WrongSettingException if AWS does not know the caller
+   * @throws RefusedException if the caller may not, or AWS refuses otherwise
    * @throws TransientFailure if AWS cannot be reached or is busy, after the SDK's own repeats
    */
   public static <T> T of(String what, Supplier<T> call) {
@@ -53,19 +53,20 @@ public final class AwsCall {
   private static RuntimeException refused(String what, AwsServiceException e) {
     String code = code(e);
     if (UNKNOWN_CALLER.contains(code)) {
-      return new WrongSetting(
+      return new WrongSettingException(
           "AWS does not accept the credentials (%s): sign in again, or name others with AWS_PROFILE."
               .formatted(code),
           e);
     }
     if (e.statusCode() == 403 || code.startsWith("AccessDenied")) {
-      return new Refusal("You may not %s: %s.".formatted(what, clause(message(e))), e);
+      return new RefusedException("You may not %s: %s.".formatted(what, clause(message(e))), e);
     }
     if (e.isThrottlingException() || e.statusCode() >= 500) {
       return new TransientFailure(
           "AWS could not %s just now (%s): try again.".formatted(what, code), e);
     }
-    return new Refusal("AWS did not %s (%s): %s.".formatted(what, code, clause(message(e))), e);
+    return new RefusedException(
+        "AWS did not %s (%s): %s.".formatted(what, code, clause(message(e))), e);
   }
 
   static String code(AwsServiceException e) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import quickpage.index.model.Json;
-import quickpage.index.site.RunFolder;
+import quickpage.index.json.Json;
+import quickpage.index.site.run.RunFolder;
 
 /**
  * What the bucket of a site still needs. A stack sets all of it on a bucket that it creates, and

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -51,7 +51,7 @@ record BucketSettings(
   /**
    * Reads the settings of a bucket.
    *
-   * @throws Refusal if it is not there or the caller may not look
+   * @throws RefusedException if it is not there or the caller may not look
    */
   static BucketSettings read(S3Client s3, String bucket) {
     var versioning =
@@ -104,7 +104,7 @@ record BucketSettings(
   private static <T> T ask(String what, String bucket, Supplier<T> question, T ifNotSet) {
     try {
       return AwsCall.of("look at the %s of the bucket %s".formatted(what, bucket), question);
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       if (e.getCause() instanceof S3Exception s3 && NOT_SET.contains(AwsCall.code(s3))) {
         return ifNotSet;
       }

@@ -39,7 +39,7 @@ public record Deployment(
   /**
    * Looks a stack up.
    *
-   * @throws WrongSetting if there is none, or it is not a deployment of this program
+   * @throws WrongSettingException if there is none, or it is not a deployment of this program
    */
   public static Deployment find(Account account, String name) {
     try {
@@ -55,13 +55,14 @@ public record Deployment(
                       .get(0));
             } catch (CloudFormationException e) {
               throw isMissing(e)
-                  ? new WrongSetting(
+                  ? new WrongSettingException(
                       "There is no stack %s in %s.".formatted(name, account.where()), e)
                   : e;
             }
           });
     } catch (IndexOutOfBoundsException e) {
-      throw new WrongSetting("There is no stack %s in %s.".formatted(name, account.where()), e);
+      throw new WrongSettingException(
+          "There is no stack %s in %s.".formatted(name, account.where()), e);
     }
   }
 
@@ -112,13 +113,13 @@ public record Deployment(
     return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
   }
 
-  private static WrongSetting notOurs(Stack stack, String output) {
+  private static WrongSettingException notOurs(Stack stack, String output) {
     String status = stack.stackStatusAsString();
     return status.endsWith("_COMPLETE") && !status.startsWith("ROLLBACK")
-        ? new WrongSetting(
+        ? new WrongSettingException(
             "The stack %s is not a deployment of quickpage-index: it has no output %s."
                 .formatted(stack.stackName(), output))
-        : new WrongSetting(
+        : new WrongSettingException(
             "The stack %s has no output %s: it is in state %s; wait for it, or look at why it was not created."
                 .formatted(stack.stackName(), output, status));
   }

@@ -1,8 +1,8 @@
 package quickpage.index.stack;
 
 import java.util.List;
-import quickpage.index.site.Publications;
-import quickpage.index.site.Publications.Kept;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.Publications.Kept;
 
 /** What is kept of a deployed stack's publications. */
 public final class History {

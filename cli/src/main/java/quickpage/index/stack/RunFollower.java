@@ -29,10 +29,10 @@ public final class RunFollower {
    *
    * @throws TransientFailure if AWS stays away; the run goes on without us
    */
-  public Run toItsEnd(Run begun) {
-    Run run = begun;
+  public DeployedRun toItsEnd(DeployedRun begun) {
+    DeployedRun run = begun;
     int failed = 0;
-    while (run.status() == Run.Status.AT_WORK) {
+    while (run.status() == DeployedRun.Status.AT_WORK) {
       try {
         look(run);
         pause(run);
@@ -48,7 +48,7 @@ public final class RunFollower {
     return run;
   }
 
-  private void look(Run run) {
+  private void look(DeployedRun run) {
     Runs.Position position = runs.position(run);
     if (position.state() != null && !position.state().equals(state)) {
       // The last items of a map may have ended since the last look.
@@ -76,7 +76,7 @@ public final class RunFollower {
     }
   }
 
-  private static void pause(Run run) {
+  private static void pause(DeployedRun run) {
     try {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {

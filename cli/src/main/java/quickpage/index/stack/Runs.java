@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.RunFolder;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.ObjectStore;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -45,7 +45,7 @@ public final class Runs {
    * @param name 1 to 80 letters, digits, hyphens, underscores and dots
    * @param input the run input
    */
-  public Run start(String name, JsonNode input) {
+  public DeployedRun start(String name, JsonNode input) {
     try {
       String arn =
           AwsCall.of(
@@ -59,9 +59,9 @@ public final class Runs {
                                   .input(input.toString())))
               .executionArn();
       return described(arn).orElseThrow(() -> missing(name));
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       if (e.getCause() instanceof ExecutionAlreadyExistsException) {
-        throw new WrongSetting(
+        throw new WrongSettingException(
             "There was a run %s before: choose another name.".formatted(name), e);
       }
       throw e;
@@ -72,27 +72,27 @@ public final class Runs {
    * The run of a name.
    *
    * @param name the execution's name or its ARN
-   * @throws WrongSetting if Step Functions knows none
+   * @throws WrongSettingException if Step Functions knows none
    */
-  public Run named(String name) {
+  public DeployedRun named(String name) {
     return described(name.startsWith("arn:") ? name : deployment.executions() + name)
         .orElseThrow(() -> missing(name));
   }
 
-  private WrongSetting missing(String name) {
-    return new WrongSetting(
+  private WrongSettingException missing(String name) {
+    return new WrongSettingException(
         "The stack %s has no run %s, or it is more than 90 days old."
             .formatted(deployment.stack(), name));
   }
 
-  private Optional<Run> described(String arn) {
+  private Optional<DeployedRun> described(String arn) {
     try {
       return Optional.of(
-          Run.of(
+          DeployedRun.of(
               AwsCall.of(
                   "look at the run " + arn.substring(arn.lastIndexOf(':') + 1),
                   () -> stepFunctions.describeExecution(request -> request.executionArn(arn)))));
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       if (e.getCause() instanceof ExecutionDoesNotExistException
           || e.getCause() instanceof InvalidArnException) {
         return Optional.empty();
@@ -104,9 +104,9 @@ public final class Runs {
   /**
    * The run that was started last.
    *
-   * @throws WrongSetting if there was none
+   * @throws WrongSettingException if there was none
    */
-  public Run latest() {
+  public DeployedRun latest() {
     List<ExecutionListItem> executions =
         AwsCall.of(
                 "list the runs of the stack " + deployment.stack(),
@@ -119,7 +119,7 @@ public final class Runs {
             .max(Comparator.comparing(ExecutionListItem::startDate))
             .orElseThrow(
                 () ->
-                    new WrongSetting(
+                    new WrongSettingException(
                         "The stack %s has had no run yet: begin one with start."
                             .formatted(deployment.stack())))
             .executionArn();
@@ -127,7 +127,7 @@ public final class Runs {
   }
 
   /** The run that a person asked for. */
-  public Run namedOrLatest(String name) {
+  public DeployedRun namedOrLatest(String name) {
     return name == null ? latest() : named(name);
   }
 
@@ -139,7 +139,7 @@ public final class Runs {
    */
   record Position(String state, String mapRun) {}
 
-  Position position(Run run) {
+  Position position(DeployedRun run) {
     List<HistoryEvent> latestFirst =
         AwsCall.of(
                 "follow the run " + run.name(),
@@ -172,13 +172,13 @@ public final class Runs {
   }
 
   /** The address of a run's report; empty if it has left none. */
-  public Optional<String> reportAddress(Run run) {
+  public Optional<String> reportAddress(DeployedRun run) {
     String key = reportKey(run);
     return site.etag(key).map(etag -> deployment.address(key));
   }
 
   /** The report of a run; empty if it has left none. */
-  public Optional<JsonNode> report(Run run) {
+  public Optional<JsonNode> report(DeployedRun run) {
     return site.read(reportKey(run))
         .map(
             stored -> {
@@ -195,7 +195,7 @@ public final class Runs {
     return deployment.address(deployment.prefix() + path);
   }
 
-  private String reportKey(Run run) {
+  private String reportKey(DeployedRun run) {
     return new RunFolder(site, deployment.prefix(), RunFolder.runName(run.name())).reportKey();
   }
 }

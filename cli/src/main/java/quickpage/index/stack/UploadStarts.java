@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import quickpage.index.lease.DynamoDbUploadMarks;
+import quickpage.index.lease.DynamoDbPendingUploads;
+import quickpage.index.lease.PendingUploadsStore;
+import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.SqsUploadQueue;
-import quickpage.index.lease.UploadMarks;
-import quickpage.index.lease.Wake;
 
 /** Whether uploads start runs of a deployed stack, as a person decides it. */
 public final class UploadStarts {
@@ -17,13 +17,13 @@ public final class UploadStarts {
   private final Account account;
   private final Deployment deployment;
   private final SiteName site;
-  private final UploadMarks marks;
+  private final PendingUploadsStore marks;
 
   public UploadStarts(Account account, Deployment deployment) {
     this.account = account;
     this.deployment = deployment;
     this.site = new SiteName(deployment.bucket(), deployment.prefix());
-    this.marks = new DynamoDbUploadMarks(account.dynamoDb(), deployment.table());
+    this.marks = new DynamoDbPendingUploads(account.dynamoDb(), deployment.table());
   }
 
   /**
@@ -69,7 +69,8 @@ public final class UploadStarts {
                 AwsCall.of(
                     "wake the queue " + url,
                     () -> {
-                      new SqsUploadQueue(account.sqs(), url).send(Wake.resume(), Duration.ZERO);
+                      new SqsUploadQueue(account.sqs(), url)
+                          .send(QueueMessage.resume(), Duration.ZERO);
                       return url;
                     }));
     return Optional.ofNullable(was.get());

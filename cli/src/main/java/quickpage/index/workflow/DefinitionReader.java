@@ -46,10 +46,10 @@ final class DefinitionReader {
   private State state(String name, JsonNode node) {
     String where = scope + "state \"" + name + "\"";
     if (name.length() > 80) {
-      throw new UnsupportedWorkflow(where, "a state's name has at most 80 characters");
+      throw new UnsupportedWorkflowException(where, "a state's name has at most 80 characters");
     }
     if (!node.isObject() || !node.path("Type").isTextual()) {
-      throw new UnsupportedWorkflow(where, "the field \"Type\" is missing");
+      throw new UnsupportedWorkflowException(where, "the field \"Type\" is missing");
     }
     String type = node.path("Type").textValue();
     return switch (type) {
@@ -67,7 +67,9 @@ final class DefinitionReader {
             templates.read(fields, "Error", TemplateReader.BEFORE),
             templates.read(fields, "Cause", TemplateReader.BEFORE));
       }
-      default -> throw new UnsupportedWorkflow(where, "the type \"" + type + "\" is not supported");
+      default ->
+          throw new UnsupportedWorkflowException(
+              where, "the type \"" + type + "\" is not supported");
     };
   }
 
@@ -216,19 +218,19 @@ final class DefinitionReader {
         throw fields.wrong("ErrorEquals", "must be a list of texts");
       }
       String text = name.textValue();
-      if (text.startsWith("States.") && !StateFailure.MATCHABLE.contains(text)) {
+      if (text.startsWith("States.") && !StateFailedException.MATCHABLE.contains(text)) {
         throw fields.wrong("ErrorEquals", "names \"" + text + "\", which is not supported");
       }
       names.add(text);
     }
-    if (names.contains(StateFailure.ALL) && names.size() > 1) {
+    if (names.contains(StateFailedException.ALL) && names.size() > 1) {
       throw fields.wrong("ErrorEquals", "names States.ALL, which must stand alone");
     }
     return List.copyOf(names);
   }
 
   private static void checkWildcardLast(Fields state, String field, List<List<String>> names) {
-    int first = names.indexOf(List.of(StateFailure.ALL));
+    int first = names.indexOf(List.of(StateFailedException.ALL));
     if (first >= 0 && first < names.size() - 1) {
       throw state.wrong(field, "must have States.ALL in its last entry");
     }
@@ -237,7 +239,8 @@ final class DefinitionReader {
   /** Null stands for {@code "End": true}. */
   private static String next(Fields fields) {
     if (fields.has("End") == fields.has("Next")) {
-      throw new UnsupportedWorkflow(fields.where(), "needs either \"Next\" or \"End\": true");
+      throw new UnsupportedWorkflowException(
+          fields.where(), "needs either \"Next\" or \"End\": true");
     }
     if (fields.has("End") && !fields.require("End").equals(BooleanNode.TRUE)) {
       throw fields.wrong("End", "must be true");
@@ -247,7 +250,7 @@ final class DefinitionReader {
 
   private void checkTransitions(StateMachine machine) {
     if (!machine.states().containsKey(machine.startAt())) {
-      throw new UnsupportedWorkflow(
+      throw new UnsupportedWorkflowException(
           scope + "StartAt", "there is no state \"" + machine.startAt() + "\"");
     }
     Set<String> reached = new HashSet<>(Set.of(machine.startAt()));
@@ -258,7 +261,7 @@ final class DefinitionReader {
           .forEach(
               target -> {
                 if (!machine.states().containsKey(target)) {
-                  throw new UnsupportedWorkflow(
+                  throw new UnsupportedWorkflowException(
                       scope + "state \"" + name + "\"", "there is no state \"" + target + "\"");
                 }
                 if (reached.add(target)) {
@@ -269,7 +272,7 @@ final class DefinitionReader {
     Set<String> unreached = new TreeSet<>(machine.states().keySet());
     unreached.removeAll(reached);
     if (!unreached.isEmpty()) {
-      throw new UnsupportedWorkflow(
+      throw new UnsupportedWorkflowException(
           scope + "state \"" + unreached.iterator().next() + "\"", "no state leads to it");
     }
   }
@@ -299,7 +302,7 @@ final class DefinitionReader {
     }
     for (String name : names) {
       if (!name.matches("[A-Za-z_]\\w{0,79}") || name.equals("states")) {
-        throw new UnsupportedWorkflow(
+        throw new UnsupportedWorkflowException(
             scope + "Assign", "\"" + name + "\" cannot be the name of a variable");
       }
     }

@@ -28,7 +28,10 @@ public record ExecutionResult(Status status, JsonNode output, String error, Stri
 
   static ExecutionResult timedOut() {
     return new ExecutionResult(
-        Status.TIMED_OUT, null, StateFailure.TIMEOUT, "The execution reached its time limit.");
+        Status.TIMED_OUT,
+        null,
+        StateFailedException.TIMEOUT,
+        "The execution reached its time limit.");
   }
 
   static ExecutionResult aborted() {

@@ -42,10 +42,10 @@ final class Expression {
    * Evaluates the expression.
    *
    * @param variables {@code states} and the workflow's own, by name without the dollar sign
-   * @throws StateFailure {@code States.QueryEvaluationError} if it fails, has no value, or a value
-   *     that is not JSON
+   * @throws StateFailedException {@code States.QueryEvaluationError} if it fails, has no value, or
+   *     a value that is not JSON
    */
-  JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailure {
+  JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailedException {
     try {
       Object result = run(compiled, variables);
       // The library gives a Java null both for JSON's null and for no value at all.
@@ -68,9 +68,10 @@ final class Expression {
     }
   }
 
-  private StateFailure failure(String why) {
-    return new StateFailure(
-        StateFailure.QUERY_EVALUATION_ERROR, "The expression '" + source + "' failed: " + why);
+  private StateFailedException failure(String why) {
+    return new StateFailedException(
+        StateFailedException.QUERY_EVALUATION_ERROR,
+        "The expression '" + source + "' failed: " + why);
   }
 
   private static Object toJava(JsonNode value) {
@@ -99,7 +100,7 @@ final class Expression {
     return value.isNumber() ? value.doubleValue() : Jsonata.NULL_VALUE;
   }
 
-  private JsonNode toJson(Object value) throws StateFailure {
+  private JsonNode toJson(Object value) throws StateFailedException {
     JsonNodeFactory json = JsonNodeFactory.instance;
     if (value == null) {
       return json.nullNode();

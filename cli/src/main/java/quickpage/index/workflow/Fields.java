@@ -17,13 +17,13 @@ record Fields(String where, JsonNode object) {
   /** The object at a place, which may have only the given fields. */
   static Fields of(String where, JsonNode object, Set<String> allowed) {
     if (object == null || !object.isObject()) {
-      throw new UnsupportedWorkflow(where, "must be an object");
+      throw new UnsupportedWorkflowException(where, "must be an object");
     }
     Set<String> unknown = new TreeSet<>();
     object.fieldNames().forEachRemaining(unknown::add);
     unknown.removeAll(allowed);
     if (!unknown.isEmpty()) {
-      throw new UnsupportedWorkflow(
+      throw new UnsupportedWorkflowException(
           where,
           "the field \"%s\" is not supported (supported: %s)"
               .formatted(unknown.iterator().next(), String.join(", ", new TreeSet<>(allowed))));
@@ -42,7 +42,7 @@ record Fields(String where, JsonNode object) {
   JsonNode require(String field) {
     JsonNode value = object.get(field);
     if (value == null) {
-      throw new UnsupportedWorkflow(where, "the field \"" + field + "\" is missing");
+      throw new UnsupportedWorkflowException(where, "the field \"" + field + "\" is missing");
     }
     return value;
   }
@@ -105,7 +105,7 @@ record Fields(String where, JsonNode object) {
     return List.copyOf(value.valueStream().toList());
   }
 
-  UnsupportedWorkflow wrong(String field, String what) {
-    return new UnsupportedWorkflow(where, "the field \"" + field + "\" " + what);
+  UnsupportedWorkflowException wrong(String field, String what) {
+    return new UnsupportedWorkflowException(where, "the field \"" + field + "\" " + what);
   }
 }

@@ -13,10 +13,11 @@ public interface FunctionInvoker {
    * @param timeLimit how long the workflow will wait; then the calling thread is interrupted and
    *     the answer, if one comes, is ignored
    * @return JSON in UTF-8
-   * @throws FunctionError the function failed. Any other exception counts as one whose error type
-   *     is the exception's class name, which is what Lambda makes of a Java handler's exception.
+   * @throws FunctionErrorException the function failed. Any other exception counts as one whose
+   *     error type is the exception's class name, which is what Lambda makes of a Java handler's
+   *     exception.
    * @throws InterruptedException the workflow gave up
    */
   byte[] invoke(String functionArn, byte[] payload, Duration timeLimit)
-      throws FunctionError, InterruptedException;
+      throws FunctionErrorException, InterruptedException;
 }

@@ -35,24 +35,24 @@ final class Limits {
   }
 
   /** Gives the value back if a state may take or give it. */
-  static JsonNode checkState(String what, JsonNode value) throws StateFailure {
+  static JsonNode checkState(String what, JsonNode value) throws StateFailedException {
     int size = bytes(value).length;
     if (size > STATE_BYTES) {
-      throw new StateFailure(
-          StateFailure.DATA_LIMIT_EXCEEDED,
+      throw new StateFailedException(
+          StateFailedException.DATA_LIMIT_EXCEEDED,
           "%s has %,d bytes; at most %,d are allowed.".formatted(what, size, STATE_BYTES));
     }
     return value;
   }
 
-  static void checkVariables(Collection<JsonNode> variables) throws StateFailure {
+  static void checkVariables(Collection<JsonNode> variables) throws StateFailedException {
     int total = 0;
     for (JsonNode variable : variables) {
       total += bytes(variable).length;
     }
     if (total > VARIABLES_BYTES) {
-      throw new StateFailure(
-          StateFailure.DATA_LIMIT_EXCEEDED,
+      throw new StateFailedException(
+          StateFailedException.DATA_LIMIT_EXCEEDED,
           "The variables have %,d bytes; at most %,d are allowed."
               .formatted(total, VARIABLES_BYTES));
     }

@@ -55,7 +55,7 @@ final class MapRun {
    * @return the children's outputs in the order of the items; null for one that failed
    */
   JsonNode run(Map<String, JsonNode> scope, JsonNode input, ObjectNode now)
-      throws StateFailure, InterruptedException {
+      throws StateFailedException, InterruptedException {
     int atOnce = wholeNumber("MaxConcurrency", map.maxConcurrency().evaluate(scope));
     double tolerated =
         map.toleratedFailurePercentage() == null
@@ -73,7 +73,7 @@ final class MapRun {
   }
 
   private void runChildren(List<JsonNode> inputs, JsonNode[] outputs, int workers, double tolerated)
-      throws StateFailure, InterruptedException {
+      throws StateFailedException, InterruptedException {
     ExecutorCompletionService<Void> ended = new ExecutorCompletionService<>(surroundings.threads());
     List<Future<Void>> started = new ArrayList<>();
     try {
@@ -95,8 +95,8 @@ final class MapRun {
     }
   }
 
-  private static StateFailure rethrown(Throwable thrown) throws InterruptedException {
-    if (thrown instanceof StateFailure failure) {
+  private static StateFailedException rethrown(Throwable thrown) throws InterruptedException {
+    if (thrown instanceof StateFailedException failure) {
       return failure;
     }
     if (thrown instanceof InterruptedException interrupted) {
@@ -110,19 +110,20 @@ final class MapRun {
 
   /** Runs one child after the other until no item is left. */
   private void work(List<JsonNode> inputs, JsonNode[] outputs, double tolerated)
-      throws StateFailure, InterruptedException {
+      throws StateFailedException, InterruptedException {
     for (int item = nextItem.getAndIncrement();
         item < inputs.size();
         item = nextItem.getAndIncrement()) {
       try {
         outputs[item] =
-            new Execution(map.processor(), parent.child(inputs.get(item)), surroundings, false)
+            new WorkflowExecution(
+                    map.processor(), parent.child(inputs.get(item)), surroundings, false)
                 .run();
-      } catch (StateFailure e) {
+      } catch (StateFailedException e) {
         double percentage = 100.0 * failed.incrementAndGet() / inputs.size();
         if (percentage > tolerated) {
-          throw new StateFailure(
-              StateFailure.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+          throw new StateFailedException(
+              StateFailedException.EXCEED_TOLERATED_FAILURE_THRESHOLD,
               "%d of %d children failed, the last with %s"
                   .formatted(failed.get(), inputs.size(), e.getMessage()));
         }
@@ -131,21 +132,21 @@ final class MapRun {
     }
   }
 
-  private JsonNode readItems(Map<String, JsonNode> scope) throws StateFailure {
+  private JsonNode readItems(Map<String, JsonNode> scope) throws StateFailedException {
     JsonNode bucket = map.bucket().evaluate(scope);
     JsonNode key = map.key().evaluate(scope);
     JsonNode items;
     try {
       items = JSON.readTree(surroundings.items().read(bucket.asText(), key.asText()));
     } catch (IOException | RuntimeException e) {
-      throw new StateFailure(
-          StateFailure.ITEM_READER_FAILED,
+      throw new StateFailedException(
+          StateFailedException.ITEM_READER_FAILED,
           "The items in %s of bucket %s could not be read: %s"
               .formatted(key.asText(), bucket.asText(), e.getMessage()));
     }
     if (!items.isArray()) {
-      throw new StateFailure(
-          StateFailure.ITEM_READER_FAILED,
+      throw new StateFailedException(
+          StateFailedException.ITEM_READER_FAILED,
           "%s of bucket %s is not a JSON array.".formatted(key.asText(), bucket.asText()));
     }
     return items;
@@ -153,7 +154,7 @@ final class MapRun {
 
   private List<JsonNode> select(
       JsonNode items, Map<String, JsonNode> scope, JsonNode input, ObjectNode now)
-      throws StateFailure {
+      throws StateFailedException {
     List<JsonNode> inputs = new ArrayList<>();
     for (JsonNode item : items) {
       ObjectNode context = now.deepCopy();
@@ -171,19 +172,19 @@ final class MapRun {
     return inputs;
   }
 
-  private static int wholeNumber(String field, JsonNode value) throws StateFailure {
+  private static int wholeNumber(String field, JsonNode value) throws StateFailedException {
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-      throw new StateFailure(
-          StateFailure.QUERY_EVALUATION_ERROR,
+      throw new StateFailedException(
+          StateFailedException.QUERY_EVALUATION_ERROR,
           field + " gave " + value + ", which is not a whole number from 0.");
     }
     return value.intValue();
   }
 
-  private static double percentage(JsonNode value) throws StateFailure {
+  private static double percentage(JsonNode value) throws StateFailedException {
     if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 100) {
-      throw new StateFailure(
-          StateFailure.QUERY_EVALUATION_ERROR,
+      throw new StateFailedException(
+          StateFailedException.QUERY_EVALUATION_ERROR,
           "ToleratedFailurePercentage gave " + value + ", which is not from 0 to 100.");
     }
     return value.doubleValue();

@@ -24,11 +24,11 @@ final class TaskCall {
    * @return what {@code lambda:invoke} gives: {@code {"ExecutedVersion", "Payload", "StatusCode"}}
    */
   static JsonNode call(State.Task task, Map<String, JsonNode> scope, Surroundings surroundings)
-      throws StateFailure, InterruptedException {
+      throws StateFailedException, InterruptedException {
     JsonNode payload = Limits.checkState("The payload", task.payload().evaluate(scope));
     byte[] answer = invoke(task, Limits.bytes(payload), surroundings);
     if (answer.length > Limits.LAMBDA_PAYLOAD_BYTES) {
-      throw new StateFailure(
+      throw new StateFailedException(
           "Function.ResponseSizeTooLarge",
           "The function answered %,d bytes; at most %,d are allowed."
               .formatted(answer.length, Limits.LAMBDA_PAYLOAD_BYTES));
@@ -40,7 +40,7 @@ final class TaskCall {
   }
 
   private static byte[] invoke(State.Task task, byte[] payload, Surroundings surroundings)
-      throws StateFailure, InterruptedException {
+      throws StateFailedException, InterruptedException {
     surroundings.deadline().check();
     Duration remaining = surroundings.deadline().remaining();
     Duration limit = task.timeout().compareTo(remaining) < 0 ? task.timeout() : remaining;
@@ -54,8 +54,8 @@ final class TaskCall {
       if (limit.equals(remaining)) {
         throw new Surroundings.Deadline.Reached();
       }
-      throw new StateFailure(
-          StateFailure.TIMEOUT,
+      throw new StateFailedException(
+          StateFailedException.TIMEOUT,
           "The function %s gave no answer within %d s."
               .formatted(task.functionName(), limit.toSeconds()));
     } catch (ExecutionException e) {
@@ -65,20 +65,23 @@ final class TaskCall {
     }
   }
 
-  private static StateFailure failure(Throwable thrown) {
+  private static StateFailedException failure(Throwable thrown) {
     String type =
-        thrown instanceof FunctionError error ? error.errorType() : thrown.getClass().getName();
+        thrown instanceof FunctionErrorException error
+            ? error.errorType()
+            : thrown.getClass().getName();
     // The cause of a failed Lambda function is JSON, in a text.
     ObjectNode cause = JsonNodeFactory.instance.objectNode();
     cause.put("errorMessage", thrown.getMessage()).put("errorType", type);
-    return new StateFailure(type, cause.toString());
+    return new StateFailedException(type, cause.toString());
   }
 
-  private static JsonNode parse(byte[] answer) throws StateFailure {
+  private static JsonNode parse(byte[] answer) throws StateFailedException {
     try {
       return JSON.readTree(answer);
     } catch (IOException e) {
-      throw new StateFailure("Lambda.Unknown", "The function answered something that is no JSON.");
+      throw new StateFailedException(
+          "Lambda.Unknown", "The function answered something that is no JSON.");
     }
   }
 }

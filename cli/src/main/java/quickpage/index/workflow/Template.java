@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A JSON value in which strings like <code>{% … %}</code> stand for what they evaluate to. */
 sealed interface Template {
-  JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailure;
+  JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailedException;
 
   record Literal(JsonNode value) implements Template {
     @Override
@@ -20,14 +20,14 @@ sealed interface Template {
 
   record Query(Expression expression) implements Template {
     @Override
-    public JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailure {
+    public JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailedException {
       return expression.evaluate(variables);
     }
   }
 
   record Members(Map<String, Template> members) implements Template {
     @Override
-    public JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailure {
+    public JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailedException {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       for (Map.Entry<String, Template> member : members.entrySet()) {
         object.set(member.getKey(), member.getValue().evaluate(variables));
@@ -38,7 +38,7 @@ sealed interface Template {
 
   record Elements(List<Template> elements) implements Template {
     @Override
-    public JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailure {
+    public JsonNode evaluate(Map<String, JsonNode> variables) throws StateFailedException {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       for (Template element : elements) {
         array.add(element.evaluate(variables));

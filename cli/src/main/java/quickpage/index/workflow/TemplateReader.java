@@ -104,7 +104,7 @@ record TemplateReader(Set<String> variables) {
           compile(where, text.substring(2, text.length() - 2).strip(), states));
     }
     if (text.contains("{%") || text.contains("%}")) {
-      throw new UnsupportedWorkflow(
+      throw new UnsupportedWorkflowException(
           where, "an expression must fill its string from {% to %}: " + text);
     }
     return new Template.Literal(value);
@@ -120,13 +120,13 @@ record TemplateReader(Set<String> variables) {
       String variable = name.group(1);
       if (variable.equals("states")) {
         if (name.group(2) == null || !states.contains(name.group(2))) {
-          throw new UnsupportedWorkflow(
+          throw new UnsupportedWorkflowException(
               where, "$states." + name.group(2) + " does not exist here (" + source + ")");
         }
       } else if (!variables.contains(variable)
           && !locals.contains(variable)
           && !FUNCTIONS.contains(variable)) {
-        throw new UnsupportedWorkflow(
+        throw new UnsupportedWorkflowException(
             where,
             "$%s is neither a variable that a state of this scope assigns nor a function that is supported (%s)"
                 .formatted(variable, source));
@@ -135,7 +135,8 @@ record TemplateReader(Set<String> variables) {
     try {
       return new Expression(source);
     } catch (IllegalArgumentException e) {
-      throw new UnsupportedWorkflow(where, "not JSONata: " + e.getMessage() + " (" + source + ")");
+      throw new UnsupportedWorkflowException(
+          where, "not JSONata: " + e.getMessage() + " (" + source + ")");
     }
   }
 }

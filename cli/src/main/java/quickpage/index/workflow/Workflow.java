@@ -46,14 +46,14 @@ public final class Workflow {
    * @param substitutions what goes into the holes, as plain text, as CloudFormation's
    *     DefinitionSubstitutions do it. A value that would become anything but the text it is (with
    *     a quotation mark, say, or an expression) is refused.
-   * @throws UnsupportedWorkflow naming the state and the field that cannot be run here
+   * @throws UnsupportedWorkflowException naming the state and the field that cannot be run here
    */
   public static Workflow load(String definition, Map<String, String> substitutions) {
     JsonNode root;
     try {
       root = JSON.readTree(substitute(definition, substitutions));
     } catch (JsonProcessingException e) {
-      throw new UnsupportedWorkflow("the definition", "is not JSON: " + e.getMessage());
+      throw new UnsupportedWorkflowException("the definition", "is not JSON: " + e.getMessage());
     }
     Fields fields =
         Fields.of(
@@ -80,11 +80,12 @@ public final class Workflow {
       String name = hole.group(1);
       String value = values.get(name);
       if (value == null) {
-        throw new UnsupportedWorkflow("the definition", "nothing is given for ${" + name + "}");
+        throw new UnsupportedWorkflowException(
+            "the definition", "nothing is given for ${" + name + "}");
       }
       boolean plain = value.chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ');
       if (!plain || value.contains("{%") || value.contains("%}") || value.contains("${")) {
-        throw new UnsupportedWorkflow(
+        throw new UnsupportedWorkflowException(
             "the definition",
             "what is given for ${%s} may not have quotation marks, backslashes, control characters, {%%, %%} or ${: %s"
                 .formatted(name, value));

@@ -47,7 +47,7 @@ public final class WorkflowRunner {
     }
     try {
       Limits.checkState("The execution's input", input);
-    } catch (StateFailure e) {
+    } catch (StateFailedException e) {
       throw new IllegalArgumentException(e.cause(), e);
     }
     WorkflowListener told = new SerialListener(listener);
@@ -79,9 +79,10 @@ public final class WorkflowRunner {
       Workflow workflow, String name, JsonNode input, Surroundings surroundings) {
     try {
       return ExecutionResult.succeeded(
-          new Execution(workflow.machine(), ExecutionContext.named(name, input), surroundings, true)
+          new WorkflowExecution(
+                  workflow.machine(), ExecutionContext.named(name, input), surroundings, true)
               .run());
-    } catch (StateFailure e) {
+    } catch (StateFailedException e) {
       return ExecutionResult.failed(e.error(), e.cause());
     } catch (Surroundings.Deadline.Reached e) {
       return ExecutionResult.timedOut();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 class IndexAgreementTest {
   private static final String SCRIPT =

@@ -31,9 +31,9 @@ import quickpage.index.model.TypeFacts;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
+import quickpage.index.neuprint.client.NeuPrintClients;
 
 /**
  * 20,000 random names, each the name of one type with one neuron. How many presynaptic sites that
@@ -114,7 +114,7 @@ class AnyTypeNameTest {
   @Test
   void findsItsWayThroughOneQueryWithHundredsOfOthers() {
     NeuPrint neuPrint =
-        new NeuPrintClients(Run.token(dataset.token()))
+        new NeuPrintClients(CommandLineRun.token(dataset.token()))
             .apply(new NeuPrintAddress(dataset.server(), "names", "", ""));
     Map<String, Long> found = new HashMap<>();
     List<String> unavailable = new ArrayList<>();
@@ -165,7 +165,7 @@ class AnyTypeNameTest {
     assertThat(typeOfFile.size()).isGreaterThan(NAMES * 9 / 10);
     assertThat(shared).as("names that share a file").isNotEmpty();
 
-    Run.of(dataset, site, folder.resolve("cache"), Map.of()).published();
+    CommandLineRun.of(dataset, site, folder.resolve("cache"), Map.of()).published();
 
     Map<String, JsonNode> entries = new HashMap<>();
     site.index().path("types").forEach(entry -> entries.put(entry.path("name").asText(), entry));

@@ -31,7 +31,7 @@ class CommandLineTest {
     dataset.calm();
     published = TestSite.of(dataset.raw(), shared.resolve("site"), "");
     warmCache = shared.resolve("cache");
-    Run.of(dataset, published, warmCache, Map.of()).published();
+    CommandLineRun.of(dataset, published, warmCache, Map.of()).published();
   }
 
   @AfterAll

@@ -33,7 +33,8 @@ class DatasetFamiliesTest {
     TestSite site = TestSite.of(dataset.raw(), folder.resolve("site"), pages);
     ReferencePages placed = site.pages(dataset.raw());
 
-    Run run = Run.of(dataset, site, folder.resolve("cache"), Map.of()).published();
+    CommandLineRun run =
+        CommandLineRun.of(dataset, site, folder.resolve("cache"), Map.of()).published();
 
     assertIsTheReference(dataset, site, placed);
     JsonComparison.assertSame(site.json("data/neurons.json"), ReferenceSearchFile.of(site.index()));
@@ -54,8 +55,9 @@ class DatasetFamiliesTest {
         dataset.control(Map.of("errorRate", errorRate));
         TestSite site = TestSite.of(dataset.raw(), folder.resolve("site-" + errorRate), "types/");
 
-        Run run =
-            Run.of(dataset, site, folder.resolve("cache-" + errorRate), Map.of("typesPerQuery", 1))
+        CommandLineRun run =
+            CommandLineRun.of(
+                    dataset, site, folder.resolve("cache-" + errorRate), Map.of("typesPerQuery", 1))
                 .published();
 
         assertThat(run.count("/neuprint/retries")).isPositive();
@@ -81,7 +83,7 @@ class DatasetFamiliesTest {
         .isEmpty();
   }
 
-  private static void assertReported(Run run, RawDataset raw, ReferencePages placed) {
+  private static void assertReported(CommandLineRun run, RawDataset raw, ReferencePages placed) {
     assertThat(run.count("/types/planned")).isEqualTo(placed.known.size() + placed.unknown.size());
     assertThat(run.count("/types/ok")).isEqualTo(placed.known.size());
     assertThat(run.count("/types/noNeurons")).isEqualTo(placed.unknown.size());

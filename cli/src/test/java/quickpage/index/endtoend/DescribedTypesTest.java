@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.RoiSum;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.roi.RoiSum;
 import quickpage.index.neuprint.DescribeListener;
-import quickpage.index.neuprint.EnvironmentToken;
-import quickpage.index.neuprint.NeuPrintClient;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
+import quickpage.index.neuprint.client.NeuPrintClient;
+import quickpage.index.neuprint.token.EnvironmentToken;
 
 /** What Neo4j answers to the queries for neurons that lack much, with APOC and without. */
 class DescribedTypesTest {

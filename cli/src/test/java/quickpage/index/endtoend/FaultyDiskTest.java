@@ -43,8 +43,8 @@ class FaultyDiskTest {
     cache = Files.createDirectory(folder.resolve("cache"));
   }
 
-  private Run run() {
-    return Run.of(dataset, site, cache, Map.of()).published();
+  private CommandLineRun run() {
+    return CommandLineRun.of(dataset, site, cache, Map.of()).published();
   }
 
   private String[] command(String... more) {
@@ -77,7 +77,7 @@ class FaultyDiskTest {
   void aCacheThatIsNoDatabaseIsToldAndKeptAside() throws IOException {
     Files.writeString(cache.resolve("facts.sqlite"), "notes ".repeat(1_000));
 
-    Run run = run();
+    CommandLineRun run = run();
 
     Path aside = onlyFile(cache);
     assertThat(aside).hasContent("notes ".repeat(1_000));
@@ -173,7 +173,7 @@ class FaultyDiskTest {
       assertThat(run().outcome().warnings())
           .containsExactly(withoutCache("another program has kept it locked for 5 s"));
     }
-    Run afterwards = run();
+    CommandLineRun afterwards = run();
     assertThat(afterwards.count("/cache/misses")).isZero();
     assertThat(afterwards.outcome().warnings()).isEmpty();
   }
@@ -186,7 +186,7 @@ class FaultyDiskTest {
             .formatted(former);
 
     assertThat(run().outcome().warnings()).containsExactly(sentence);
-    Run again = run();
+    CommandLineRun again = run();
     assertThat(again.outcome().warnings()).containsExactly(sentence);
     assertThat(again.count("/cache/misses")).isZero();
     assertThat(former).hasContent("former");
@@ -279,7 +279,8 @@ class FaultyDiskTest {
     TestSite other = site.copyTo(folder.resolve("other"));
     CommandLineProcess first =
         CommandLineProcess.start(environment(), command("--types-per-query", "1"));
-    Run second = Run.of(dataset, other, cache, Map.of("typesPerQuery", 1)).published();
+    CommandLineRun second =
+        CommandLineRun.of(dataset, other, cache, Map.of("typesPerQuery", 1)).published();
     CommandLineProcess.Ended ended = first.end();
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();

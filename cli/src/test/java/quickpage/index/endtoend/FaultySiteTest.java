@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.workflow.ExecutionResult.Status;
 
 /** Files of a site that are not what they seem end a run before it begins, and stay. */
@@ -39,8 +39,8 @@ class FaultySiteTest {
   }
 
   /** Asks NeuPrint nothing, and nobody else. */
-  private Run run() {
-    return Run.of(
+  private CommandLineRun run() {
+    return CommandLineRun.of(
         site.root(),
         site.root(),
         folder.resolve("cache"),
@@ -58,7 +58,7 @@ class FaultySiteTest {
     List<String> before = names();
 
     assertThatThrownBy(this::run)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("The folder %s cannot be used: %s.", site.root(), reason);
     assertThat(names()).isEqualTo(before);
   }
@@ -173,7 +173,7 @@ class FaultySiteTest {
     List<String> before = names();
 
     assertThatThrownBy(this::run)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining(".quickpage-index/published/state.json")
         .hasMessageEndingWith(end);
     assertThat(names()).isEqualTo(before);
@@ -185,7 +185,7 @@ class FaultySiteTest {
     Map<String, Integer> before = TestSite.listing(site.root());
     before.keySet().removeIf(path -> path.startsWith(".quickpage-index"));
 
-    Run run = run();
+    CommandLineRun run = run();
 
     assertThat(run.outcome().result().status()).isEqualTo(Status.FAILED);
     assertThat(run.failure())

@@ -76,7 +76,7 @@ class KilledRunTest {
     TestSite site = new TestSite(folder.resolve("site"), "types/");
     dataset.raw().types().stream().limit(60).forEach(type -> site.addPages(dataset.raw(), type));
     Path cache = folder.resolve("cache");
-    Run.of(dataset, site, folder.resolve("another-cache"), Map.of()).published();
+    CommandLineRun.of(dataset, site, folder.resolve("another-cache"), Map.of()).published();
     Map<String, String> before = site.published();
     String indexBefore = site.text("data/index.json");
     dataset.control(Map.of("latency", "500ms"));
@@ -120,11 +120,11 @@ class KilledRunTest {
     TestSite site = new TestSite(here.resolve("site"), "types/");
     dataset.raw().types().stream().limit(60).forEach(type -> site.addPages(dataset.raw(), type));
     Path cache = here.resolve("cache");
-    Run.of(dataset, site, cache, Map.of()).published();
+    CommandLineRun.of(dataset, site, cache, Map.of()).published();
     String oldPage = page(site);
     TestSite expected = site.copyTo(here.resolve("expected"));
     Map<String, ?> other = Map.of("roiThreshold", 30);
-    Run.of(dataset, expected, here.resolve("another-cache"), other).published();
+    CommandLineRun.of(dataset, expected, here.resolve("another-cache"), other).published();
     assertThat(page(expected)).isNotEqualTo(oldPage);
     List<String> flags = List.of("--roi-threshold", "30");
 

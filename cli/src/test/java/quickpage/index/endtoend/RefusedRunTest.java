@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.RefusedException;
 import quickpage.index.local.SiteLock;
-import quickpage.index.model.Refusal;
 
 /** Runs that cannot go on say why in one sentence, and leave the site as it was. */
 class RefusedRunTest {
@@ -35,7 +35,7 @@ class RefusedRunTest {
     dataset = ServedDataset.shared("optic-lobe:v1.1");
     dataset.calm();
     published = TestSite.of(dataset.raw(), shared.resolve("site"), "types/");
-    Run.of(dataset, published, shared.resolve("cache"), Map.of()).published();
+    CommandLineRun.of(dataset, published, shared.resolve("cache"), Map.of()).published();
   }
 
   @AfterAll
@@ -50,8 +50,9 @@ class RefusedRunTest {
     before = TestSite.listing(site.root());
   }
 
-  private Run run(String server, String name, String token, Map<String, ?> options) {
-    return Run.of(site.root(), site.root(), folder.resolve("cache"), server, name, token, options);
+  private CommandLineRun run(String server, String name, String token, Map<String, ?> options) {
+    return CommandLineRun.of(
+        site.root(), site.root(), folder.resolve("cache"), server, name, token, options);
   }
 
   private void assertNothingWritten() {
@@ -209,14 +210,15 @@ class RefusedRunTest {
     Map<String, ?> options = Map.of("indexFile", "catalogue.html");
     Path cache = folder.resolve("cache");
 
-    Run.of(dataset, site, cache, options).published();
+    CommandLineRun.of(dataset, site, cache, options).published();
     int pages = site.index().path("types").size();
-    Run.of(dataset, site, cache, options).published();
+    CommandLineRun.of(dataset, site, cache, options).published();
 
     assertThat(site.index().path("types")).hasSize(pages);
     site.write("catalogue.html", "a page of somebody else");
     before = TestSite.listing(site.root());
-    assertThat(Run.of(dataset, site, cache, options).failure()).contains("catalogue.html");
+    assertThat(CommandLineRun.of(dataset, site, cache, options).failure())
+        .contains("catalogue.html");
     assertNothingWritten();
   }
 
@@ -225,7 +227,7 @@ class RefusedRunTest {
     Path out = folder.resolve("out");
 
     String failure =
-        Run.of(
+        CommandLineRun.of(
                 site.root(),
                 out,
                 folder.resolve("cache"),
@@ -246,7 +248,7 @@ class RefusedRunTest {
     Map<String, Integer> read = TestSite.listing(pages.root());
     Path out = folder.resolve("out");
 
-    Run.of(
+    CommandLineRun.of(
             pages.root(),
             out,
             folder.resolve("cache"),
@@ -267,7 +269,7 @@ class RefusedRunTest {
     try (SiteLock held = SiteLock.take(site.root(), "run-of-somebody-else")) {
       assertThat(held).isNotNull();
       assertThatThrownBy(() -> run(dataset.server(), dataset.name(), dataset.token(), Map.of()))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(RefusedException.class)
           .hasMessageContainingAll(
               "Another run is at work",
               site.root().toString(),
@@ -280,10 +282,11 @@ class RefusedRunTest {
   @Test
   void keepsTheTokenToItself() throws Exception {
     Path cache = folder.resolve("cache");
-    Run.of(dataset, site, cache, Map.of()).published();
+    CommandLineRun.of(dataset, site, cache, Map.of()).published();
     dataset.control(Map.of("rules", List.of(Map.of("contains", "'LC4'", "error", "no"))));
     assertThat(
-            Run.of(dataset, site, cache, Map.of("refresh", true, "toleratedFailurePercentage", 0))
+            CommandLineRun.of(
+                    dataset, site, cache, Map.of("refresh", true, "toleratedFailurePercentage", 0))
                 .failure())
         .doesNotContain(dataset.token());
 

@@ -29,7 +29,7 @@ class RunAfterRunTest {
   private static ServedDataset dataset;
   private static TestSite first;
   private static Path firstCache;
-  private static Run firstRun;
+  private static CommandLineRun firstRun;
 
   @TempDir private Path folder;
   private TestSite site;
@@ -41,7 +41,7 @@ class RunAfterRunTest {
     dataset.calm();
     first = TestSite.of(dataset.raw(), shared.resolve("site"), "types/");
     firstCache = shared.resolve("cache");
-    firstRun = Run.of(dataset, first, firstCache, Map.of()).published();
+    firstRun = CommandLineRun.of(dataset, first, firstCache, Map.of()).published();
   }
 
   @AfterAll
@@ -57,8 +57,8 @@ class RunAfterRunTest {
     TestSite.copy(firstCache, cache);
   }
 
-  private Run run(Map<String, ?> options) {
-    return Run.of(dataset, site, cache, options).published();
+  private CommandLineRun run(Map<String, ?> options) {
+    return CommandLineRun.of(dataset, site, cache, options).published();
   }
 
   private long types() {
@@ -74,7 +74,7 @@ class RunAfterRunTest {
 
   @Test
   void asksForNoTypeAgainAndGivesTheSameBytesButForTheTime() {
-    Run second = run(Map.of());
+    CommandLineRun second = run(Map.of());
 
     assertThat(dataset.typeQueries()).isEmpty();
     assertThat(dataset.queries()).as("the version alone").hasSize(1);
@@ -90,7 +90,7 @@ class RunAfterRunTest {
   void refetchesEverythingOfAnotherVersionOfTheDataset() {
     dataset.control(Map.of("meta", Map.of("lastDatabaseEdit", "2099-01-01T00:00:00Z")));
 
-    Run again = run(Map.of());
+    CommandLineRun again = run(Map.of());
 
     assertThat(again.count("/cache/misses")).isEqualTo(types());
     assertThat(dataset.typeQueries()).isNotEmpty();
@@ -104,7 +104,7 @@ class RunAfterRunTest {
     Thread.sleep(2_100);
     dataset.forgetQueries();
 
-    Run again = run(Map.of());
+    CommandLineRun again = run(Map.of());
 
     assertThat(again.count("/cache/expired")).isEqualTo(types());
     assertThat(again.count("/cache/misses")).isEqualTo(types());
@@ -120,7 +120,7 @@ class RunAfterRunTest {
         without.stream().filter(type -> type.matches("[A-Za-z]+[0-9]+[a-z]?")).limit(2).toList();
     added.forEach(type -> site.addPages(dataset.raw(), type));
 
-    Run again = run(Map.of("typesPerQuery", 1));
+    CommandLineRun again = run(Map.of("typesPerQuery", 1));
 
     assertThat(again.count("/cache/misses")).isEqualTo(2);
     assertThat(dataset.typeQueries()).hasSize(2);
@@ -132,7 +132,7 @@ class RunAfterRunTest {
 
   @Test
   void appliesAnotherThresholdToWhatIsCached() {
-    Run again = run(Map.of("roiThreshold", 7.25));
+    CommandLineRun again = run(Map.of("roiThreshold", 7.25));
 
     assertThat(dataset.typeQueries()).isEmpty();
     assertThat(again.count("/cache/hits")).isEqualTo(types());
@@ -140,7 +140,8 @@ class RunAfterRunTest {
     assertThat(site.published().get("data/index.json"))
         .isNotEqualTo(first.published().get("data/index.json"));
     TestSite fresh = first.copyTo(folder.resolve("fresh"));
-    Run.of(dataset, fresh, folder.resolve("empty-cache"), Map.of("roiThreshold", 7.25)).published();
+    CommandLineRun.of(dataset, fresh, folder.resolve("empty-cache"), Map.of("roiThreshold", 7.25))
+        .published();
     assertThat(site.published()).isEqualTo(fresh.published());
   }
 
@@ -153,7 +154,7 @@ class RunAfterRunTest {
 
   @Test
   void refreshIgnoresTheCacheAndRewritesIt() {
-    Run again = run(Map.of("refresh", true));
+    CommandLineRun again = run(Map.of("refresh", true));
 
     assertThat(again.count("/cache/hits")).isZero();
     assertThat(dataset.typeQueries()).isNotEmpty();
@@ -175,7 +176,7 @@ class RunAfterRunTest {
     assertIndexIs(new ReferenceIndex.Choices(1.5, null, 6));
     dataset.forgetQueries();
 
-    Run lowered = run(Map.of("minNeuronsForRois", 3, "typesPerQuery", 1));
+    CommandLineRun lowered = run(Map.of("minNeuronsForRois", 3, "typesPerQuery", 1));
 
     long between =
         site.pages(dataset.raw()).known.keySet().stream()
@@ -202,7 +203,7 @@ class RunAfterRunTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 20})
   void asksForManyTypesAtOnceButForNoneOfAnotherBatch(int maxConcurrency) throws Exception {
-    Run again = run(Map.of("refresh", true, "maxConcurrency", maxConcurrency));
+    CommandLineRun again = run(Map.of("refresh", true, "maxConcurrency", maxConcurrency));
 
     List<Integer> batches = new ArrayList<>();
     JsonNode items = itemsOf(again);
@@ -215,7 +216,7 @@ class RunAfterRunTest {
     assertThat(batches.size() > 1).isEqualTo(maxConcurrency == 1);
   }
 
-  private static JsonNode itemsOf(Run run) throws IOException {
+  private static JsonNode itemsOf(CommandLineRun run) throws IOException {
     try (Stream<Path> files = Files.list(run.outcome().report().getParent())) {
       Path items =
           files
@@ -245,8 +246,8 @@ class RunAfterRunTest {
     ReferencePages pages = site.pages((Set<String>) null);
     dataset.forgetQueries();
 
-    Run again =
-        Run.of(
+    CommandLineRun again =
+        CommandLineRun.of(
                 site.root(),
                 site.root(),
                 cache,
@@ -280,7 +281,8 @@ class RunAfterRunTest {
                     "times",
                     1))));
 
-    Run edited = Run.of(dataset, site, cache, Map.of("refresh", true, "typesPerQuery", 15));
+    CommandLineRun edited =
+        CommandLineRun.of(dataset, site, cache, Map.of("refresh", true, "typesPerQuery", 15));
 
     assertThat(edited.failure()).contains(dataset.name(), "was edited", "2098-01-01T00:00:00Z");
     assertThat(edited.report().path("failure").asText()).isEqualTo(edited.failure());
@@ -288,7 +290,7 @@ class RunAfterRunTest {
 
     dataset.control(Map.of("rules", List.of()));
     dataset.forgetQueries();
-    Run next = run(Map.of());
+    CommandLineRun next = run(Map.of());
     assertThat(next.count("/cache/hits")).as("nothing is kept under the new version").isZero();
   }
 
@@ -296,7 +298,7 @@ class RunAfterRunTest {
   void publishesATypeThatCannotBeReadAsUnavailableIfThatIsTolerated() {
     breakRoiInfoOf("LC4");
     try {
-      Run run = run(Map.of("refresh", true, "toleratedFailurePercentage", 1));
+      CommandLineRun run = run(Map.of("refresh", true, "toleratedFailurePercentage", 1));
 
       JsonNode broken = entry("LC4");
       assertThat(broken.path("status").asText()).isEqualTo("unavailable");
@@ -323,8 +325,9 @@ class RunAfterRunTest {
     Map<String, Integer> before = readersView();
     breakRoiInfoOf("LC4");
     try {
-      Run run =
-          Run.of(dataset, site, cache, Map.of("refresh", true, "toleratedFailurePercentage", 0.1));
+      CommandLineRun run =
+          CommandLineRun.of(
+              dataset, site, cache, Map.of("refresh", true, "toleratedFailurePercentage", 0.1));
 
       assertThat(run.failure()).contains("LC4", "nothing is published", "because");
       assertThat(run.report().at("/failures/0/type").asText()).isEqualTo("LC4");

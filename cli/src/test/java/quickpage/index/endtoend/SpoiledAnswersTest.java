@@ -26,15 +26,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.endtoend.SpoilingProxy.Question;
 import quickpage.index.endtoend.SpoilingProxy.Spoiler;
-import quickpage.index.model.DatasetEdited;
+import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.neuprint.DescribeListener;
-import quickpage.index.neuprint.NeuPrintClient;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
+import quickpage.index.neuprint.client.NeuPrintClient;
 import quickpage.index.workflow.ExecutionResult.Status;
 
 /**
@@ -98,11 +98,11 @@ class SpoiledAnswersTest {
   }
 
   /** Every fact is asked for anew; half of everything may fail, so that much is published. */
-  private static Run run(Map<String, ?> more) {
+  private static CommandLineRun run(Map<String, ?> more) {
     Map<String, Object> options = new TreeMap<>(more);
     options.putIfAbsent("refresh", true);
     options.put("toleratedFailurePercentage", 70);
-    return Run.of(
+    return CommandLineRun.of(
         site.root(),
         site.root(),
         folder.resolve("cache"),
@@ -123,7 +123,7 @@ class SpoiledAnswersTest {
   /** Runs, and tells which of the three ends it was. */
   private static String end(String what, Map<String, ?> options) {
     JsonNode before = index();
-    Run run = run(options);
+    CommandLineRun run = run(options);
     JsonNode after = index();
     if (run.outcome().result().status() == Status.FAILED) {
       assertThat(after).as(what).isEqualTo(before);
@@ -242,7 +242,7 @@ class SpoiledAnswersTest {
   @Test
   void noWayToSpoilAnAnswerFoolsTheClient() throws IOException {
     try (NeuPrintClient client =
-        NeuPrintClient.of(proxy.address(), Run.token(dataset.token())).build()) {
+        NeuPrintClient.of(proxy.address(), CommandLineRun.token(dataset.token())).build()) {
       Map<String, TypeFacts> expected = describe(client, 100);
       assertThat(expected).containsOnlyKeys("A", "B", "C");
       List<Spoiling> all = spoilings(Question.DESCRIBE);
@@ -252,8 +252,8 @@ class SpoiledAnswersTest {
         proxy.spoil(Question.DESCRIBE, 3, spoiling.how());
         try {
           assertThat(expected).as(spoiling.what()).containsAllEntriesOf(describe(client, 100));
-        } catch (Refusal e) {
-          assertThat(e).as(spoiling.what()).isInstanceOf(DatasetEdited.class);
+        } catch (RefusedException e) {
+          assertThat(e).as(spoiling.what()).isInstanceOf(DatasetEditedException.class);
         }
       }
     }
@@ -294,7 +294,7 @@ class SpoiledAnswersTest {
         Question.DATASETS,
         1,
         SpoilingProxy.body(body -> "{\"\\u001b[2J\\u202e" + dataset.name() + "x\": {}}"));
-    Run run = run(Map.of());
+    CommandLineRun run = run(Map.of());
     assertThat(run.failure()).contains("\\u001b[2J\\u202e").doesNotContain("\u001b", "\u202e");
   }
 

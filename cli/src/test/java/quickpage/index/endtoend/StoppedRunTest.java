@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.RunStop;
-import quickpage.index.neuprint.NeuPrintClients;
+import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.WorkflowListener;
 
@@ -44,7 +44,7 @@ class StoppedRunTest {
     dataset.raw().types().stream()
         .limit(10)
         .forEach(type -> published.addPages(dataset.raw(), type));
-    Run.of(dataset, published, shared.resolve("cache"), Map.of()).published();
+    CommandLineRun.of(dataset, published, shared.resolve("cache"), Map.of()).published();
   }
 
   @BeforeEach
@@ -152,7 +152,7 @@ class StoppedRunTest {
         dataset.server(),
         dataset.name(),
         options,
-        new NeuPrintClients(Run.token(dataset.token())));
+        new NeuPrintClients(CommandLineRun.token(dataset.token())));
   }
 
   private LocalRun.Outcome stoppedAt(String state) {
@@ -198,7 +198,8 @@ class StoppedRunTest {
     assertThat(outcome.result().cause())
         .isEqualTo("The run was stopped when the index in %s was published.", site.root());
     TestSite expected = published.copyTo(folder.resolve("expected"));
-    Run.of(dataset, expected, shared.resolve("cache"), Map.of("roiThreshold", 30)).published();
+    CommandLineRun.of(dataset, expected, shared.resolve("cache"), Map.of("roiThreshold", 30))
+        .published();
     assertThat(site.published()).isEqualTo(expected.published());
     assertThat(Files.exists(site.root().resolve(".quickpage-index/staging"))).isFalse();
     assertThat(Files.exists(site.root().resolve(".quickpage-index/lock"))).isFalse();

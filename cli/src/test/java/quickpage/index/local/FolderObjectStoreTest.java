@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.VisibleText;
-import quickpage.index.site.Content;
-import quickpage.index.site.ObjectStore.Stored;
+import quickpage.index.error.RefusedException;
+import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectStore.Stored;
+import quickpage.index.text.VisibleText;
 
 class FolderObjectStoreTest {
   @TempDir private Path parent;
@@ -196,7 +196,7 @@ class FolderObjectStoreTest {
       })
   void aKeyThatIsNoPathInTheFolderIsRefused(String key) throws IOException {
     assertThatThrownBy(() -> store.write(key, content("x")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("%s cannot be written: it is no path in %s.", VisibleText.lines(key), site);
     store.delete(List.of("../sibling/secret.txt"));
 
@@ -341,7 +341,7 @@ class FolderObjectStoreTest {
     Files.writeString(site.resolve("data"), "x");
 
     assertThatThrownBy(() -> store.write("data/index.json", content("{}")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The folder %s cannot be used: %s is not a folder.", site, site.resolve("data"));
     assertThat(site.resolve("data")).hasContent("x");
@@ -352,7 +352,7 @@ class FolderObjectStoreTest {
     Files.createDirectories(site.resolve("index.html/inside"));
 
     assertThatThrownBy(() -> store.write("index.html", content("x")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining(site.toString());
     assertThat(store.writeIfUnchanged("index.html", content("x"), Optional.empty())).isEmpty();
     assertThat(site.resolve("index.html/inside")).isDirectory();

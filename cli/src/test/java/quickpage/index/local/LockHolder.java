@@ -2,7 +2,7 @@ package quickpage.index.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * Another process that wants a site's lock: says what it gets, and holds it until its input ends.
@@ -18,7 +18,7 @@ public final class LockHolder {
       while (System.in.read() >= 0) {
         // Until the parent closes its end, or ends.
       }
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       System.out.println(e.getMessage());
     }
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 class RunStopTest {
   private static final Path SITE = Path.of("/site");
@@ -29,7 +29,7 @@ class RunStopTest {
                                 working.countDown();
                                 return sleep();
                               }))
-                  .isInstanceOf(Refusal.class)
+                  .isInstanceOf(RefusedException.class)
                   .hasMessage("The run was stopped; what is published in /site is as it was.");
               return Thread.currentThread().isInterrupted();
             });
@@ -73,7 +73,7 @@ class RunStopTest {
 
   @Test
   void nothingBeginsAfterAStopAndTheFirstReasonCounts() {
-    stop.fail(new Refusal("The disk is full."));
+    stop.fail(new RefusedException("The disk is full."));
     stop.stop();
 
     assertThatThrownBy(() -> stop.interruptibly(SITE, () -> "begun"))

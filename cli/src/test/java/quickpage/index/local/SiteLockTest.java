@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 class SiteLockTest {
 
@@ -28,7 +28,7 @@ class SiteLockTest {
 
     Other(Path site, String run) throws IOException {
       String classPath =
-          Stream.of(SiteLock.class, LockHolder.class, Refusal.class)
+          Stream.of(SiteLock.class, LockHolder.class, RefusedException.class)
               .map(Other::location)
               .collect(Collectors.joining(File.pathSeparator));
       process =
@@ -92,7 +92,7 @@ class SiteLockTest {
       assertThat(first.says()).startsWith("held");
 
       assertThatThrownBy(() -> SiteLock.take(site, "run-2"))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(RefusedException.class)
           .hasMessageContaining("run-1, process %d".formatted(first.pid()));
     }
     SiteLock.take(site, "run-3").close();
@@ -114,10 +114,10 @@ class SiteLockTest {
   void aSecondRunInTheSameProcessIsRefusedAndDoesNotOpenTheDoor() throws IOException {
     try (SiteLock first = SiteLock.take(site, "run-1")) {
       assertThatThrownBy(() -> SiteLock.take(site, "run-2"))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(RefusedException.class)
           .hasMessageContaining("run-1, process");
       assertThatThrownBy(() -> SiteLock.take(site.resolve("../" + site.getFileName()), "run-2"))
-          .isInstanceOf(Refusal.class);
+          .isInstanceOf(RefusedException.class);
 
       try (Other third = new Other(site, "run-3")) {
         assertThat(third.says()).startsWith("Another run is at work").contains("run-1");
@@ -153,7 +153,7 @@ class SiteLockTest {
     Path file = Files.writeString(site.resolve("file"), "x");
 
     assertThatThrownBy(() -> SiteLock.take(file, "run-1"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("The folder %s cannot be used: ".formatted(file));
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.render.page.SiteLook;
 
 class SiteSettingsFileTest {
@@ -92,7 +92,7 @@ class SiteSettingsFileTest {
       })
   void refusesWhatDoesNotFitAndNamesIt(String json, String sentence) {
     assertThatThrownBy(() -> read(json))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith(site.resolve("quickpage-index.json").toString())
         .hasMessageContaining(sentence);
   }

@@ -31,11 +31,11 @@ import quickpage.index.cache.CacheMaintenance.Selection;
 import quickpage.index.cache.FactCache.Found;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.RoiSum;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiSum;
 
 class SqliteFactCacheTest {
 

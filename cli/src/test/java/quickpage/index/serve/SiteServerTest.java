@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 class SiteServerTest {
   private static final String LONG = "<!doctype html><body>" + "text ".repeat(1_000) + "</body>";
@@ -269,7 +269,7 @@ class SiteServerTest {
   void saysThatAPortIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> SiteServer.start(site, "127.0.0.1", taken.getLocalPort(), false))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(RefusedException.class)
           .hasMessageContaining("Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be had");
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 import quickpage.index.stack.BucketNeeds.Need;
 
 class BucketNeedsTest {

@@ -34,12 +34,12 @@ final class IndexDefinition {
   }
 
   /** The stubs as functions; the function's name is the stage's. */
-  static byte[] invokeStub(String function, byte[] payload) throws FunctionError {
+  static byte[] invokeStub(String function, byte[] payload) throws FunctionErrorException {
     try {
       Map<String, Object> arguments = JSON.readValue(payload, new TypeReference<>() {});
       return JSON.writeValueAsBytes(StubStages.answer(function, arguments));
     } catch (StubStages.Scripted e) {
-      throw new FunctionError(e.type(), e.getMessage());
+      throw new FunctionErrorException(e.type(), e.getMessage());
     } catch (IOException e) {
       throw new IllegalArgumentException(e);
     }

@@ -106,7 +106,8 @@ class IndexWorkflowTest {
             (function, payload, limit) -> {
               if (function.equals("plan")) {
                 calls.incrementAndGet();
-                throw new FunctionError("Lambda.TooManyRequestsException", "Rate exceeded");
+                throw new FunctionErrorException(
+                    "Lambda.TooManyRequestsException", "Rate exceeded");
               }
               return IndexDefinition.invokeStub(function, payload);
             },

@@ -39,7 +39,7 @@ class WorkflowRefusalTest {
       })
   void what_is_not_implemented_is_named(String states, String message) {
     assertThatThrownBy(() -> Asl.machine(states))
-        .isInstanceOf(UnsupportedWorkflow.class)
+        .isInstanceOf(UnsupportedWorkflowException.class)
         .hasMessageContaining(message);
   }
 
@@ -69,7 +69,7 @@ class WorkflowRefusalTest {
 
   private static void assertRefused(String more, String message) {
     assertThatThrownBy(() -> Asl.machine(Asl.task("A", "1", more + ", 'End': true")))
-        .isInstanceOf(UnsupportedWorkflow.class)
+        .isInstanceOf(UnsupportedWorkflowException.class)
         .hasMessageContaining(message);
   }
 
@@ -111,7 +111,7 @@ class WorkflowRefusalTest {
         .hasMessageContaining("nothing is given for ${Value}");
     for (String value : new String[] {"\"", "\\", "{% 1 %}", "\n", "${Value}"}) {
       assertThatThrownBy(() -> Workflow.load(machine, Map.of("Value", value)))
-          .isInstanceOf(UnsupportedWorkflow.class)
+          .isInstanceOf(UnsupportedWorkflowException.class)
           .hasMessageContaining("${Value}");
     }
   }

@@ -97,7 +97,7 @@ class WorkflowRunnerTest {
             workflow,
             "{}",
             (function, payload, limit) -> {
-              throw new FunctionError("My.Error", "said so");
+              throw new FunctionErrorException("My.Error", "said so");
             });
 
     assertThat(result.output().get(0).asText()).isEqualTo("before");
@@ -141,7 +141,7 @@ class WorkflowRunnerTest {
             "{}",
             (function, payload, limit) -> {
               if (!script.isEmpty()) {
-                throw new FunctionError(script.remove(0), "");
+                throw new FunctionErrorException(script.remove(0), "");
               }
               return payload;
             });
@@ -153,7 +153,7 @@ class WorkflowRunnerTest {
                     workflow,
                     "{}",
                     (function, payload, limit) -> {
-                      throw new FunctionError(script.remove(0), "");
+                      throw new FunctionErrorException(script.remove(0), "");
                     })
                 .error())
         .isEqualTo("B");
@@ -282,7 +282,7 @@ class WorkflowRunnerTest {
             (function, payload, limit) -> {
               all.countDown();
               if (!all.await(20, TimeUnit.SECONDS)) {
-                throw new FunctionError("TooFew", "not all children were there at once");
+                throw new FunctionErrorException("TooFew", "not all children were there at once");
               }
               return payload;
             },
@@ -296,7 +296,7 @@ class WorkflowRunnerTest {
     FunctionInvoker failsOnOddItems =
         (function, payload, limit) -> {
           if (payload[payload.length - 2] % 2 == 1) {
-            throw new FunctionError("Odd", "");
+            throw new FunctionErrorException("Odd", "");
           }
           return payload;
         };

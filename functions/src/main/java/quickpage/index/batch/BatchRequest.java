@@ -1,7 +1,7 @@
 package quickpage.index.batch;
 
 import java.util.Objects;
-import quickpage.index.model.Batch;
+import quickpage.index.model.run.Batch;
 
 /** What the state machine gives the batch stage: the run and one item of the map. */
 public record BatchRequest(String run, String bucket, String prefix, Batch batch) {

@@ -15,32 +15,32 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
+import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.RefusedException;
 import quickpage.index.io.WorkTimes;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
-import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.CodePointOrder;
-import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
-import quickpage.index.model.QueryStatistics;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RoiParents;
-import quickpage.index.model.RunContext;
-import quickpage.index.model.Settings;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
-import quickpage.index.model.Unavailable;
-import quickpage.index.model.Work;
+import quickpage.index.model.roi.RoiParents;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.QueryStatistics;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.Settings;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.model.run.Work;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
-import quickpage.index.neuprint.NeuPrintRehearsal;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.RunFolder;
+import quickpage.index.neuprint.client.NeuPrintPriming;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.text.CodePointOrder;
 
 /**
  * Describes the types of one batch: what the cache has is taken from there, NeuPrint is asked for
@@ -81,7 +81,7 @@ public final class IndexBatch {
               () ->
                   ServingFacts.find(
                       cache, context.version(), options, context.primaryRois(), batch.types()));
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       refused = e.getMessage();
     }
     List<TypeToAsk> misses =
@@ -113,9 +113,9 @@ public final class IndexBatch {
                 deadline),
             answers.andThen(writer));
         unsaved = writer.finish();
-      } catch (DatasetEdited e) {
+      } catch (DatasetEditedException e) {
         edited = e.getMessage();
-      } catch (Refusal e) {
+      } catch (RefusedException e) {
         // The workflow asks only whether there is a shard, so the reason goes there.
         answers.refuse(misses, e.getMessage());
       }
@@ -149,7 +149,7 @@ public final class IndexBatch {
     return statistics;
   }
 
-  /** Describes {@link NeuPrintRehearsal#TYPE} for a run that there is not. */
+  /** Describes {@link NeuPrintPriming#TYPE} for a run that there is not. */
   static BatchStatistics rehearse(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
     Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null);
     RunContext context =
@@ -161,14 +161,14 @@ public final class IndexBatch {
                 "rehearsal",
                 "",
                 "https://rehearsal.invalid",
-                NeuPrintRehearsal.VERSION.dataset(),
+                NeuPrintPriming.VERSION.dataset(),
                 "",
                 "",
                 "",
                 options),
-            NeuPrintRehearsal.VERSION,
+            NeuPrintPriming.VERSION,
             SideRule.PROPERTIES,
-            List.of(NeuPrintRehearsal.ROI),
+            List.of(NeuPrintPriming.ROI),
             Map.of(),
             Map.of(),
             1,
@@ -179,8 +179,7 @@ public final class IndexBatch {
             "rehearsal",
             "rehearsal",
             List.of(
-                new BatchType(
-                    NeuPrintRehearsal.TYPE, 2, new TypePages("A.html", null, null, null))));
+                new BatchType(NeuPrintPriming.TYPE, 2, new TypePages("A.html", null, null, null))));
     return new IndexBatch(
             neuPrint, cache, new RunFolder(store, "", context.run()), Clock.systemUTC())
         .run(context, batch, Instant.now().plusSeconds(60));
@@ -233,10 +232,10 @@ public final class IndexBatch {
       };
     }
 
-    List<Unavailable> unavailable() {
+    List<UnavailableType> unavailable() {
       return reasons.entrySet().stream()
           .sorted(Map.Entry.comparingByKey(CodePointOrder.BY_CODE_POINT))
-          .map(reason -> new Unavailable(reason.getKey(), reason.getValue()))
+          .map(reason -> new UnavailableType(reason.getKey(), reason.getValue()))
           .toList();
     }
   }

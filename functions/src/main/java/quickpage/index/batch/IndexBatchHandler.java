@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.function.Function;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.cache.FactCache;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lambda.AwsClients;
-import quickpage.index.lambda.AwsRehearsal;
+import quickpage.index.lambda.AwsPriming;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lambda.StageHandler;
-import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RunContext;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.RunContext;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClient;
-import quickpage.index.neuprint.NeuPrintRehearsal;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.S3ObjectStore;
+import quickpage.index.neuprint.client.NeuPrintClient;
+import quickpage.index.neuprint.client.NeuPrintPriming;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The batch stage as a function. Takes {@link BatchRequest}, answers {@link BatchResult}. */
@@ -80,8 +80,8 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
   @Override
   protected void warmUp() {
     super.warmUp();
-    try (NeuPrintClient neuPrint = NeuPrintRehearsal.client()) {
-      AwsRehearsal.of((empty, store) -> IndexBatch.rehearse(neuPrint, empty, store));
+    try (NeuPrintClient neuPrint = NeuPrintPriming.client()) {
+      AwsPriming.of((empty, store) -> IndexBatch.rehearse(neuPrint, empty, store));
     }
   }
 
@@ -91,7 +91,7 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
   }
 
   @Override
-  protected BatchResult refused(Refusal refusal) {
+  protected BatchResult refused(RefusedException refusal) {
     return new BatchResult(refusal.getMessage(), null, null, null);
   }
 }

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quickpage.index.error.RefusedException;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.TypeFacts;
 import software.amazon.awssdk.core.SdkBytes;
@@ -67,7 +67,7 @@ public final class DynamoDbFactCache implements FactCache {
     long now = clock.instant().getEpochSecond();
     for (List<Map<String, AttributeValue>> items :
         InParallel.map(
-            Leftovers.parts(List.copyOf(typeOfKey.keySet()), KEYS_PER_READ), this::items)) {
+            UnprocessedItems.parts(List.copyOf(typeOfKey.keySet()), KEYS_PER_READ), this::items)) {
       for (Map<String, AttributeValue> item : items) {
         String type = typeOfKey.get(item.get("pk").s());
         if (isExpired(item, now)) {
@@ -95,7 +95,7 @@ public final class DynamoDbFactCache implements FactCache {
   private List<Map<String, AttributeValue>> items(List<String> keys) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     List<Map<String, AttributeValue>> unread =
-        Leftovers.repeat(
+        UnprocessedItems.repeat(
             keys.stream().map(key -> Map.of("pk", AttributeValue.fromS(key))).toList(),
             asked -> {
               BatchGetItemResponse answer = get(asked);
@@ -106,7 +106,7 @@ public final class DynamoDbFactCache implements FactCache {
     if (!unread.isEmpty()) {
       throw new TransientFailure(
           "The cache table %s left %d keys unread after %d attempts."
-              .formatted(table, unread.size(), Leftovers.ATTEMPTS),
+              .formatted(table, unread.size(), UnprocessedItems.ATTEMPTS),
           null);
     }
     return items;
@@ -117,7 +117,7 @@ public final class DynamoDbFactCache implements FactCache {
       return dynamoDb.batchGetItem(
           b -> b.requestItems(Map.of(table, KeysAndAttributes.builder().keys(keys).build())));
     } catch (ResourceNotFoundException e) {
-      throw new Refusal("There is no cache table " + table + ".", e);
+      throw new RefusedException("There is no cache table " + table + ".", e);
     } catch (SdkException | UncheckedIOException e) {
       throw new TransientFailure("The cache table " + table + " could not be read.", e);
     }
@@ -128,7 +128,7 @@ public final class DynamoDbFactCache implements FactCache {
     Instant until = clock.instant().plus(timeToLive);
     List<WriteRequest> requests =
         facts.stream().map(one -> request(version, one, until.getEpochSecond())).toList();
-    return InParallel.map(Leftovers.parts(requests, ITEMS_PER_WRITE), this::put).stream()
+    return InParallel.map(UnprocessedItems.parts(requests, ITEMS_PER_WRITE), this::put).stream()
         .mapToInt(Integer::intValue)
         .sum();
   }
@@ -182,7 +182,7 @@ public final class DynamoDbFactCache implements FactCache {
   private int put(List<WriteRequest> requests) {
     AtomicInteger refused = new AtomicInteger();
     List<WriteRequest> left =
-        Leftovers.repeat(
+        UnprocessedItems.repeat(
             requests,
             asked -> {
               try {

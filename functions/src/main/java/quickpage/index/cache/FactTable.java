@@ -80,7 +80,7 @@ public final class FactTable implements CacheMaintenance {
                         .build())
             .toList();
     int left =
-        InParallel.map(Leftovers.parts(requests, ITEMS_PER_WRITE), this::delete).stream()
+        InParallel.map(UnprocessedItems.parts(requests, ITEMS_PER_WRITE), this::delete).stream()
             .mapToInt(Integer::intValue)
             .sum();
     if (left > 0) {
@@ -93,7 +93,7 @@ public final class FactTable implements CacheMaintenance {
   }
 
   private int delete(List<WriteRequest> requests) {
-    return Leftovers.repeat(
+    return UnprocessedItems.repeat(
             requests,
             asked ->
                 dynamoDb

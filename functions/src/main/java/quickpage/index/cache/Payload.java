@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import quickpage.index.model.Smile;
+import quickpage.index.json.Smile;
 
 /**
  * The bytes in which a record is cached: one byte of format version, the CRC-32C of the rest, and

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Options;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.run.Batch.BatchType;
 
 /**
  * Cached facts that serve a run, by type.

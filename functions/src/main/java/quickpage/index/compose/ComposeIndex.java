@@ -11,29 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import quickpage.index.error.RefusedException;
 import quickpage.index.io.WorkTimes;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
-import quickpage.index.lease.Turns;
-import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.ComposeResult;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RunContext;
-import quickpage.index.model.Settings;
 import quickpage.index.model.TypePages;
-import quickpage.index.model.Unavailable;
-import quickpage.index.model.Work;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.ComposeResult;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.Settings;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.model.run.Work;
 import quickpage.index.render.page.PageSettings;
-import quickpage.index.site.IndexPages;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.Publications;
-import quickpage.index.site.Publications.Edition;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan;
-import quickpage.index.site.SiteStores;
+import quickpage.index.site.pages.IndexPages;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.SiteStores;
 
 /**
  * Makes the index of a run: reads the shards one after the other, writes the files as it reads,
@@ -42,16 +42,17 @@ import quickpage.index.site.SiteStores;
 public final class ComposeIndex {
 
   private final SiteStores stores;
-  private final Turns turns;
+  private final RunCoordination turns;
   private final Clock clock;
   private final PageSettings pageSettings;
 
   /** A composer of indexes that lie in the site. */
-  public ComposeIndex(SiteStores stores, Turns turns, Clock clock) {
+  public ComposeIndex(SiteStores stores, RunCoordination turns, Clock clock) {
     this(stores, turns, clock, PageSettings.DEFAULT);
   }
 
-  public ComposeIndex(SiteStores stores, Turns turns, Clock clock, PageSettings pageSettings) {
+  public ComposeIndex(
+      SiteStores stores, RunCoordination turns, Clock clock, PageSettings pageSettings) {
     this.stores = stores;
     this.turns = turns;
     this.clock = clock;
@@ -82,7 +83,7 @@ public final class ComposeIndex {
     try {
       RunFolder folder = new RunFolder(store, request.prefix(), request.run());
       return compose(folder, store, request, startedAt, end);
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       return ComposeResult.refused(e.getMessage(), startedAt, clock.instant().toString());
     }
   }
@@ -114,7 +115,7 @@ public final class ComposeIndex {
             files.end();
             return null;
           });
-      List<Unavailable> unavailable = entries.unavailable();
+      List<UnavailableType> unavailable = entries.unavailable();
       folder.writeUnavailable(unavailable);
       Tolerance.exceeded(
               unavailable,
@@ -122,7 +123,7 @@ public final class ComposeIndex {
               context.settings().options().toleratedFailurePercentage())
           .ifPresent(
               sentence -> {
-                throw new Refusal(sentence);
+                throw new RefusedException(sentence);
               });
       boolean second = pages.second().map(page -> mayWrite(page, store, prefix)).orElse(false);
       Edition edition = files.finish(pages, second);
@@ -183,7 +184,7 @@ public final class ComposeIndex {
         .findFirst()
         .ifPresent(
             batch -> {
-              throw new Refusal(batch.edited());
+              throw new RefusedException(batch.edited());
             });
   }
 

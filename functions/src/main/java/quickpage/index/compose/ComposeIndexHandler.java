@@ -3,16 +3,16 @@ package quickpage.index.compose;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import java.util.Map;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.StageHandler;
-import quickpage.index.lease.LeasedTurns;
-import quickpage.index.model.ComposeResult;
-import quickpage.index.model.Refusal;
-import quickpage.index.site.S3ObjectStore;
-import quickpage.index.site.SiteStores;
+import quickpage.index.lease.LeaseRunCoordination;
+import quickpage.index.model.run.ComposeResult;
+import quickpage.index.site.store.S3ObjectStore;
+import quickpage.index.site.store.SiteStores;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The compose stage as a function. Takes {@link ComposeRequest}, answers {@link ComposeResult}. */
@@ -34,7 +34,8 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
   private static ComposeIndex stage(S3Client s3) {
     return new ComposeIndex(
         SiteStores.of(bucket -> new S3ObjectStore(s3, bucket)),
-        new LeasedTurns(AwsCoordination.withoutQueue(Environment.ofProcess()), Clock.systemUTC()),
+        new LeaseRunCoordination(
+            AwsCoordination.withoutQueue(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }
 
@@ -55,7 +56,7 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
   }
 
   @Override
-  protected ComposeResult refused(Refusal refusal) {
+  protected ComposeResult refused(RefusedException refusal) {
     return ComposeResult.refused(refusal.getMessage(), null, null);
   }
 }

@@ -1,7 +1,7 @@
 package quickpage.index.compose;
 
 import java.util.Objects;
-import quickpage.index.model.Execution;
+import quickpage.index.model.run.Execution;
 
 /** What the state machine gives the compose stage. */
 public record ComposeRequest(String run, String bucket, String prefix, Execution execution) {

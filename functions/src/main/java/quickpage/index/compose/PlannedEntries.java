@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.Unavailable;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan;
-import quickpage.index.site.RunPlan.PlannedShard;
-import quickpage.index.site.Shard;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.run.RunPlan.PlannedShard;
+import quickpage.index.site.run.Shard;
+import quickpage.index.text.CodePointOrder;
 
 /**
  * The finished entries of a run in the order of their names, one at a time: those that planning
@@ -24,7 +24,7 @@ final class PlannedEntries {
 
   private final RunFolder folder;
   private final RunPlan plan;
-  private final List<Unavailable> unavailable = new ArrayList<>();
+  private final List<UnavailableType> unavailable = new ArrayList<>();
 
   PlannedEntries(RunFolder folder, RunPlan plan) {
     this.folder = folder;
@@ -79,7 +79,7 @@ final class PlannedEntries {
   }
 
   /** Types that were asked for and could not be had, in the order of their names. */
-  List<Unavailable> unavailable() {
+  List<UnavailableType> unavailable() {
     return List.copyOf(unavailable);
   }
 
@@ -148,7 +148,7 @@ final class PlannedEntries {
       IndexEntry entry =
           open == null
               ? IndexEntry.unavailable(
-                  planned.name(), planned.pages(), Unavailable.BATCH_DID_NOT_FINISH)
+                  planned.name(), planned.pages(), UnavailableType.BATCH_DID_NOT_FINISH)
               : open.next();
       if (entry == null
           || !entry.name().equals(planned.name())
@@ -159,7 +159,7 @@ final class PlannedEntries {
                     batch.number(), entry == null ? "nothing" : entry.name(), planned.name()));
       }
       if (entry.error() != null) {
-        unavailable.add(new Unavailable(entry.name(), entry.error()));
+        unavailable.add(new UnavailableType(entry.name(), entry.error()));
       }
       return entry;
     }

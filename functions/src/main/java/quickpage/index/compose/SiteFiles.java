@@ -15,9 +15,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import quickpage.index.compose.EntryFanOut.EntryWriter;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.RunContext;
-import quickpage.index.model.Settings;
-import quickpage.index.model.VisibleText;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.Settings;
 import quickpage.index.render.IndexJsonWriter;
 import quickpage.index.render.IndexedDataset;
 import quickpage.index.render.NeuronSearchScript;
@@ -27,10 +26,11 @@ import quickpage.index.render.page.PageAsset;
 import quickpage.index.render.page.PageFacts;
 import quickpage.index.render.page.PageSettings;
 import quickpage.index.render.page.RenderedPage;
-import quickpage.index.site.Content;
-import quickpage.index.site.IndexPages;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.Publications.Edition;
+import quickpage.index.site.pages.IndexPages;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.store.Content;
+import quickpage.index.text.VisibleText;
 
 /** All files of one edition of the index, written side by side while the entries pass once. */
 final class SiteFiles implements AutoCloseable {

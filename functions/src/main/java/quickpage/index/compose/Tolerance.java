@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import quickpage.index.model.Unavailable;
+import quickpage.index.model.run.UnavailableType;
 
 /** Whether a run with unavailable types may be published. */
 final class Tolerance {
@@ -24,7 +24,8 @@ final class Tolerance {
    * @param asked types asked for, those that the dataset knows
    * @param percentage strictly more unavailable ones than this are not tolerated
    */
-  static Optional<String> exceeded(List<Unavailable> unavailable, int asked, double percentage) {
+  static Optional<String> exceeded(
+      List<UnavailableType> unavailable, int asked, double percentage) {
     BigDecimal tolerated = BigDecimal.valueOf(percentage).multiply(BigDecimal.valueOf(asked));
     if (BigDecimal.valueOf(100L * unavailable.size()).compareTo(tolerated) <= 0) {
       return Optional.empty();
@@ -33,11 +34,11 @@ final class Tolerance {
         unavailable.stream()
             .collect(
                 Collectors.groupingBy(
-                    Unavailable::reason, LinkedHashMap::new, Collectors.counting()));
+                    UnavailableType::reason, LinkedHashMap::new, Collectors.counting()));
     String named =
         unavailable.stream()
             .limit(NAMED_TYPES)
-            .map(Unavailable::type)
+            .map(UnavailableType::type)
             .collect(Collectors.joining(", "));
     String why =
         reasons.entrySet().stream()

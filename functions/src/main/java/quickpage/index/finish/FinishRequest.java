@@ -2,9 +2,9 @@ package quickpage.index.finish;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
-import quickpage.index.model.ComposeResult;
-import quickpage.index.model.Execution;
-import quickpage.index.model.PlanResult;
+import quickpage.index.model.run.ComposeResult;
+import quickpage.index.model.run.Execution;
+import quickpage.index.model.run.PlanResult;
 
 /**
  * How the run went, as the state machine knows it.

@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import quickpage.index.error.RefusedException;
 import quickpage.index.io.WorkTimes;
+import quickpage.index.json.Json;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
-import quickpage.index.lease.Turns;
-import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.ComposeResult;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Json;
-import quickpage.index.model.LatencySummary;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.QueryStatistics;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RunContext;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.model.Unavailable;
-import quickpage.index.model.Work;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.ComposeResult;
+import quickpage.index.model.run.LatencySummary;
+import quickpage.index.model.run.PlanResult;
+import quickpage.index.model.run.QueryStatistics;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.model.run.Work;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.store.ObjectStore;
 
 /**
  * Gathers what the stages left behind into the report, says in one sentence what went wrong, and
@@ -40,7 +40,7 @@ public final class FinishRun {
   private static final long FINISH_MILLISECONDS = 3_000;
 
   private final Function<String, ObjectStore> stores;
-  private final Turns turns;
+  private final RunCoordination turns;
   private final FunctionMemory memory;
   private final Clock clock;
 
@@ -51,7 +51,10 @@ public final class FinishRun {
    * @param memory of the functions; without it the report has no cost
    */
   public FinishRun(
-      Function<String, ObjectStore> stores, Turns turns, FunctionMemory memory, Clock clock) {
+      Function<String, ObjectStore> stores,
+      RunCoordination turns,
+      FunctionMemory memory,
+      Clock clock) {
     this.stores = stores;
     this.turns = turns;
     this.memory = memory;
@@ -108,7 +111,7 @@ public final class FinishRun {
         new RunFolder(stores.apply(planned.bucket()), planned.prefix(), planned.run());
     try {
       return report(request, folder, failure);
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       String both = failure == null ? e.getMessage() : failure + " " + e.getMessage();
       return new Ending(new FinishResult(both, planned.run(), null, null), null);
     }
@@ -118,9 +121,9 @@ public final class FinishRun {
     RunPlan plan = folder.plan();
     RunContext context = folder.context(plan.context());
     List<BatchStatistics> batches = folder.statistics(plan);
-    Optional<List<Unavailable>> composed = folder.unavailable();
+    Optional<List<UnavailableType>> composed = folder.unavailable();
     // As the compose stage found them; if it did not come to that, as the batches named them.
-    List<Unavailable> failures = composed.orElseGet(() -> named(batches));
+    List<UnavailableType> failures = composed.orElseGet(() -> named(batches));
     long described =
         composed.isPresent()
             ? plan.entries().known() - failures.size()
@@ -295,7 +298,7 @@ public final class FinishRun {
         LatencySummary.of(all.stream().map(QueryStatistics::latency).toList()));
   }
 
-  private static List<Unavailable> named(List<BatchStatistics> batches) {
+  private static List<UnavailableType> named(List<BatchStatistics> batches) {
     return batches.stream()
         .filter(batch -> batch.edited() == null)
         .flatMap(batch -> batch.unavailable().stream())

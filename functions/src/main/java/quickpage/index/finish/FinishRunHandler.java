@@ -5,15 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.MetricLine;
 import quickpage.index.lambda.StageHandler;
-import quickpage.index.lease.LeasedTurns;
-import quickpage.index.model.Refusal;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.S3ObjectStore;
+import quickpage.index.lease.LeaseRunCoordination;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The finish stage as a function. Takes {@link FinishRequest}, answers {@link FinishResult}. */
@@ -35,7 +35,7 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
   private static FinishRun stage(S3Client s3) {
     return new FinishRun(
         bucket -> new S3ObjectStore(s3, bucket),
-        new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
+        new LeaseRunCoordination(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         FunctionMemory.parse(Environment.ofProcess().orEmpty("FUNCTION_MEMORY")),
         Clock.systemUTC());
   }
@@ -63,7 +63,7 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
   }
 
   @Override
-  protected FinishResult refused(Refusal refusal) {
+  protected FinishResult refused(RefusedException refusal) {
     return new FinishResult(refusal.getMessage(), null, null, null);
   }
 }

@@ -3,7 +3,7 @@ package quickpage.index.finish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import quickpage.index.model.Metric;
+import quickpage.index.model.run.Metric;
 
 /** The numbers of a run that dashboard and alarms are made of. */
 final class RunMetrics {

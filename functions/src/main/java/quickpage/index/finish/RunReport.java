@@ -3,12 +3,12 @@ package quickpage.index.finish;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
-import quickpage.index.model.LatencySummary;
 import quickpage.index.model.Options;
-import quickpage.index.model.Unavailable;
-import quickpage.index.model.Work;
-import quickpage.index.site.AmbiguousPage;
-import quickpage.index.site.NameCollision;
+import quickpage.index.model.run.LatencySummary;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.model.run.Work;
+import quickpage.index.site.pages.AmbiguousPage;
+import quickpage.index.site.pages.NameCollision;
 
 /**
  * {@code report.json}: everything that people ask about a run afterwards.
@@ -29,7 +29,7 @@ public record RunReport(
     Dataset dataset,
     Options options,
     Summary summary,
-    List<Unavailable> failures,
+    List<UnavailableType> failures,
     List<String> unmatchedPages,
     List<NameCollision> nameCollisions,
     List<AmbiguousPage> ambiguousPages,

@@ -3,7 +3,7 @@ package quickpage.index.io;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import quickpage.index.model.Work;
+import quickpage.index.model.run.Work;
 
 /**
  * Where a stage's time goes, by kind of work. Work of several threads at once is added up, so the

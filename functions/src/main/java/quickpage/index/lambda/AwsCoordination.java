@@ -1,9 +1,9 @@
 package quickpage.index.lambda;
 
 import java.time.Clock;
-import quickpage.index.lease.Coordination;
+import quickpage.index.lease.DynamoDbPendingUploads;
 import quickpage.index.lease.DynamoDbSiteLease;
-import quickpage.index.lease.DynamoDbUploadMarks;
+import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SqsUploadQueue;
 import quickpage.index.lease.UploadQueue;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -14,14 +14,14 @@ public final class AwsCoordination {
   private AwsCoordination() {}
 
   /** In the table {@code CACHE_TABLE} and the queue {@code UPLOAD_QUEUE_URL}. */
-  public static Coordination of(Environment environment) {
+  public static SiteCoordination of(Environment environment) {
     return of(
         environment,
         new SqsUploadQueue(AwsClients.sqs(), environment.required("UPLOAD_QUEUE_URL")));
   }
 
   /** The same for a function that may not send a message. */
-  public static Coordination withoutQueue(Environment environment) {
+  public static SiteCoordination withoutQueue(Environment environment) {
     return of(
         environment,
         (wake, delay) -> {
@@ -29,12 +29,12 @@ public final class AwsCoordination {
         });
   }
 
-  private static Coordination of(Environment environment, UploadQueue queue) {
+  private static SiteCoordination of(Environment environment, UploadQueue queue) {
     DynamoDbClient dynamoDb = AwsClients.dynamoDb();
     String table = environment.required("CACHE_TABLE");
-    return new Coordination(
+    return new SiteCoordination(
         new DynamoDbSiteLease(dynamoDb, table, Clock.systemUTC()),
-        new DynamoDbUploadMarks(dynamoDb, table),
+        new DynamoDbPendingUploads(dynamoDb, table),
         queue);
   }
 }

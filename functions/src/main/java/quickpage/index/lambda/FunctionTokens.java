@@ -3,9 +3,9 @@ package quickpage.index.lambda;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import quickpage.index.neuprint.EnvironmentToken;
-import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.neuprint.client.NeuPrintClients;
+import quickpage.index.neuprint.token.EnvironmentToken;
+import quickpage.index.neuprint.token.TokenSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**

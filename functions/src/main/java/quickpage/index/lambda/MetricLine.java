@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import quickpage.index.model.Json;
-import quickpage.index.model.Metric;
+import quickpage.index.json.Json;
+import quickpage.index.model.run.Metric;
 
 /**
  * Metrics as one line of a function's log in CloudWatch's embedded metric format, from which

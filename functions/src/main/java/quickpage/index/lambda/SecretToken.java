@@ -1,9 +1,9 @@
 package quickpage.index.lambda;
 
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.neuprint.BearerToken;
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.neuprint.token.BearerToken;
+import quickpage.index.neuprint.token.TokenSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DecryptionFailureException;
@@ -38,7 +38,7 @@ public final class SecretToken implements TokenSource {
     known = null;
     String value = read();
     if (value == null) {
-      throw new Refusal(
+      throw new RefusedException(
           "The %s holds bytes and no text: store the NeuPrint token as text.".formatted(origin()));
     }
     known = BearerToken.read(value, "the " + origin());
@@ -56,17 +56,17 @@ public final class SecretToken implements TokenSource {
       GetSecretValueResponse answer = secrets.getSecretValue(b -> b.secretId(name));
       return answer.secretString();
     } catch (ResourceNotFoundException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "There is no %s in this account and region: create it with the NeuPrint token as its value, or deploy with the name of the right one."
               .formatted(origin()),
           e);
     } catch (InvalidRequestException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "The %s cannot be read, for it is marked for deletion or has no value: restore it, or give it one."
               .formatted(origin()),
           e);
     } catch (DecryptionFailureException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "The %s cannot be decrypted: let this function's role use the secret's KMS key."
               .formatted(origin()),
           e);
@@ -83,8 +83,8 @@ public final class SecretToken implements TokenSource {
             && "AccessDeniedException".equals(e.awsErrorDetails().errorCode()));
   }
 
-  private Refusal denied(SecretsManagerException e) {
-    return new Refusal(
+  private RefusedException denied(SecretsManagerException e) {
+    return new RefusedException(
         "There is no %s of this account and region that this function may read: deploy with the name of the secret that it is to read, and check the secret's own policy and KMS key."
             .formatted(origin()),
         e);

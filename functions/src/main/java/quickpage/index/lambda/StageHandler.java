@@ -13,14 +13,15 @@ import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.logs.JsonLogs;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
 
 /**
  * A stage as a Lambda function: reads the request record, answers the result record, and turns a
- * {@link Refusal} into an answer, for a refusal is not something to retry. Exceptions go to the
- * workflow, whose Retry knows {@link quickpage.index.model.TransientFailure} by its class name.
+ * {@link RefusedException} into an answer, for a refusal is not something to retry. Exceptions go
+ * to the workflow, whose Retry knows {@link quickpage.index.model.TransientFailure} by its class
+ * name.
  *
  * @param <I> the request
  * @param <O> the answer
@@ -47,7 +48,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
   protected abstract O answer(I input, Context context);
 
   /** The answer of a stage that refuses. */
-  protected abstract O refused(Refusal refusal);
+  protected abstract O refused(RefusedException refusal);
 
   /** What log lines say of a request beside the stage: its run, its batch. */
   protected abstract Map<String, String> about(I input);
@@ -58,8 +59,8 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
    * must differ between them, or is connected to anything, may be left behind.
    */
   protected void warmUp() {
-    Json.bytes(refused(new Refusal("This is a rehearsal.")));
-    AwsRehearsal.run();
+    Json.bytes(refused(new RefusedException("This is a rehearsal.")));
+    AwsPriming.run();
   }
 
   @Override
@@ -75,7 +76,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
         about(parsed).forEach(MDC::put);
         answer = answer(parsed, context);
         LOG.info("{} answered after {} ms", stage, (System.nanoTime() - start) / 1_000_000);
-      } catch (Refusal e) {
+      } catch (RefusedException e) {
         LOG.info("{} refused: {}", stage, e.getMessage());
         answer = refused(e);
       }
@@ -106,8 +107,9 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
     return parsed;
   }
 
-  private Refusal unreadable(String why, Exception cause) {
-    return new Refusal("The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
+  private RefusedException unreadable(String why, Exception cause) {
+    return new RefusedException(
+        "The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
   }
 
   /** Hears of a coming snapshot (SnapStart speaks CRaC); a failed warm-up only costs its gain. */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quickpage.index.model.Metric;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.neuprint.TokenExpiry;
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.model.run.Metric;
+import quickpage.index.neuprint.token.TokenExpiry;
+import quickpage.index.neuprint.token.TokenSource;
 
 /** Tells a deployment how long its token will last, while there is time to get another. */
 public final class TokenLife {
@@ -48,7 +48,7 @@ public final class TokenLife {
   private static Optional<Long> daysLeft(TokenSource source, Instant now) {
     try {
       return TokenExpiry.daysLeft(source.token(), now);
-    } catch (Refusal | TransientFailure e) {
+    } catch (RefusedException | TransientFailure e) {
       return Optional.empty();
     }
   }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -88,7 +88,7 @@ public final class DynamoDbSiteLease implements SiteLease {
           Instant.parse(item.get("taken").s()),
           Instant.ofEpochSecond(Long.parseLong(item.get("expires").n())));
     } catch (RuntimeException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "The lease of %s cannot be read; remove the item %s from the table once no run is at work."
               .formatted(site.address(), key(site)),
           e);

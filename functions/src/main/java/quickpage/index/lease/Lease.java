@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import quickpage.index.model.Execution;
+import quickpage.index.model.run.Execution;
 
 /**
  * The right to work on a site for a while.

@@ -3,7 +3,7 @@ package quickpage.index.lease;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Supplier;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -62,7 +62,7 @@ final class LeaseTable {
     try {
       return request.get();
     } catch (ResourceNotFoundException e) {
-      throw new Refusal("There is no table %s for the site's lease.".formatted(name), e);
+      throw new RefusedException("There is no table %s for the site's lease.".formatted(name), e);
     } catch (SdkException | UncheckedIOException e) {
       throw new TransientFailure(
           "The site's lease could not be %s in the table %s.".formatted(what, name), e);

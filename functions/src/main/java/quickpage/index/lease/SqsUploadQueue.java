@@ -3,7 +3,7 @@ package quickpage.index.lease;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -20,7 +20,7 @@ public final class SqsUploadQueue implements UploadQueue {
   }
 
   @Override
-  public void send(Wake wake, Duration delay) {
+  public void send(QueueMessage wake, Duration delay) {
     String body = new String(Json.bytes(wake), StandardCharsets.UTF_8);
     try {
       sqs.sendMessage(b -> b.queueUrl(url).messageBody(body).delaySeconds(seconds(delay)));

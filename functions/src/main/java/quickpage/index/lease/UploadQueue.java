@@ -15,5 +15,5 @@ public interface UploadQueue {
    * @param delay rounded up to whole seconds, at most {@link #LONGEST_DELAY}
    * @throws quickpage.index.model.TransientFailure if the queue did not take it
    */
-  void send(Wake wake, Duration delay);
+  void send(QueueMessage wake, Duration delay);
 }

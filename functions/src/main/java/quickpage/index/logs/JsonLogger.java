@@ -12,7 +12,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.MDCAdapter;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /**
  * Writes {@code {"timestamp", "level", "logger", "message", "stage", "run", …, "exception"}}: our

@@ -3,6 +3,7 @@ package quickpage.index.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import quickpage.index.model.roi.RoiNode;
 
 /**
  * What one version of a dataset says of itself, as the database has it; a run asks for it before it

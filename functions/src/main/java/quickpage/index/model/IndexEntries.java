@@ -1,5 +1,8 @@
 package quickpage.index.model;
 
+import quickpage.index.model.roi.RoiParents;
+import quickpage.index.model.roi.RoiSummary;
+
 /** From what the dataset says of a type to its entry in the index. */
 public final class IndexEntries {
 

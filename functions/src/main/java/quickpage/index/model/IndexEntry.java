@@ -3,6 +3,7 @@ package quickpage.index.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import quickpage.index.model.roi.RoiShare;
 
 /**
  * One type in {@code data/index.json}, exactly as it is written there (index-semantics, section 4).

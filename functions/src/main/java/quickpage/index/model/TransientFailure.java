@@ -1,5 +1,7 @@
 package quickpage.index.model;
 
+import quickpage.index.text.VisibleText;
+
 /**
  * Something failed that another attempt may mend (a store that is busy or away). The workflow's
  * Retry names this class, and no subclass of it would be retried; everything else that a handler

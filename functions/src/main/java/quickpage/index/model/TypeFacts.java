@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import quickpage.index.model.roi.RoiSum;
 
 /**
  * What one version of a dataset says of one neuron type, before any option of a run is applied;

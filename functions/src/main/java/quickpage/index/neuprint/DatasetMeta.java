@@ -3,7 +3,7 @@ package quickpage.index.neuprint;
 import java.util.List;
 import java.util.Map;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.RoiNode;
+import quickpage.index.model.roi.RoiNode;
 
 /**
  * The dataset's Meta node.

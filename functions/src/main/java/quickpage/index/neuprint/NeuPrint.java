@@ -1,14 +1,14 @@
 package quickpage.index.neuprint;
 
-import quickpage.index.model.DatasetEdited;
+import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.QueryStatistics;
-import quickpage.index.model.Refusal;
+import quickpage.index.model.run.QueryStatistics;
 
 /**
  * The questions that an index run asks NeuPrint. Each retries what another attempt may mend; what
- * is left is a {@link Refusal} whose sentence names the server and what to do. An answer about the
- * dataset that is not whole by its own numbers is refused, too.
+ * is left is a {@link RefusedException} whose sentence names the server and what to do. An answer
+ * about the dataset that is not whole by its own numbers is refused, too.
  */
 public interface NeuPrint {
 
@@ -16,14 +16,14 @@ public interface NeuPrint {
    * Checks that the token may read the dataset and that its name is spelled as the server spells
    * it.
    *
-   * @throws Refusal if not, with the names that come near
+   * @throws RefusedException if not, with the names that come near
    */
   void checkDataset(String dataset);
 
   /**
    * The version of the dataset as it is now; one query that reads nothing else.
    *
-   * @throws Refusal if the dataset has no Meta node, so that no version is known
+   * @throws RefusedException if the dataset has no Meta node, so that no version is known
    */
   DatasetVersion version(String dataset);
 
@@ -39,8 +39,8 @@ public interface NeuPrint {
   /**
    * Describes many types, several queries in flight, and returns when each has been heard of.
    *
-   * @throws DatasetEdited as soon as an answer comes from another version; no type of that answer
-   *     is reported
+   * @throws DatasetEditedException as soon as an answer comes from another version; no type of that
+   *     answer is reported
    */
   void describe(TypeQuestion question, DescribeListener listener);
 

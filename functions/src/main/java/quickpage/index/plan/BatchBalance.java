@@ -2,9 +2,9 @@ package quickpage.index.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
 
 /**
  * Cuts the types of a run, in their order, into batches that cost NeuPrint about the same.

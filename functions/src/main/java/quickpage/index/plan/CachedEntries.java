@@ -6,15 +6,15 @@ import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
 import quickpage.index.io.InParallel;
 import quickpage.index.io.WorkTimes;
-import quickpage.index.model.Batch.BatchType;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
-import quickpage.index.model.Work;
-import quickpage.index.site.PlannedType;
-import quickpage.index.site.PlannedType.Standing;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan.PlannedShard;
+import quickpage.index.model.run.Batch.BatchType;
+import quickpage.index.model.run.Work;
+import quickpage.index.site.pages.PlannedType;
+import quickpage.index.site.pages.PlannedType.Standing;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan.PlannedShard;
 
 /**
  * Makes the entries for which NeuPrint need not be asked any more, of cached facts and of pages

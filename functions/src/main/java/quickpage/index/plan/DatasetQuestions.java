@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import quickpage.index.cache.FactCache;
+import quickpage.index.error.DatasetEditedException;
 import quickpage.index.io.InParallel;
 import quickpage.index.io.WorkTimes;
-import quickpage.index.model.DatasetEdited;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Options;
-import quickpage.index.model.Settings;
 import quickpage.index.model.SideRules;
-import quickpage.index.model.Work;
+import quickpage.index.model.run.Settings;
+import quickpage.index.model.run.Work;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.SideProperties;
@@ -38,7 +38,8 @@ final class DatasetQuestions {
    * Asks with as few round trips one after the other as possible: one, unless the dataset was
    * edited since it was cached.
    *
-   * @throws quickpage.index.model.Refusal first of all for a name that the server does not have
+   * @throws quickpage.index.error.RefusedException first of all for a name that the server does not
+   *     have
    */
   DatasetFacts ask(NeuPrint neuPrint, Settings settings) {
     String name = settings.dataset();
@@ -106,7 +107,7 @@ final class DatasetQuestions {
 
   private static void sameVersion(DatasetVersion planned, DatasetVersion answered) {
     if (!planned.equals(answered)) {
-      throw new DatasetEdited(planned, answered);
+      throw new DatasetEditedException(planned, answered);
     }
   }
 

@@ -1,7 +1,7 @@
 package quickpage.index.plan;
 
 import java.time.Duration;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * The deployment's defaults, as the state machine's definition substitutions put them in: texts, ""
@@ -43,13 +43,13 @@ public record Defaults(
   /**
    * {@code quietSeconds} as a duration; none where nothing is uploaded.
    *
-   * @throws Refusal if it is no whole number
+   * @throws RefusedException if it is no whole number
    */
   Duration quiet() {
     try {
       return Duration.ofSeconds(quietSeconds.isEmpty() ? 0 : Long.parseLong(quietSeconds));
     } catch (NumberFormatException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "The deployment's QuietSeconds must be a whole number, not \"%s\"."
               .formatted(quietSeconds),
           e);

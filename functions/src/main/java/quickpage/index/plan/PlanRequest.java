@@ -2,7 +2,7 @@ package quickpage.index.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
-import quickpage.index.model.Execution;
+import quickpage.index.model.run.Execution;
 
 /**
  * What the state machine gives the plan stage.

@@ -16,37 +16,37 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
+import quickpage.index.error.RefusedException;
 import quickpage.index.io.ContentChecksum;
 import quickpage.index.io.InParallel;
 import quickpage.index.io.WorkTimes;
+import quickpage.index.json.Json;
 import quickpage.index.lease.Executions;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
-import quickpage.index.lease.Turns;
-import quickpage.index.model.Batch;
-import quickpage.index.model.CodePointOrder;
-import quickpage.index.model.Execution;
-import quickpage.index.model.Json;
 import quickpage.index.model.Options;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.PlanStatistics;
-import quickpage.index.model.QueryStatistics;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RunContext;
-import quickpage.index.model.Settings;
-import quickpage.index.model.Work;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Execution;
+import quickpage.index.model.run.PlanResult;
+import quickpage.index.model.run.PlanStatistics;
+import quickpage.index.model.run.QueryStatistics;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.Settings;
+import quickpage.index.model.run.Work;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintRehearsal;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.PageDirectory;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.PageListing;
-import quickpage.index.site.PlannedType.Standing;
-import quickpage.index.site.ResolvedPages;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan;
-import quickpage.index.site.SiteRegistry;
-import quickpage.index.site.SiteStores;
+import quickpage.index.neuprint.client.NeuPrintPriming;
+import quickpage.index.site.pages.PageDirectory;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.pages.PageListing;
+import quickpage.index.site.pages.PlannedType.Standing;
+import quickpage.index.site.pages.ResolvedPages;
+import quickpage.index.site.publish.SiteRegistry;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.SiteStores;
+import quickpage.index.text.CodePointOrder;
 
 /**
  * Plans a run: what it works on, which version of the dataset, which pages are of which types, what
@@ -57,7 +57,7 @@ public final class PlanRun {
   private final SiteStores stores;
   private final BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints;
   private final FactCache cache;
-  private final Turns turns;
+  private final RunCoordination turns;
   private final Clock clock;
 
   /**
@@ -70,7 +70,7 @@ public final class PlanRun {
       SiteStores stores,
       BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints,
       FactCache cache,
-      Turns turns,
+      RunCoordination turns,
       Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
@@ -84,7 +84,7 @@ public final class PlanRun {
    * its own repeat: the first plan that is written is the run's, and every attempt answers from it.
    *
    * @param deadline until when NeuPrint may be waited for
-   * @throws Refusal if the run cannot go on; no plan is written then
+   * @throws RefusedException if the run cannot go on; no plan is written then
    */
   public PlanResult run(PlanRequest request, Instant deadline) {
     String startedAt = clock.instant().toString();
@@ -239,19 +239,19 @@ public final class PlanRun {
         plan.statistics().finishedAt());
   }
 
-  /** Plans a run of {@link NeuPrintRehearsal#TYPE} that there is not. */
+  /** Plans a run of {@link NeuPrintPriming#TYPE} that there is not. */
   static PlanResult rehearse(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("site").put("bucket", store.bucket());
     input
         .putObject("neuprint")
         .put("server", "https://rehearsal.invalid")
-        .put("dataset", NeuPrintRehearsal.VERSION.dataset());
+        .put("dataset", NeuPrintPriming.VERSION.dataset());
     return new PlanRun(
             SiteStores.of(bucket -> store),
             (deadline, address) -> neuPrint,
             cache,
-            Turns.ALONE,
+            RunCoordination.ALONE,
             Clock.systemUTC())
         .run(
             new PlanRequest(
@@ -264,7 +264,7 @@ public final class PlanRun {
   /**
    * Looks at a run input alone, before anything is made for the run.
    *
-   * @throws Refusal as {@link #run} would
+   * @throws RefusedException as {@link #run} would
    */
   public static void check(JsonNode input, Defaults defaults) {
     new SettingsResolver(defaults).resolve(RunInput.parse(input));
@@ -273,12 +273,12 @@ public final class PlanRun {
   private static void refuseWithoutPages(
       Settings settings, PageListing pages, ResolvedPages resolved, SitePages site) {
     if (pages.fileNames().isEmpty()) {
-      throw new Refusal(
+      throw new RefusedException(
           "There are no pages in %s: neither types/*.html nor *.html directly in it."
               .formatted(site.address(settings)));
     }
     if (settings.options().roiAnalysis() && count(resolved, Standing.KNOWN) == 0) {
-      throw new Refusal(
+      throw new RefusedException(
           "Not one of the %d pages in %s is of a type of %s (the first is %s): is it the right dataset?"
               .formatted(
                   pages.fileNames().size(),
@@ -296,7 +296,7 @@ public final class PlanRun {
         && indexFile != null
         && census != null
         && count(PageDirectory.resolve(layout, List.of(indexFile), census), Standing.KNOWN) > 0) {
-      throw new Refusal(
+      throw new RefusedException(
           "options.indexFile %s is the name of a type's page; choose another."
               .formatted(indexFile));
     }

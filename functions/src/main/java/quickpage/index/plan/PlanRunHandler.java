@@ -5,23 +5,23 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 import quickpage.index.cache.DynamoDbFactCache;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
-import quickpage.index.lambda.AwsRehearsal;
+import quickpage.index.lambda.AwsPriming;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
 import quickpage.index.lambda.StageHandler;
 import quickpage.index.lambda.TokenLife;
-import quickpage.index.lease.LeasedTurns;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.Refusal;
-import quickpage.index.neuprint.NeuPrintClient;
-import quickpage.index.neuprint.NeuPrintRehearsal;
-import quickpage.index.neuprint.TokenSource;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.S3ObjectStore;
-import quickpage.index.site.SiteStores;
+import quickpage.index.lease.LeaseRunCoordination;
+import quickpage.index.model.run.PlanResult;
+import quickpage.index.neuprint.client.NeuPrintClient;
+import quickpage.index.neuprint.client.NeuPrintPriming;
+import quickpage.index.neuprint.token.TokenSource;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.S3ObjectStore;
+import quickpage.index.site.store.SiteStores;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The plan stage as a function. Takes {@link PlanRequest}, answers {@link PlanResult}. */
@@ -60,7 +60,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
             AwsClients.dynamoDb(),
             Environment.ofProcess().required("CACHE_TABLE"),
             Clock.systemUTC()),
-        new LeasedTurns(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
+        new LeaseRunCoordination(AwsCoordination.of(Environment.ofProcess()), Clock.systemUTC()),
         Clock.systemUTC());
   }
 
@@ -88,8 +88,8 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   @Override
   protected void warmUp() {
     super.warmUp();
-    try (NeuPrintClient neuPrint = NeuPrintRehearsal.client()) {
-      AwsRehearsal.of((empty, store) -> PlanRun.rehearse(neuPrint, empty, store));
+    try (NeuPrintClient neuPrint = NeuPrintPriming.client()) {
+      AwsPriming.of((empty, store) -> PlanRun.rehearse(neuPrint, empty, store));
     }
   }
 
@@ -99,7 +99,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   }
 
   @Override
-  protected PlanResult refused(Refusal refusal) {
+  protected PlanResult refused(RefusedException refusal) {
     return PlanResult.refused(refusal.getMessage());
   }
 }

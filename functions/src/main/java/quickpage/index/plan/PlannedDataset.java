@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.PrimaryRois;
-import quickpage.index.model.RoiParents;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.SideRules;
+import quickpage.index.model.roi.PrimaryRois;
+import quickpage.index.model.roi.RoiParents;
 
 /**
  * What a run needs of its dataset.

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.List;
 import java.util.stream.Collectors;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 /**
  * What a person or a program gives a run; every field may be missing or null, which means the
@@ -80,11 +80,11 @@ public record RunInput(
   /**
    * Reads a run input.
    *
-   * @throws Refusal naming the field that is unknown or of a wrong type
+   * @throws RefusedException naming the field that is unknown or of a wrong type
    */
   public static RunInput parse(JsonNode input) {
     if (input == null || !input.isObject()) {
-      throw new Refusal("The run input must be a JSON object, such as {}.");
+      throw new RefusedException("The run input must be a JSON object, such as {}.");
     }
     try {
       return STRICT.treeToValue(input, RunInput.class);
@@ -95,12 +95,12 @@ public record RunInput(
               .filter(name -> !name.equals("Comment"))
               .sorted()
               .collect(Collectors.joining(", "));
-      throw new Refusal(
+      throw new RefusedException(
           "The run input has an unknown field %s; known there are: %s."
               .formatted(path(e.getPath()), known),
           e);
     } catch (MismatchedInputException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "The run input's field %s must be %s."
               .formatted(path(e.getPath()), inWords(e.getTargetType())),
           e);
@@ -108,12 +108,12 @@ public record RunInput(
       List<JsonMappingException.Reference> path =
           e instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
       if (e.getCause() instanceof InputCoercionException) {
-        throw new Refusal(
+        throw new RefusedException(
             "The run input's field %s must be a whole number of at most %d."
                 .formatted(path(path), Integer.MAX_VALUE),
             e);
       }
-      throw new Refusal(
+      throw new RefusedException(
           "The run input's field %s does not fit: %s."
               .formatted(path(path), e.getOriginalMessage()),
           e);

@@ -5,10 +5,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.Options;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.Settings;
-import quickpage.index.site.RunFolder;
+import quickpage.index.model.run.Settings;
+import quickpage.index.site.run.RunFolder;
 
 /** Decides every setting of a run from its input and the deployment's defaults. */
 final class SettingsResolver {
@@ -35,7 +35,8 @@ final class SettingsResolver {
   /**
    * All settings of a run.
    *
-   * @throws Refusal naming the field that is missing, out of its range or not the deployment's
+   * @throws RefusedException naming the field that is missing, out of its range or not the
+   *     deployment's
    */
   Settings resolve(RunInput input) {
     RunInput.Site site = input.site();
@@ -92,14 +93,14 @@ final class SettingsResolver {
   /** Before anything else, for every other sentence quotes the address. */
   private static void refuseCredentials(String server) {
     if (server.indexOf('@') >= 0) {
-      throw new Refusal(
+      throw new RefusedException(
           "neuprint.server must not hold a user or password; the token is read from where secrets"
               + " are.");
     }
   }
 
-  private static Refusal notAServer(String server) {
-    return new Refusal(
+  private static RefusedException notAServer(String server) {
+    return new RefusedException(
         "neuprint.server must be an address such as https://neuprint.janelia.org, not \"%s\"."
             .formatted(server));
   }
@@ -119,15 +120,15 @@ final class SettingsResolver {
     return given;
   }
 
-  private static Refusal notOwn(String field, String given, String what, String own) {
-    return new Refusal(
+  private static RefusedException notOwn(String field, String given, String what, String own) {
+    return new RefusedException(
         "%s \"%s\" is not this deployment's %s (%s); another one needs a deployment of its own."
             .formatted(field, given, what, own));
   }
 
   private static String required(String field, String value) {
     if (value.isEmpty()) {
-      throw new Refusal(
+      throw new RefusedException(
           "%s is missing: neither the run input nor the deployment names it.".formatted(field));
     }
     return value;
@@ -139,10 +140,11 @@ final class SettingsResolver {
 
   private static String prefix(String given) {
     if (given.startsWith("/")) {
-      throw new Refusal("site.prefix must not begin with a slash: \"%s\".".formatted(given));
+      throw new RefusedException(
+          "site.prefix must not begin with a slash: \"%s\".".formatted(given));
     }
     if (("/" + given + "/").contains("/" + RunFolder.OWN)) {
-      throw new Refusal(
+      throw new RefusedException(
           "site.prefix must not lead into %s, which is no site: \"%s\"."
               .formatted(RunFolder.OWN, given));
     }
@@ -201,7 +203,7 @@ final class SettingsResolver {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new Refusal(
+      throw new RefusedException(
           "The deployment's %s must be a number, not \"%s\".".formatted(parameter, text), e);
     }
   }
@@ -209,7 +211,7 @@ final class SettingsResolver {
   private static double whole(String parameter, String text, double otherwise) {
     double number = number(parameter, text, otherwise);
     if (number != Math.rint(number)) {
-      throw new Refusal(
+      throw new RefusedException(
           "The deployment's %s must be a whole number, not \"%s\".".formatted(parameter, text));
     }
     return number;
@@ -217,7 +219,7 @@ final class SettingsResolver {
 
   private static double within(String field, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
-      throw new Refusal(
+      throw new RefusedException(
           "%s must be from %s to %s, not %s."
               .formatted(field, plain(least), plain(most), plain(value)));
     }
@@ -232,7 +234,7 @@ final class SettingsResolver {
 
   private static Integer atLeastOne(String field, Integer value) {
     if (value != null && value < 1) {
-      throw new Refusal("%s must be at least 1, not %d.".formatted(field, value));
+      throw new RefusedException("%s must be at least 1, not %d.".formatted(field, value));
     }
     return value;
   }
@@ -244,7 +246,7 @@ final class SettingsResolver {
     if (!INDEX_FILE.matcher(name).matches()
         || name.startsWith(".")
         || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_FILE_NAME) {
-      throw new Refusal(
+      throw new RefusedException(
           "options.indexFile must be one plain name that ends in .html, at most %d bytes long, not \"%s\"."
               .formatted(LONGEST_FILE_NAME, name));
     }

@@ -3,14 +3,14 @@ package quickpage.index.plan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import quickpage.index.error.RefusedException;
 import quickpage.index.io.InParallel;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.Settings;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.PageLayout;
-import quickpage.index.site.PageListing;
-import quickpage.index.site.Publications;
-import quickpage.index.site.SiteStores;
+import quickpage.index.model.run.Settings;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.pages.PageListing;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.SiteStores;
 
 /** Lists the pages of a site. */
 final class SitePages {
@@ -24,7 +24,7 @@ final class SitePages {
   /**
    * All pages but the run's own files.
    *
-   * @throws Refusal if there is none, or the index would replace one
+   * @throws RefusedException if there is none, or the index would replace one
    */
   PageListing list(Settings settings) {
     ObjectStore store = stores.pages().apply(settings.bucket());
@@ -56,7 +56,7 @@ final class SitePages {
     if (pages.layout() == PageLayout.QUICKPAGE
         && pages.fileNames().contains(indexFile)
         && !published.mayReplace(indexFile)) {
-      throw new Refusal(
+      throw new RefusedException(
           "options.indexFile %s is the name of a page in %s that no run has published; choose another."
               .formatted(indexFile, site));
     }

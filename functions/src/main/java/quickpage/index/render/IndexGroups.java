@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.text.CodePointOrder;
 
 /** Gathers types by parent ROI (index-semantics, section 3, "Groups"). */
 public final class IndexGroups {

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.text.CodePointOrder;
 
 /**
  * Writes {@code data/index.json} (index-semantics, section 4): an entry and a group a line, so that
@@ -56,7 +56,7 @@ public final class IndexJsonWriter implements Closeable {
               .formatted(entry.name(), lastName));
     }
     lastName = entry.name();
-    entries.add(Json.PLAIN.bytes(entry));
+    entries.add(OutputJson.PLAIN.bytes(entry));
     groups.add(entry);
     totals = totals.plus(entry);
   }
@@ -75,16 +75,16 @@ public final class IndexJsonWriter implements Closeable {
   public void writeTo(OutputStream out) throws IOException {
     Writer text = Utf8.writer(out);
     text.write("{\"schemaVersion\":" + SCHEMA_VERSION);
-    text.write(",\n\"generatedAt\":" + Json.PLAIN.write(toTheSecond(generatedAt)));
-    text.write(",\n\"dataset\":" + Json.PLAIN.write(dataset));
-    text.write(",\n\"totals\":" + Json.PLAIN.write(totals));
+    text.write(",\n\"generatedAt\":" + OutputJson.PLAIN.write(toTheSecond(generatedAt)));
+    text.write(",\n\"dataset\":" + OutputJson.PLAIN.write(dataset));
+    text.write(",\n\"totals\":" + OutputJson.PLAIN.write(totals));
     text.write(",\n\"types\":");
     text.flush();
     entries.writeArray(out);
     text.write(",\n\"groups\":[");
     String separator = "\n";
     for (IndexGroup group : groups.sorted()) {
-      text.write(separator + Json.PLAIN.write(group));
+      text.write(separator + OutputJson.PLAIN.write(group));
       separator = ",\n";
     }
     text.write(separator.equals("\n") ? "]}\n" : "\n]}\n");

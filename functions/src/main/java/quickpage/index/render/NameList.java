@@ -12,7 +12,7 @@ final class NameList {
     return names.isEmpty()
         ? "[]"
         : names.stream()
-            .map(Json.SCRIPT_SAFE::write)
+            .map(OutputJson.SCRIPT_SAFE::write)
             .collect(Collectors.joining(",\n", "[\n", "\n]"));
   }
 }

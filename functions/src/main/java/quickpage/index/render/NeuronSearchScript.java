@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
-import quickpage.index.site.Href;
+import quickpage.index.site.pages.Href;
 
 /**
  * Writes {@code static/js/neuron-search.js}, the search box of pages in the QuickPage layout
@@ -43,7 +43,7 @@ public final class NeuronSearchScript implements Closeable {
   public void add(IndexEntry entry) throws IOException {
     names.add(entry.name());
     Urls urls = Urls.of(entry.pages());
-    neurons.add(Json.SCRIPT_SAFE.bytes(new Neuron(entry.name(), urls, urls.primary())));
+    neurons.add(OutputJson.SCRIPT_SAFE.bytes(new Neuron(entry.name(), urls, urls.primary())));
   }
 
   /** Writes the whole script and leaves the stream open; ends the adding. */

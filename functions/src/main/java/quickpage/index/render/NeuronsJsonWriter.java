@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
-import quickpage.index.model.WhiteSpace;
-import quickpage.index.site.Href;
-import quickpage.index.site.PageLayout;
+import quickpage.index.site.pages.Href;
+import quickpage.index.site.pages.PageLayout;
+import quickpage.index.text.WhiteSpace;
 
 /**
  * Writes {@code data/neurons.json} and {@code data/neurons.js}, which existing pages load for their
@@ -54,7 +54,7 @@ public final class NeuronsJsonWriter implements Closeable {
   public void add(IndexEntry entry) throws IOException {
     names.add(entry.name());
     neurons.add(
-        Json.SCRIPT_SAFE.bytes(
+        OutputJson.SCRIPT_SAFE.bytes(
             new Neuron(entry.name(), Urls.of(entry.pages()), OtherNames.of(entry))));
   }
 
@@ -92,7 +92,7 @@ public final class NeuronsJsonWriter implements Closeable {
     neurons.writeArray(out);
     text.write(",\n\"metadata\":");
     text.write(
-        Json.SCRIPT_SAFE.write(
+        OutputJson.SCRIPT_SAFE.write(
             new Metadata(GENERATED.format(generatedAt), names.size(), FORMAT_VERSION)));
     text.write("}");
     text.flush();

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.Lease;
-import quickpage.index.lease.Marks;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.UploadQueue;
 
 /** What to do about a site's marks. */
@@ -31,7 +31,8 @@ sealed interface StartDecision {
    *
    * @param lease of the site, read after the marks were written
    */
-  static StartDecision of(Marks marks, Optional<Lease> lease, Instant now, Duration quiet) {
+  static StartDecision of(
+      PendingUploads marks, Optional<Lease> lease, Instant now, Duration quiet) {
     if (!marks.pending() || marks.isHeld()) {
       return new Nothing();
     }
@@ -48,7 +49,7 @@ sealed interface StartDecision {
     return new Start(marks.starting() == null ? name(marks.firstChange()) : marks.starting());
   }
 
-  private static StartDecision lookAgain(Marks marks, Instant now, Instant wanted) {
+  private static StartDecision lookAgain(PendingUploads marks, Instant now, Instant wanted) {
     Instant latest = now.plus(UploadQueue.LONGEST_DELAY);
     Instant at = wanted.isBefore(latest) ? wanted : latest;
     Instant due = marks.tickDue();

@@ -12,16 +12,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quickpage.index.lease.Coordination;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.Lease;
-import quickpage.index.lease.Marks;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.QueueMessage;
+import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SiteName;
-import quickpage.index.lease.Wake;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.PageListing;
+import quickpage.index.site.pages.PageListing;
 
 /**
  * Turns the messages of the upload queue into runs: at most one for each quiet window, and one
@@ -42,7 +42,7 @@ public final class StartRun {
   private static final Duration STOPPED_FOR_GOOD = Duration.ofMinutes(2);
 
   private final StartSettings settings;
-  private final Coordination site;
+  private final SiteCoordination site;
   private final Executions executions;
   private final Supplier<Set<String>> publishedPaths;
   private final Function<Instant, DatasetVersion> dataset;
@@ -56,7 +56,7 @@ public final class StartRun {
    */
   public StartRun(
       StartSettings settings,
-      Coordination site,
+      SiteCoordination site,
       Executions executions,
       Supplier<Set<String>> publishedPaths,
       Function<Instant, DatasetVersion> dataset,
@@ -76,18 +76,19 @@ public final class StartRun {
    * @return ids of those that failed on their own account; the others are done with
    * @throws TransientFailure if all of them should come again
    */
-  public Set<String> run(List<QueueMessage> messages, Instant deadline) {
+  public Set<String> run(List<ReceivedMessage> messages, Instant deadline) {
     Set<String> failed = new LinkedHashSet<>();
-    List<Notice> notices = new ArrayList<>();
+    List<UploadEvent> notices = new ArrayList<>();
     Set<String> datasetChecks = new LinkedHashSet<>();
-    for (QueueMessage message : messages) {
+    for (ReceivedMessage message : messages) {
       try {
-        Notice notice = Notice.read(message.body());
+        UploadEvent notice = UploadEvent.read(message.body());
         notices.add(notice);
-        if (notice instanceof Notice.Woken woken && woken.wake().kind().equals(Wake.DATASET)) {
+        if (notice instanceof UploadEvent.Woken woken
+            && woken.wake().kind().equals(QueueMessage.DATASET)) {
           datasetChecks.add(message.id());
         }
-      } catch (MalformedMessage e) {
+      } catch (MalformedMessageException e) {
         LOG.error("The message {} cannot be acted on: {}.", message.id(), e.getMessage());
         failed.add(message.id());
       }
@@ -106,18 +107,19 @@ public final class StartRun {
     return failed;
   }
 
-  private void freeLease(Notice notice) {
-    if (notice instanceof Notice.StatusChanged change) {
+  private void freeLease(UploadEvent notice) {
+    if (notice instanceof UploadEvent.StatusChanged change) {
       if (!change.stateMachine().equals(settings.stateMachine())) {
         LOG.warn("{} is another state machine's.", change.execution());
       } else if (change.endedWithoutSuccess()) {
         tryAgain(change);
         free(change.execution());
         if (change.functionMayWork()) {
-          site.queue().send(Wake.ended(change.execution()), STOPPED_FOR_GOOD);
+          site.queue().send(QueueMessage.ended(change.execution()), STOPPED_FOR_GOOD);
         }
       }
-    } else if (notice instanceof Notice.Woken woken && woken.wake().kind().equals(Wake.ENDED)) {
+    } else if (notice instanceof UploadEvent.Woken woken
+        && woken.wake().kind().equals(QueueMessage.ENDED)) {
       free(woken.wake().execution());
     }
   }
@@ -126,7 +128,7 @@ public final class StartRun {
    * A run that still has its lease did not come to its last stage, which sees to this otherwise.
    * One that a person stopped is that person's concern.
    */
-  private void tryAgain(Notice.StatusChanged change) {
+  private void tryAgain(UploadEvent.StatusChanged change) {
     if (!change.byAPerson()
         && site.lease()
             .current(settings.site())
@@ -146,24 +148,24 @@ public final class StartRun {
   }
 
   /** One write for all messages; none where nothing changes. */
-  private void mark(List<Notice> notices) {
+  private void mark(List<UploadEvent> notices) {
     List<Instant> changes = pageChanges(notices);
     List<Instant> ticks =
         notices.stream()
-            .filter(Notice.Woken.class::isInstance)
-            .map(notice -> ((Notice.Woken) notice).wake())
+            .filter(UploadEvent.Woken.class::isInstance)
+            .map(notice -> ((UploadEvent.Woken) notice).wake())
             .filter(wake -> wake.due() != null)
             .map(wake -> Instant.ofEpochMilli(wake.due()))
             .toList();
     if (changes.isEmpty() && ticks.isEmpty()) {
       return;
     }
-    Marks marks =
+    PendingUploads marks =
         site.marks()
             .update(
                 settings.site(),
                 seen -> {
-                  Marks next = seen;
+                  PendingUploads next = seen;
                   for (Instant tick : ticks) {
                     next = next.tickArrived(tick);
                   }
@@ -177,17 +179,17 @@ public final class StartRun {
     LOG.info("{} changed pages; unseen are those since {}.", changes.size(), marks.firstChange());
   }
 
-  private static boolean anyCounts(List<Instant> changes, Marks marks) {
+  private static boolean anyCounts(List<Instant> changes, PendingUploads marks) {
     return marks.pending()
         && changes.stream().anyMatch(change -> !change.isBefore(marks.firstChange()));
   }
 
   /** When pages changed; not in the future, for then a wrong clock could stop everything. */
-  private List<Instant> pageChanges(List<Notice> notices) {
+  private List<Instant> pageChanges(List<UploadEvent> notices) {
     Instant now = clock.instant();
-    List<Notice.ObjectChanged> inSite = new ArrayList<>();
-    for (Notice notice : notices) {
-      if (notice instanceof Notice.ObjectChanged change
+    List<UploadEvent.ObjectChanged> inSite = new ArrayList<>();
+    for (UploadEvent notice : notices) {
+      if (notice instanceof UploadEvent.ObjectChanged change
           && change.bucket().equals(settings.site().bucket())
           && change.key().startsWith(settings.site().prefix())
           && PageListing.mayList(path(change), Set.of())) {
@@ -205,7 +207,7 @@ public final class StartRun {
         .toList();
   }
 
-  private String path(Notice.ObjectChanged change) {
+  private String path(UploadEvent.ObjectChanged change) {
     return change.key().substring(settings.site().prefix().length());
   }
 
@@ -221,7 +223,7 @@ public final class StartRun {
         site.marks().update(name, seen -> seen.changed(now));
       }
       return true;
-    } catch (Refusal | TransientFailure e) {
+    } catch (RefusedException | TransientFailure e) {
       LOG.error("Whether the dataset has changed cannot be told: {}", e.getMessage(), e);
       return false;
     }
@@ -230,13 +232,13 @@ public final class StartRun {
   /** Looks at the marks and does what is due, again if others change them meanwhile. */
   private void decide() {
     for (int round = 1; round <= ROUNDS; round++) {
-      Marks marks = site.marks().read(settings.site());
+      PendingUploads marks = site.marks().read(settings.site());
       Optional<Lease> lease = site.lease().current(settings.site());
       Instant now = clock.instant();
       StartDecision decision = StartDecision.of(marks, lease, now, settings.quiet());
       if (decision instanceof StartDecision.LookAgain look) {
         // Sent before it is noted: a message too many does no harm.
-        site.queue().send(Wake.tick(look.at()), Duration.between(now, look.at()));
+        site.queue().send(QueueMessage.tick(look.at()), Duration.between(now, look.at()));
         site.marks().update(settings.site(), seen -> seen.tickSent(look.at()));
         return;
       }
@@ -252,7 +254,7 @@ public final class StartRun {
    * The name is noted first: whoever comes after a call that broke off here starts the same run,
    * which Step Functions starts once.
    */
-  private void start(String name, Marks marks, Instant now) {
+  private void start(String name, PendingUploads marks, Instant now) {
     if (marks.starting() == null
         && !site.marks().replace(settings.site(), marks, marks.claimed(name))) {
       return;

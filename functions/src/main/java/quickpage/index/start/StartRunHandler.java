@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.MDC;
+import quickpage.index.json.Json;
 import quickpage.index.lambda.AwsClients;
 import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Deadlines;
@@ -25,11 +26,10 @@ import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
 import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Json;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.NeuPrintClients;
-import quickpage.index.site.Publications;
-import quickpage.index.site.S3ObjectStore;
+import quickpage.index.neuprint.client.NeuPrintClients;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -116,15 +116,16 @@ public final class StartRunHandler implements RequestStreamHandler {
                 failed.stream().map(id -> Map.of("itemIdentifier", id)).toList())));
   }
 
-  private static List<QueueMessage> messages(JsonNode event) {
+  private static List<ReceivedMessage> messages(JsonNode event) {
     JsonNode records = event.path("Records");
     if (!records.isArray()) {
       throw new IllegalArgumentException("This is no event of SQS: it has no list Records.");
     }
-    List<QueueMessage> messages = new ArrayList<>();
+    List<ReceivedMessage> messages = new ArrayList<>();
     for (JsonNode message : records) {
       messages.add(
-          new QueueMessage(message.path("messageId").asText(), message.path("body").asText(null)));
+          new ReceivedMessage(
+              message.path("messageId").asText(), message.path("body").asText(null)));
     }
     return messages;
   }

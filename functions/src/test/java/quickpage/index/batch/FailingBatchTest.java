@@ -15,16 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.MemoryCache;
-import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.DatasetEdited;
+import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.TypeFacts;
-import quickpage.index.model.Unavailable;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.UnavailableType;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.TypeQuestion;
@@ -39,7 +39,7 @@ class FailingBatchTest extends BatchUnderTest {
         new MemoryCache() {
           @Override
           public Found read(DatasetVersion version, Collection<String> types) {
-            throw new Refusal("There is no cache table facts.");
+            throw new RefusedException("There is no cache table facts.");
           }
         };
 
@@ -50,8 +50,8 @@ class FailingBatchTest extends BatchUnderTest {
     assertThat(neuPrint.asked).isNull();
     assertThat(done.unavailable())
         .containsExactly(
-            new Unavailable("A", "There is no cache table facts."),
-            new Unavailable("B", "There is no cache table facts."));
+            new UnavailableType("A", "There is no cache table facts."),
+            new UnavailableType("B", "There is no cache table facts."));
     assertThat(shard()).extracting(IndexEntry::status).containsOnly(EntryStatus.UNAVAILABLE);
   }
 
@@ -68,7 +68,8 @@ class FailingBatchTest extends BatchUnderTest {
 
     BatchStatistics done = run(neuPrint, context(1, false), batch("A", "B"));
 
-    assertThat(done.unavailable()).containsExactly(new Unavailable("B", "NeuPrint was too slow."));
+    assertThat(done.unavailable())
+        .containsExactly(new UnavailableType("B", "NeuPrint was too slow."));
     assertThat(shard().get(1).status()).isEqualTo(EntryStatus.UNAVAILABLE);
     assertThat(shard().get(1).error()).isEqualTo("NeuPrint was too slow.");
     assertThat(cache.facts).containsOnlyKeys("A");
@@ -80,7 +81,7 @@ class FailingBatchTest extends BatchUnderTest {
         new Scripted() {
           @Override
           public void describe(TypeQuestion question, DescribeListener listener) {
-            throw new DatasetEdited(VERSION, new DatasetVersion("cns:v1", "5a3f", "2027"));
+            throw new DatasetEditedException(VERSION, new DatasetVersion("cns:v1", "5a3f", "2027"));
           }
         };
 
@@ -113,8 +114,8 @@ class FailingBatchTest extends BatchUnderTest {
             listener.described(List.of(facts("A", true)));
             awaitIt(writing);
             throw edited
-                ? new DatasetEdited(VERSION, new DatasetVersion("cns:v1", "5a3f", "2027"))
-                : new Refusal("There is no NeuPrint token.");
+                ? new DatasetEditedException(VERSION, new DatasetVersion("cns:v1", "5a3f", "2027"))
+                : new RefusedException("There is no NeuPrint token.");
           }
         };
 
@@ -149,7 +150,7 @@ class FailingBatchTest extends BatchUnderTest {
           @Override
           public void describe(TypeQuestion question, DescribeListener listener) {
             listener.described(List.of(facts("B", true)));
-            throw new Refusal("There is no NeuPrint token.");
+            throw new RefusedException("There is no NeuPrint token.");
           }
         };
     cache.facts.put("A", facts("A", true));
@@ -160,7 +161,7 @@ class FailingBatchTest extends BatchUnderTest {
         .extracting(IndexEntry::status)
         .containsExactly(EntryStatus.OK, EntryStatus.OK, EntryStatus.UNAVAILABLE);
     assertThat(done.unavailable())
-        .containsExactly(new Unavailable("C", "There is no NeuPrint token."));
+        .containsExactly(new UnavailableType("C", "There is no NeuPrint token."));
   }
 
   @Test

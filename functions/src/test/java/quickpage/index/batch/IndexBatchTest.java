@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
-import quickpage.index.model.BatchStatistics;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.RoiSum;
-import quickpage.index.model.RunContext;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypePages;
-import quickpage.index.neuprint.NeuPrintClient;
-import quickpage.index.neuprint.NeuPrintRehearsal;
+import quickpage.index.model.roi.RoiSum;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.RunContext;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
+import quickpage.index.neuprint.client.NeuPrintClient;
+import quickpage.index.neuprint.client.NeuPrintPriming;
 
 /** What a batch asks, keeps and writes. */
 class IndexBatchTest extends BatchUnderTest {
@@ -120,13 +120,13 @@ class IndexBatchTest extends BatchUnderTest {
 
   @Test
   void aRehearsalAsksNeuPrintsClientAndKeepsAndWritesWhatItDescribes() {
-    try (NeuPrintClient neuPrint = NeuPrintRehearsal.client()) {
+    try (NeuPrintClient neuPrint = NeuPrintPriming.client()) {
       BatchStatistics rehearsed = IndexBatch.rehearse(neuPrint, cache, store);
 
       assertThat(rehearsed.unavailable()).isEmpty();
       assertThat(rehearsed.unsaved()).isZero();
-      assertThat(cache.facts.get(NeuPrintRehearsal.TYPE).rois())
-          .containsExactly(new RoiSum(NeuPrintRehearsal.ROI, 3, 4));
+      assertThat(cache.facts.get(NeuPrintPriming.TYPE).rois())
+          .containsExactly(new RoiSum(NeuPrintPriming.ROI, 3, 4));
       assertThat(store.objects).hasSize(2);
     }
   }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.RoiNode;
+import quickpage.index.model.roi.RoiNode;
 
 class DatasetPayloadTest {
 

@@ -12,14 +12,14 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
+import quickpage.index.json.Smile;
 import quickpage.index.model.Neurotransmitter;
-import quickpage.index.model.RoiSum;
 import quickpage.index.model.SideCounts;
-import quickpage.index.model.Smile;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiSum;
 
 class FactPayloadTest {
 

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RunContext;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
-import quickpage.index.model.Unavailable;
-import quickpage.index.site.MemoryStore;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan;
-import quickpage.index.site.RunPlan.PlannedShard;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.run.RunPlan.PlannedShard;
+import quickpage.index.site.store.MemoryStore;
 
 class PlannedEntriesTest {
 
@@ -125,8 +125,8 @@ class PlannedEntriesTest {
         .isEqualTo(IndexEntry.unavailable("A", pages("A"), "its batch did not finish"));
     assertThat(entries.unavailable())
         .containsExactly(
-            new Unavailable("A", "its batch did not finish"),
-            new Unavailable("C", "its batch did not finish"));
+            new UnavailableType("A", "its batch did not finish"),
+            new UnavailableType("C", "its batch did not finish"));
   }
 
   @Test
@@ -138,7 +138,7 @@ class PlannedEntriesTest {
     PlannedEntries entries = planned(5);
     read(entries);
 
-    assertThat(entries.unavailable()).containsExactly(new Unavailable("A", "too slow"));
+    assertThat(entries.unavailable()).containsExactly(new UnavailableType("A", "too slow"));
   }
 
   @Test
@@ -249,7 +249,7 @@ class PlannedEntriesTest {
     PlannedEntries entries = planned(5);
     read(entries);
 
-    assertThat(entries.unavailable()).extracting(Unavailable::type).containsExactly("D", "E");
+    assertThat(entries.unavailable()).extracting(UnavailableType::type).containsExactly("D", "E");
   }
 
   @Test
@@ -270,7 +270,7 @@ class PlannedEntriesTest {
     PlannedShard gone = new PlannedShard("shards/gone.smile", 1, "00000000");
 
     assertThatThrownBy(() -> read(planned(List.of(gone), 5)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("shards/gone.smile is gone: start the run again.");
   }
 

@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quickpage.index.model.Unavailable;
+import quickpage.index.model.run.UnavailableType;
 
 class ToleranceTest {
 
-  private static List<Unavailable> unavailable(int count) {
+  private static List<UnavailableType> unavailable(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Unavailable("T" + i, "NeuPrint was busy."))
+        .mapToObj(i -> new UnavailableType("T" + i, "NeuPrint was busy."))
         .toList();
   }
 
@@ -53,9 +53,9 @@ class ToleranceTest {
 
   @Test
   void theMostFrequentReasonComesFirstAndMoreThanAPersonReadsIsLeftOut() {
-    List<Unavailable> many =
+    List<UnavailableType> many =
         IntStream.range(0, 60)
-            .mapToObj(i -> new Unavailable("T" + i, i < 50 ? "often" : "reason " + i))
+            .mapToObj(i -> new UnavailableType("T" + i, i < 50 ? "often" : "reason " + i))
             .toList();
 
     String sentence = Tolerance.exceeded(many, 100, 1).orElseThrow();

@@ -12,23 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.finish.FinishRequest.Caught;
-import quickpage.index.lease.Turns;
-import quickpage.index.model.Batch;
-import quickpage.index.model.BatchStatistics;
-import quickpage.index.model.ComposeResult;
-import quickpage.index.model.Execution;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.Options;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.PlanStatistics;
-import quickpage.index.model.QueryStatistics;
-import quickpage.index.model.RunContext;
-import quickpage.index.model.Settings;
-import quickpage.index.model.Unavailable;
-import quickpage.index.model.Work;
-import quickpage.index.site.MemoryStore;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.RunPlan;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.BatchStatistics;
+import quickpage.index.model.run.ComposeResult;
+import quickpage.index.model.run.Execution;
+import quickpage.index.model.run.PlanResult;
+import quickpage.index.model.run.PlanStatistics;
+import quickpage.index.model.run.QueryStatistics;
+import quickpage.index.model.run.RunContext;
+import quickpage.index.model.run.Settings;
+import quickpage.index.model.run.UnavailableType;
+import quickpage.index.model.run.Work;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.store.MemoryStore;
 
 class FinishRunTest {
 
@@ -70,7 +70,7 @@ class FinishRunTest {
   private final FinishRun stage =
       new FinishRun(
           bucket -> store,
-          Turns.ALONE,
+          RunCoordination.ALONE,
           FunctionMemory.NONE,
           Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 
@@ -143,7 +143,7 @@ class FinishRunTest {
         types - 1,
         1,
         2,
-        java.util.Arrays.stream(failed).map(type -> new Unavailable(type, "too slow")).toList(),
+        java.util.Arrays.stream(failed).map(type -> new UnavailableType(type, "too slow")).toList(),
         new QueryStatistics(10, 8, 4, 2, 3, 1000, 700, 80, ""),
         Map.of(Work.CACHE_READ, 5L),
         "2026-01-01T00:00:0%dZ".formatted(2 + number),
@@ -160,7 +160,7 @@ class FinishRunTest {
     planIsWritten();
     ended(batch(0, 2, null));
     ended(batch(1, 1, null, "C"));
-    folder.writeUnavailable(List.of(new Unavailable("C", "too slow")));
+    folder.writeUnavailable(List.of(new UnavailableType("C", "too slow")));
 
     FinishResult result = stage.run(request(PLANNED, PUBLISHED, null));
 

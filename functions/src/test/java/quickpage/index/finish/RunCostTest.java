@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.LatencySummary;
-import quickpage.index.model.Metric;
+import quickpage.index.model.run.LatencySummary;
+import quickpage.index.model.run.Metric;
 
 class RunCostTest {
 

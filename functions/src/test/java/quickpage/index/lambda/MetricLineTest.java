@@ -11,10 +11,10 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Json;
-import quickpage.index.model.Metric;
-import quickpage.index.model.Refusal;
-import quickpage.index.neuprint.TokenSource;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
+import quickpage.index.model.run.Metric;
+import quickpage.index.neuprint.token.TokenSource;
 
 class MetricLineTest {
 
@@ -89,7 +89,7 @@ class MetricLineTest {
         new TokenSource() {
           @Override
           public String token() {
-            throw new Refusal("There is none.");
+            throw new RefusedException("There is none.");
           }
 
           @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -105,7 +105,7 @@ class SecretTokenTest {
     answers(status, "{\"__type\":\"%s\",\"Message\":\"no\"}".formatted(type));
 
     assertThatThrownBy(token::token)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("secret \"neuprint-token\" in Secrets Manager")
         .hasMessageContaining(sentence)
         .hasMessageEndingWith(".");
@@ -133,7 +133,7 @@ class SecretTokenTest {
     holds(value);
 
     assertThatThrownBy(token::token)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("the secret \"neuprint-token\" in Secrets Manager")
         .hasMessageContaining(sentence)
         .hasMessageNotContaining("s3cret");
@@ -144,7 +144,7 @@ class SecretTokenTest {
     answers(200, "{\"Name\":\"neuprint-token\",\"SecretBinary\":\"czNjcmV0\"}");
 
     assertThatThrownBy(token::token)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("store the NeuPrint token as text");
   }
 
@@ -153,7 +153,7 @@ class SecretTokenTest {
     answers(400, "{\"__type\":\"ResourceNotFoundException\"}");
     holds("abc");
 
-    assertThatThrownBy(token::token).isInstanceOf(Refusal.class);
+    assertThatThrownBy(token::token).isInstanceOf(RefusedException.class);
     assertThat(token.token()).isEqualTo("abc");
   }
 }

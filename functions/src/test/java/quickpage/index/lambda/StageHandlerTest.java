@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 
 class StageHandlerTest {
@@ -35,7 +35,7 @@ class StageHandlerTest {
     @Override
     protected Answer answer(Question input, Context context) {
       return switch (input.name()) {
-        case "refused" -> throw new Refusal("This is not possible.");
+        case "refused" -> throw new RefusedException("This is not possible.");
         case "transient" -> throw new TransientFailure("The store is away.", null);
         case "defect" -> throw new IllegalStateException("one too many");
         default -> new Answer(null, input.name() + context.getRemainingTimeInMillis());
@@ -48,7 +48,7 @@ class StageHandlerTest {
     }
 
     @Override
-    protected Answer refused(Refusal refusal) {
+    protected Answer refused(RefusedException refusal) {
       return new Answer(refusal.getMessage(), null);
     }
   }

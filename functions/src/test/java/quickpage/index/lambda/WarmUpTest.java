@@ -20,14 +20,14 @@ import quickpage.index.compose.ComposeIndexHandler;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
-import quickpage.index.lease.Turns;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
-import quickpage.index.site.MemoryStore;
-import quickpage.index.site.SiteStores;
+import quickpage.index.site.store.MemoryStore;
+import quickpage.index.site.store.SiteStores;
 
 /** What is in memory before a snapshot is in every function that comes of it. */
 class WarmUpTest {
@@ -53,11 +53,12 @@ class WarmUpTest {
                   throw new AssertionError("NeuPrint was asked");
                 },
                 new NoCache(),
-                Turns.ALONE,
+                RunCoordination.ALONE,
                 Clock.systemUTC())),
-        new ComposeIndexHandler(new ComposeIndex(stores, Turns.ALONE, Clock.systemUTC())),
+        new ComposeIndexHandler(new ComposeIndex(stores, RunCoordination.ALONE, Clock.systemUTC())),
         new FinishRunHandler(
-            new FinishRun(bucket -> store, Turns.ALONE, FunctionMemory.NONE, Clock.systemUTC())));
+            new FinishRun(
+                bucket -> store, RunCoordination.ALONE, FunctionMemory.NONE, Clock.systemUTC())));
   }
 
   /** The deployment's own cache, which a rehearsal has to leave alone. */

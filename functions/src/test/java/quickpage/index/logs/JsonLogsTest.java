@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+import quickpage.index.json.Json;
 import quickpage.index.lambda.FunctionOutput;
-import quickpage.index.model.Json;
 
 class JsonLogsTest {
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quickpage.index.model.roi.RoiParents;
+import quickpage.index.model.roi.RoiShare;
+import quickpage.index.model.roi.RoiSum;
 
 class IndexEntriesTest {
 

@@ -18,10 +18,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 import quickpage.index.model.TypePages;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
 
 class BatchBalanceTest {
 

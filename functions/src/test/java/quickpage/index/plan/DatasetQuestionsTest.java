@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.neuprint.TypeCensus;
 
 class DatasetQuestionsTest extends PlanUnderTest {
@@ -75,19 +75,19 @@ class DatasetQuestionsTest extends PlanUnderTest {
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
-            throw new Refusal("interrupted");
+            throw new RefusedException("interrupted");
           }
         };
-    slow.wrongName = new Refusal("There is no such dataset.");
+    slow.wrongName = new RefusedException("There is no such dataset.");
     page("A");
 
     assertThatThrownBy(
             () ->
                 new PlanRun(
-                        quickpage.index.site.SiteStores.of(bucket -> store),
+                        quickpage.index.site.store.SiteStores.of(bucket -> store),
                         (deadline, address) -> slow,
                         cache,
-                        quickpage.index.lease.Turns.ALONE,
+                        quickpage.index.lease.RunCoordination.ALONE,
                         java.time.Clock.systemUTC())
                     .run(request(options()), DEADLINE))
         .hasMessage("There is no such dataset.");
@@ -95,7 +95,7 @@ class DatasetQuestionsTest extends PlanUnderTest {
 
   @Test
   void withOneQueryAtATimeTheNameIsJudgedBeforeAnythingElseIsAsked() {
-    neuPrint.wrongName = new Refusal("There is no such dataset.");
+    neuPrint.wrongName = new RefusedException("There is no such dataset.");
     page("A");
 
     assertThatThrownBy(() -> plan(options().put("maxConcurrency", 1)))

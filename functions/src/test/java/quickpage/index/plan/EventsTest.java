@@ -21,7 +21,7 @@ import quickpage.index.batch.BatchRequest;
 import quickpage.index.compose.ComposeRequest;
 import quickpage.index.finish.FinishRequest;
 import quickpage.index.model.Options;
-import quickpage.index.model.Settings;
+import quickpage.index.model.run.Settings;
 
 /** The inputs in {@code events/} are what the code takes and what the workflow sends. */
 class EventsTest {

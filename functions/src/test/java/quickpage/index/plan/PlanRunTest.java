@@ -15,21 +15,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.cache.MemoryCache;
-import quickpage.index.model.Batch;
-import quickpage.index.model.Batch.BatchType;
+import quickpage.index.json.Json;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
-import quickpage.index.model.Execution;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.Json;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.RoiSum;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.roi.RoiSum;
+import quickpage.index.model.run.Batch;
+import quickpage.index.model.run.Batch.BatchType;
+import quickpage.index.model.run.Execution;
+import quickpage.index.model.run.PlanResult;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.site.Content;
-import quickpage.index.site.MemoryStore;
-import quickpage.index.site.RunPlan;
-import quickpage.index.site.Shard;
+import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.run.Shard;
+import quickpage.index.site.store.Content;
+import quickpage.index.site.store.MemoryStore;
 
 class PlanRunTest extends PlanUnderTest {
 

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.MemoryCache;
-import quickpage.index.lease.Turns;
+import quickpage.index.error.RefusedException;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Execution;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.QueryStatistics;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RoiSum;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiSum;
+import quickpage.index.model.run.Execution;
+import quickpage.index.model.run.PlanResult;
+import quickpage.index.model.run.QueryStatistics;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
@@ -32,9 +32,9 @@ import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.SideProperties;
 import quickpage.index.neuprint.TypeCensus;
 import quickpage.index.neuprint.TypeQuestion;
-import quickpage.index.site.MemoryStore;
-import quickpage.index.site.RunFolder;
-import quickpage.index.site.SiteStores;
+import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.MemoryStore;
+import quickpage.index.site.store.SiteStores;
 
 /** The plan stage with a store and a cache in memory, and a NeuPrint of a few types. */
 abstract class PlanUnderTest {
@@ -56,7 +56,7 @@ abstract class PlanUnderTest {
     DatasetVersion version = VERSION;
 
     /** Null where the name is right. */
-    Refusal wrongName;
+    RefusedException wrongName;
 
     private <T> T answer(String question, Supplier<T> answer) {
       asked.add(question);
@@ -164,7 +164,7 @@ abstract class PlanUnderTest {
           return neuPrint;
         },
         facts,
-        Turns.ALONE,
+        RunCoordination.ALONE,
         Clock.fixed(Instant.parse("2026-01-01T00:00:01Z"), ZoneOffset.UTC));
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 
 class RunInputTest {
 
@@ -69,13 +69,13 @@ class RunInputTest {
   @ValueSource(strings = {"[]", "\"{}\"", "7", "true", "null"})
   void whatIsNoObjectIsRefused(String text) {
     assertThatThrownBy(() -> parse(text))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("The run input must be a JSON object, such as {}.");
   }
 
   @Test
   void noInputAtAllIsRefused() {
-    assertThatThrownBy(() -> RunInput.parse(null)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> RunInput.parse(null)).isInstanceOf(RefusedException.class);
   }
 
   @ParameterizedTest
@@ -92,7 +92,7 @@ class RunInputTest {
       })
   void anUnknownFieldIsNamedWithTheKnownOnes(String text, String field, String known) {
     assertThatThrownBy(() -> parse(text.replace('\'', '"')))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith(
             "The run input has an unknown field %s; known there are: %s", field, known)
         .hasMessageEndingWith(".")
@@ -134,7 +134,7 @@ class RunInputTest {
       })
   void aWrongTypeIsNamedWithTheRightOne(String text, String field, String right) {
     assertThatThrownBy(() -> parse(text.replace('\'', '"')))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("The run input's field %s must be %s", field, right)
         .hasMessageEndingWith(".");
   }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.Options;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.Settings;
+import quickpage.index.model.run.Settings;
 
 class SettingsResolverTest {
 
@@ -92,13 +92,13 @@ class SettingsResolverTest {
   @Test
   void aDeploymentsParameterThatIsNoNumberIsNamed() {
     assertThatThrownBy(() -> resolve(numbers("many", "", ""), "{}"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("The deployment's MaxConcurrency must be a number, not \"many\".");
     assertThatThrownBy(() -> resolve(numbers("2.5", "", ""), "{}"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("The deployment's MaxConcurrency must be a whole number, not \"2.5\".");
     assertThatThrownBy(() -> resolve(numbers("", "NaN", ""), "{}"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("cacheTtlHours");
   }
 
@@ -121,7 +121,7 @@ class SettingsResolverTest {
       })
   void aNumberOutOfItsRangeIsRefusedWithTheRange(String option, String value, String range) {
     assertThatThrownBy(() -> resolve("{'options': {'%s': %s}}".formatted(option, value)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("options.%s must be %s", option, range)
         .hasMessageEndingWith(".");
   }
@@ -147,12 +147,12 @@ class SettingsResolverTest {
   @Test
   void anotherBucketOrServerThanTheDeploymentsIsRefusedByName() {
     assertThatThrownBy(() -> resolve("{'site': {'bucket': 'other'}}"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage(
             "site.bucket \"other\" is not this deployment's bucket (my-site); another one needs a"
                 + " deployment of its own.");
     assertThatThrownBy(() -> resolve("{'neuprint': {'server': 'https://evil.example'}}"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage(
             "neuprint.server \"https://evil.example\" is not this deployment's server"
                 + " (https://neuprint.example); another one needs a deployment of its own.");
@@ -168,7 +168,7 @@ class SettingsResolverTest {
       })
   void whatOnlyResemblesTheServerIsAnother(String server) {
     assertThatThrownBy(() -> resolve("{'neuprint': {'server': '%s'}}".formatted(server)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("is not this deployment's server");
   }
 
@@ -210,7 +210,7 @@ class SettingsResolverTest {
       })
   void whatIsNoAddressIsRefused(String server) {
     assertThatThrownBy(() -> resolve(OPEN, "{'neuprint': {'server': '%s'}}".formatted(server)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("neuprint.server must be an address such as");
   }
 
@@ -226,7 +226,7 @@ class SettingsResolverTest {
 
     for (Defaults defaults : new Defaults[] {OPEN, DEPLOYMENT}) {
       assertThatThrownBy(() -> resolve(defaults, input))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(RefusedException.class)
           .hasMessageContaining("must not hold a user or password")
           .hasMessageNotContaining("s3cret");
     }
@@ -252,7 +252,7 @@ class SettingsResolverTest {
   @ValueSource(strings = {"", "hemibrain", "male-cns/types"})
   void anotherPrefixThanTheDeploymentsIsRefused(String prefix) {
     assertThatThrownBy(() -> resolve("{'site': {'prefix': '%s'}}".formatted(prefix)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("site.prefix \"" + prefix)
         .hasMessageContaining("is not this deployment's prefix (male-cns/)");
   }
@@ -261,7 +261,7 @@ class SettingsResolverTest {
   @ValueSource(strings = {"/male-cns", "/", ".quickpage-index", "a/.quickpage-index/runs/"})
   void aPrefixThatIsNoSiteIsRefused(String prefix) {
     assertThatThrownBy(() -> resolve("{'site': {'prefix': '%s'}}".formatted(prefix)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("site.prefix must not")
         .hasMessageContaining(prefix);
   }
@@ -289,7 +289,7 @@ class SettingsResolverTest {
       })
   void anythingElseIsNoIndexFile(String name) {
     assertThatThrownBy(() -> resolve("{'options': {'indexFile': '%s'}}".formatted(name)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("options.indexFile must be one plain name that ends in .html");
   }
 
@@ -299,7 +299,7 @@ class SettingsResolverTest {
 
     assertThat(resolve("{'options': {'indexFile': '%s'}}".formatted(longest))).isNotNull();
     assertThatThrownBy(() -> resolve("{'options': {'indexFile': 'x%s'}}".formatted(longest)))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("255 bytes");
   }
 

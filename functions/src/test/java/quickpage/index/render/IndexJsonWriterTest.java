@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.RoiShare;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiShare;
 
 class IndexJsonWriterTest {
 

@@ -3,12 +3,12 @@ package quickpage.index.render;
 import java.util.List;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
-import quickpage.index.model.RoiShare;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiShare;
 
 /** One entry of every kind, with names that try to break out of whatever they are written into. */
 final class SampleEntries {

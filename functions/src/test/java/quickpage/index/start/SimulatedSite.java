@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import quickpage.index.lease.Coordination;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.Lease;
-import quickpage.index.lease.LeasedTurns;
-import quickpage.index.lease.Marks;
+import quickpage.index.lease.LeaseRunCoordination;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.PendingUploadsStore;
+import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SiteLease;
 import quickpage.index.lease.SiteName;
-import quickpage.index.lease.Turns;
-import quickpage.index.lease.UploadMarks;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Execution;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
+import quickpage.index.model.run.Execution;
 
 /**
  * A deployed site in memory, with its own time: lease, marks, queue and executions behave as the
@@ -45,7 +45,7 @@ final class SimulatedSite {
   static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(20);
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  Marks marks = Marks.NONE;
+  PendingUploads marks = PendingUploads.NONE;
   Lease lease;
 
   /** Until when at the latest the lease's holder publishes; null if it does not. */
@@ -183,16 +183,16 @@ final class SimulatedSite {
         }
       };
 
-  private final UploadMarks uploadMarks =
-      new UploadMarks() {
+  private final PendingUploadsStore uploadMarks =
+      new PendingUploadsStore() {
         @Override
-        public Marks read(SiteName site) {
+        public PendingUploads read(SiteName site) {
           baton.pass();
           return marks;
         }
 
         @Override
-        public boolean replace(SiteName site, Marks seen, Marks wanted) {
+        public boolean replace(SiteName site, PendingUploads seen, PendingUploads wanted) {
           baton.pass();
           if (!marks.equals(seen)) {
             return false;
@@ -205,10 +205,10 @@ final class SimulatedSite {
         }
 
         @Override
-        public Marks update(SiteName site, UnaryOperator<Marks> change) {
+        public PendingUploads update(SiteName site, UnaryOperator<PendingUploads> change) {
           while (true) {
-            Marks seen = read(site);
-            Marks wanted = change.apply(seen);
+            PendingUploads seen = read(site);
+            PendingUploads wanted = change.apply(seen);
             if (replace(site, seen, wanted)) {
               return wanted;
             }
@@ -216,8 +216,8 @@ final class SimulatedSite {
         }
       };
 
-  private final Coordination coordination =
-      new Coordination(
+  private final SiteCoordination coordination =
+      new SiteCoordination(
           leases,
           uploadMarks,
           (wake, delay) -> {
@@ -225,7 +225,7 @@ final class SimulatedSite {
             send(new String(Json.bytes(wake), StandardCharsets.UTF_8), now.plus(delay));
           });
 
-  final Turns turns = new LeasedTurns(coordination, clock);
+  final RunCoordination turns = new LeaseRunCoordination(coordination, clock);
 
   final StartRun stage =
       new StartRun(
@@ -236,7 +236,7 @@ final class SimulatedSite {
           deadline -> {
             askedUntil = deadline;
             if (dataset == null) {
-              throw new Refusal("NeuPrint is away.");
+              throw new RefusedException("NeuPrint is away.");
             }
             return dataset;
           },
@@ -291,7 +291,7 @@ final class SimulatedSite {
       Instant end = now.plus(LONGEST_PUBLICATION);
       turns.publish(NAME, run.execution, end, () -> publish(run, end, seen));
       crashed = false;
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       run.refused = true;
       crashed = false;
     } catch (Crash e) {
@@ -366,10 +366,10 @@ final class SimulatedSite {
     return actor;
   }
 
-  private static List<QueueMessage> numbered(List<Sent> messages) {
-    List<QueueMessage> numbered = new ArrayList<>();
+  private static List<ReceivedMessage> numbered(List<Sent> messages) {
+    List<ReceivedMessage> numbered = new ArrayList<>();
     for (Sent sent : messages) {
-      numbered.add(new QueueMessage("m" + numbered.size(), sent.body()));
+      numbered.add(new ReceivedMessage("m" + numbered.size(), sent.body()));
     }
     return numbered;
   }

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import quickpage.index.lease.Lease;
-import quickpage.index.lease.Marks;
+import quickpage.index.lease.PendingUploads;
 
 class StartDecisionTest {
 
@@ -20,26 +20,27 @@ class StartDecisionTest {
   private static final Optional<Lease> TAKEN =
       Optional.of(new Lease("arn:x", "x", T, T.plusSeconds(300)));
 
-  private static StartDecision decide(Marks marks, Optional<Lease> lease, int secondsAfter) {
+  private static StartDecision decide(
+      PendingUploads marks, Optional<Lease> lease, int secondsAfter) {
     return StartDecision.of(marks, lease, T.plusSeconds(secondsAfter), QUIET);
   }
 
   @Test
   void nothingIsPendingNothingIsDone() {
-    assertThat(decide(Marks.NONE, FREE, 0)).isEqualTo(new StartDecision.Nothing());
-    assertThat(decide(Marks.NONE.changed(T).listing(T), FREE, 1000))
+    assertThat(decide(PendingUploads.NONE, FREE, 0)).isEqualTo(new StartDecision.Nothing());
+    assertThat(decide(PendingUploads.NONE.changed(T).listing(T), FREE, 1000))
         .isEqualTo(new StartDecision.Nothing());
   }
 
   @Test
   void whileItIsHeldNothingIsDone() {
-    assertThat(decide(Marks.NONE.changed(T).hold("by me"), FREE, 1000))
+    assertThat(decide(PendingUploads.NONE.changed(T).hold("by me"), FREE, 1000))
         .isEqualTo(new StartDecision.Nothing());
   }
 
   @Test
   void aRunBeginsWhenUploadsHaveRestedAndNotASecondEarlier() {
-    Marks marks = Marks.NONE.changed(T.minusSeconds(100)).changed(T);
+    PendingUploads marks = PendingUploads.NONE.changed(T.minusSeconds(100)).changed(T);
 
     assertThat(decide(marks, FREE, 59)).isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
     assertThat(decide(marks, FREE, 60))
@@ -48,7 +49,7 @@ class StartDecisionTest {
 
   @Test
   void aRunBeginsHalfAnHourAfterTheFirstChangeAtTheLatest() {
-    Marks marks = Marks.NONE.changed(T).changed(T.plusSeconds(1799));
+    PendingUploads marks = PendingUploads.NONE.changed(T).changed(T.plusSeconds(1799));
 
     assertThat(decide(marks, FREE, 1799))
         .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(1800)));
@@ -57,19 +58,19 @@ class StartDecisionTest {
 
   @Test
   void theNameThatWasChosenIsKept() {
-    assertThat(decide(Marks.NONE.changed(T).claimed("upload-x"), FREE, 60))
+    assertThat(decide(PendingUploads.NONE.changed(T).claimed("upload-x"), FREE, 60))
         .isEqualTo(new StartDecision.Start("upload-x"));
   }
 
   @Test
   void whileARunHasTheLeaseItsEndIsWaitedFor() {
-    assertThat(decide(Marks.NONE.changed(T), TAKEN, 60))
+    assertThat(decide(PendingUploads.NONE.changed(T), TAKEN, 60))
         .isEqualTo(new StartDecision.LookAgain(TAKEN.orElseThrow().expires()));
   }
 
   @Test
   void oneMessageOnItsWayIsEnoughUnlessItComesTooLate() {
-    Marks marks = Marks.NONE.changed(T);
+    PendingUploads marks = PendingUploads.NONE.changed(T);
 
     assertThat(decide(marks.tickSent(T.plusSeconds(50)), FREE, 1))
         .isEqualTo(new StartDecision.Nothing());
@@ -88,8 +89,8 @@ class StartDecisionTest {
       @ForAll @IntRange(max = 5000) int more,
       @ForAll @IntRange(min = -2000, max = 2000) int tick,
       @ForAll boolean taken) {
-    Marks marks =
-        Marks.NONE
+    PendingUploads marks =
+        PendingUploads.NONE
             .changed(T.plusSeconds(first))
             .changed(T.plusSeconds(first + more))
             .tickSent(T.plusSeconds(tick));

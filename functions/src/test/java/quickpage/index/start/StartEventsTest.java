@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.json.Json;
 import quickpage.index.lambda.Invocations;
 import quickpage.index.lease.Lease;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Json;
 
 /** The S3 and SQS events in {@code events/} are what the start stage takes. */
 class StartEventsTest {
@@ -67,8 +67,8 @@ class StartEventsTest {
 
   @ParameterizedTest
   @MethodSource("messages")
-  void everyMessageIsUnderstood(Path message) throws IOException, MalformedMessage {
-    assertThat(Notice.read(Files.readString(message))).isNotNull();
+  void everyMessageIsUnderstood(Path message) throws IOException, MalformedMessageException {
+    assertThat(UploadEvent.read(Files.readString(message))).isNotNull();
   }
 
   @ParameterizedTest

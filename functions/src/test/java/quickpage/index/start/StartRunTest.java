@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lease.Lease;
-import quickpage.index.lease.Wake;
+import quickpage.index.lease.QueueMessage;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
 import quickpage.index.start.SimulatedSite.Run;
 
 class StartRunTest {
@@ -148,9 +148,9 @@ class StartRunTest {
     assertThat(
             site.stage.run(
                 List.of(
-                    new QueueMessage("bad", "{"),
-                    new QueueMessage("good", upload),
-                    new QueueMessage("strange", "{\"kind\": \"party\"}")),
+                    new ReceivedMessage("bad", "{"),
+                    new ReceivedMessage("good", upload),
+                    new ReceivedMessage("strange", "{\"kind\": \"party\"}")),
                 site.now))
         .containsExactly("bad", "strange");
     assertThat(site.marks.pending()).isTrue();
@@ -175,7 +175,7 @@ class StartRunTest {
     assertThat(site.marks.pending()).isTrue();
 
     site.marks = site.marks.resumed();
-    wake(Wake.RESUME);
+    wake(QueueMessage.RESUME);
     site.untilQuiet();
 
     assertThat(site.runs).hasSize(1);
@@ -202,7 +202,7 @@ class StartRunTest {
     assertThat(run.refused).isTrue();
     assertThat(site.marks.pending()).isTrue();
     assertThatThrownBy(() -> site.turns.begin(NAME, run.execution, QUIET))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage(
             "Another run is at work on s3://my-site/male-cns/: by-a-person, which has the site's"
                 + " lease until 2026-01-01T00:10:00Z at the latest; wait until it has ended, or"
@@ -281,7 +281,7 @@ class StartRunTest {
             SimulatedSite.statusChange(run, "RUNNING"),
             SimulatedSite.statusChange(run, "ABORTED")
                 .replace("stateMachine:quickpage-index-dev", "x"))) {
-      assertThat(site.stage.run(List.of(new QueueMessage("m", message)), site.now)).isEmpty();
+      assertThat(site.stage.run(List.of(new ReceivedMessage("m", message)), site.now)).isEmpty();
     }
 
     assertThat(site.held()).isPresent();
@@ -355,24 +355,24 @@ class StartRunTest {
 
   @Test
   void anEditedDatasetStartsARunAndTheSameOneNone() {
-    wake(Wake.DATASET);
+    wake(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).as("nothing was published yet").isEmpty();
 
     site.begin("by-a-person");
     site.untilQuiet();
-    wake(Wake.DATASET);
+    wake(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).hasSize(1);
 
     pass(Duration.ofDays(1));
     site.dataset = new DatasetVersion("cns:v1", "5a3f", "2026-02-02");
-    wake(Wake.DATASET);
-    wake(Wake.DATASET);
+    wake(QueueMessage.DATASET);
+    wake(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).hasSize(2);
 
-    wake(Wake.DATASET);
+    wake(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).hasSize(2);
   }
@@ -380,8 +380,8 @@ class StartRunTest {
   @Test
   void aNeuPrintThatCannotBeAskedKeepsNoUploadFromStartingARun() {
     site.dataset = null;
-    QueueMessage check = new QueueMessage("check", "{\"kind\": \"dataset\"}");
-    QueueMessage page = new QueueMessage("page", site.objectCreated("male-cns/types/A.html"));
+    ReceivedMessage check = new ReceivedMessage("check", "{\"kind\": \"dataset\"}");
+    ReceivedMessage page = new ReceivedMessage("page", site.objectCreated("male-cns/types/A.html"));
 
     assertThat(site.stage.run(List.of(check, page), site.now)).containsExactly("check");
 
@@ -392,11 +392,11 @@ class StartRunTest {
 
   @Test
   void manyMessagesOfEveryKindWithNothingToDoDoNothing() {
-    List<QueueMessage> messages =
+    List<ReceivedMessage> messages =
         IntStream.range(0, 100)
             .mapToObj(
                 i ->
-                    new QueueMessage(
+                    new ReceivedMessage(
                         "m" + i,
                         i % 2 == 0
                             ? "{\"kind\": \"finished\"}"

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import quickpage.index.model.CodePointOrder;
+import quickpage.index.text.CodePointOrder;
 
 /** The distinct values of a column, numbered as they come and written sorted by code point. */
 final class Dictionary {

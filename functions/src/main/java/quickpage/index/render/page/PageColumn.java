@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quickpage.index.model.TypePages;
-import quickpage.index.site.TypeFileName;
+import quickpage.index.site.pages.TypeFileName;
 
 /**
  * Which pages each type has. A page's path follows from the type's name nearly always, so four bits

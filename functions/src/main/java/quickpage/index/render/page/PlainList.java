@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
-import quickpage.index.site.Href;
+import quickpage.index.site.pages.Href;
 
 /** The links of the list for readers without JavaScript; public for the template. */
 public final class PlainList {

@@ -3,7 +3,7 @@ package quickpage.index.render.page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import quickpage.index.model.RoiShare;
+import quickpage.index.model.roi.RoiShare;
 
 /**
  * The ROI summaries of all types. Shares are kept as whole percents: a bar of a card is some 200

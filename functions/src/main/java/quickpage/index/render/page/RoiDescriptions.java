@@ -2,8 +2,8 @@ package quickpage.index.render.page;
 
 import java.util.Map;
 import java.util.TreeMap;
-import quickpage.index.model.CodePointOrder;
-import quickpage.index.model.RoiNames;
+import quickpage.index.model.roi.RoiNames;
+import quickpage.index.text.CodePointOrder;
 
 /** Full names of ROIs by the clean names that the index shows (index-semantics, section 3.5). */
 final class RoiDescriptions {

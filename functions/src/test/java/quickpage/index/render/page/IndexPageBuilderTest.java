@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
-import quickpage.index.model.RoiParents;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiParents;
 
 class IndexPageBuilderTest {
   private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\"'&";

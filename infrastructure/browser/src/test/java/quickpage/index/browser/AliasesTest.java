@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
@@ -21,6 +20,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.text.CodePointOrder;
 
 /** How the page shows synonyms and FlyWire types, and which of them it gives as a type's match. */
 class AliasesTest extends BrowserTest {

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.WebDriverWait;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.text.CodePointOrder;
 
 /** The files that readers take away, against the same list worked out from data/index.json. */
 class ExportTest extends BrowserTest {

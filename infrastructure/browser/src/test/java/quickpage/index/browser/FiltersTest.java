@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.text.CodePointOrder;
 
 /** Every filter against the same filter worked out from the entries as data/index.json has them. */
 class FiltersTest extends BrowserTest {

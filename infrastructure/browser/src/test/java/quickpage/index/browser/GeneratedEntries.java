@@ -8,15 +8,15 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
-import quickpage.index.model.RoiShare;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiShare;
+import quickpage.index.text.CodePointOrder;
 
 /**
  * Entries like those of a fly's central nervous system, from a seed: 11,700 types with some ten

@@ -2,15 +2,15 @@ package quickpage.index.browser;
 
 import java.util.List;
 import java.util.Set;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
-import quickpage.index.model.RoiShare;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiShare;
+import quickpage.index.text.CodePointOrder;
 
 /** Types whose every text tries to be more than a text. */
 final class HostileEntries {

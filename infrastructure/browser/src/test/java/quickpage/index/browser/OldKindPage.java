@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import quickpage.index.model.IndexEntry;
-import quickpage.index.model.RoiShare;
+import quickpage.index.model.roi.RoiShare;
 
 /**
  * A page of the kind that a template engine and a little script give: every type a card in the DOM,

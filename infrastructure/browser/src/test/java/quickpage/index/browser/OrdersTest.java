@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
+import quickpage.index.text.CodePointOrder;
 
 /** Every order of the list against the same order worked out from the entries. */
 class OrdersTest extends BrowserTest {

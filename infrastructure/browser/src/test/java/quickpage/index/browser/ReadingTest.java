@@ -22,10 +22,10 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.WebDriverWait;
-import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypePages;
-import quickpage.index.site.Href;
+import quickpage.index.site.pages.Href;
+import quickpage.index.text.CodePointOrder;
 
 /** What a reader can do: share, go back, use the keyboard, copy, export, find a way out. */
 class ReadingTest extends BrowserTest {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -42,7 +42,7 @@ public final class AwsCallRecorder implements ExecutionInterceptor {
       Context.AfterTransmission context, ExecutionAttributes executionAttributes) {
     String service = executionAttributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
     StringBuilder lines = new StringBuilder();
-    for (AwsCall call :
+    for (RecordedAwsCall call :
         AwsCalls.of(service, context.request(), context.httpResponse().statusCode())) {
       lines.append(new String(Json.bytes(call), StandardCharsets.UTF_8)).append('\n');
     }
@@ -58,10 +58,10 @@ public final class AwsCallRecorder implements ExecutionInterceptor {
   }
 
   /** What was written down until now, each call once. */
-  static Set<AwsCall> read(Path file) throws IOException {
-    Set<AwsCall> calls = new LinkedHashSet<>();
+  static Set<RecordedAwsCall> read(Path file) throws IOException {
+    Set<RecordedAwsCall> calls = new LinkedHashSet<>();
     for (String line : Files.readAllLines(file)) {
-      calls.add(Json.MAPPER.readValue(line, AwsCall.class));
+      calls.add(Json.MAPPER.readValue(line, RecordedAwsCall.class));
     }
     return calls;
   }

@@ -36,7 +36,7 @@ final class AwsCalls {
   private AwsCalls() {}
 
   /** A request of an operation that is not known here needs what no policy can allow. */
-  static List<AwsCall> of(String service, SdkRequest request, int status) {
+  static List<RecordedAwsCall> of(String service, SdkRequest request, int status) {
     String name = request.getClass().getSimpleName().replaceFirst("Request$", "");
     String operation = service + " " + name;
     return switch (service) {
@@ -46,7 +46,7 @@ final class AwsCalls {
     };
   }
 
-  private static List<AwsCall> s3(String operation, SdkRequest request, int status) {
+  private static List<RecordedAwsCall> s3(String operation, SdkRequest request, int status) {
     if (request instanceof GetObjectRequest get) {
       return reading(operation, get.bucket(), get.key(), status);
     }
@@ -54,31 +54,33 @@ final class AwsCalls {
       return reading(operation, head.bucket(), head.key(), status);
     }
     if (request instanceof PutObjectRequest put) {
-      AwsCall write = new AwsCall(operation, "s3:PutObject", object(put.bucket(), put.key()));
+      RecordedAwsCall write =
+          new RecordedAwsCall(operation, "s3:PutObject", object(put.bucket(), put.key()));
       // Whoever compares learns something of what is there.
       return put.ifMatch() == null
           ? List.of(write)
-          : List.of(write, new AwsCall(operation, "s3:GetObject", write.resource()));
+          : List.of(write, new RecordedAwsCall(operation, "s3:GetObject", write.resource()));
     }
     if (request instanceof DeleteObjectsRequest delete) {
       return delete.delete().objects().stream()
           .map(one -> object(delete.bucket(), one.key()))
-          .map(object -> new AwsCall(operation, "s3:DeleteObject", object))
+          .map(object -> new RecordedAwsCall(operation, "s3:DeleteObject", object))
           .toList();
     }
     if (request instanceof ListObjectsV2Request list) {
       Map<String, List<String>> keys =
           list.prefix() == null ? Map.of() : Map.of("s3:prefix", List.of(list.prefix()));
-      return List.of(new AwsCall(operation, "s3:ListBucket", bucket(list.bucket()), keys));
+      return List.of(new RecordedAwsCall(operation, "s3:ListBucket", bucket(list.bucket()), keys));
     }
     return List.of(unknown(operation));
   }
 
   /** That an object is missing is said to those who may list; others get a 403. */
-  private static List<AwsCall> reading(String operation, String bucket, String key, int status) {
-    AwsCall read = new AwsCall(operation, "s3:GetObject", object(bucket, key));
+  private static List<RecordedAwsCall> reading(
+      String operation, String bucket, String key, int status) {
+    RecordedAwsCall read = new RecordedAwsCall(operation, "s3:GetObject", object(bucket, key));
     return status == NOT_FOUND
-        ? List.of(read, new AwsCall(operation + " (404)", "s3:ListBucket", bucket(bucket)))
+        ? List.of(read, new RecordedAwsCall(operation + " (404)", "s3:ListBucket", bucket(bucket)))
         : List.of(read);
   }
 
@@ -90,8 +92,8 @@ final class AwsCalls {
     return bucket(bucket) + "/" + key;
   }
 
-  private static List<AwsCall> dynamoDb(String operation, String name, SdkRequest request) {
-    List<AwsCall> calls = new ArrayList<>();
+  private static List<RecordedAwsCall> dynamoDb(String operation, String name, SdkRequest request) {
+    List<RecordedAwsCall> calls = new ArrayList<>();
     if (request instanceof GetItemRequest get) {
       calls.add(item(operation, name, get.tableName(), Stream.of(get.key())));
     } else if (request instanceof PutItemRequest put) {
@@ -121,27 +123,27 @@ final class AwsCalls {
         : request.putRequest().item();
   }
 
-  private static AwsCall item(
+  private static RecordedAwsCall item(
       String operation, String name, String table, Stream<Map<String, AttributeValue>> items) {
-    return new AwsCall(
+    return new RecordedAwsCall(
         operation,
         "dynamodb:" + name,
         arn("dynamodb", "table/" + table),
         Map.of("dynamodb:LeadingKeys", items.map(item -> item.get("pk").s()).sorted().toList()));
   }
 
-  private static AwsCall other(String operation, SdkRequest request) {
+  private static RecordedAwsCall other(String operation, SdkRequest request) {
     if (request instanceof SendMessageRequest send) {
       String url = send.queueUrl();
       String queue = url.substring(url.lastIndexOf('/') + 1);
-      return new AwsCall(operation, "sqs:SendMessage", arn("sqs", queue));
+      return new RecordedAwsCall(operation, "sqs:SendMessage", arn("sqs", queue));
     }
     if (request instanceof StartExecutionRequest start) {
-      return new AwsCall(operation, "states:StartExecution", start.stateMachineArn());
+      return new RecordedAwsCall(operation, "states:StartExecution", start.stateMachineArn());
     }
     if (request instanceof GetSecretValueRequest get) {
       // A secret's ARN ends in six characters that nobody chooses.
-      return new AwsCall(
+      return new RecordedAwsCall(
           operation,
           "secretsmanager:GetSecretValue",
           arn("secretsmanager", "secret:" + get.secretId() + "-x7Kq2Z"));
@@ -149,8 +151,8 @@ final class AwsCalls {
     return unknown(operation);
   }
 
-  private static AwsCall unknown(String operation) {
-    return new AwsCall(operation, "an operation that the tests do not know", "");
+  private static RecordedAwsCall unknown(String operation) {
+    return new RecordedAwsCall(operation, "an operation that the tests do not know", "");
   }
 
   static String arn(String service, String resource) {

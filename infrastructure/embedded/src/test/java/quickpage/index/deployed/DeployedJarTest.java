@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
-import quickpage.index.lease.DynamoDbUploadMarks;
+import quickpage.index.lease.DynamoDbPendingUploads;
 import quickpage.index.lease.SiteName;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -114,7 +114,7 @@ class DeployedJarTest {
                 FunctionProcess.HEARS_OF_SNAPSHOTS, "-Xlog:class+load:file=%s".formatted(classes)),
             FunctionProcess.SNAP_START)) {
       function.awaitSnapshot();
-      assertThat(Files.readString(classes)).contains("quickpage.index.lambda.AwsRehearsal ");
+      assertThat(Files.readString(classes)).contains("quickpage.index.lambda.AwsPriming ");
       assertThat(Files.readString(scratch.resolve(stage + ".log")))
           .doesNotContain("could not be warmed up");
       function.restore();
@@ -129,7 +129,7 @@ class DeployedJarTest {
       assertThat(pending()).as("a tick where nothing changed").isFalse();
 
       // While uploads are held, a page is noted and nothing is started.
-      DynamoDbUploadMarks marks = new DynamoDbUploadMarks(dynamoDb.client(), "cache");
+      DynamoDbPendingUploads marks = new DynamoDbPendingUploads(dynamoDb.client(), "cache");
       marks.update(SITE, seen -> seen.hold("by a test"));
       assertThat(function.call(event("start-upload"))).isEqualTo(NOTHING_FAILED);
       assertThat(pending()).isTrue();
@@ -140,7 +140,7 @@ class DeployedJarTest {
   }
 
   private static boolean pending() {
-    return new DynamoDbUploadMarks(dynamoDb.client(), "cache").read(SITE).pending();
+    return new DynamoDbPendingUploads(dynamoDb.client(), "cache").read(SITE).pending();
   }
 
   private static String event(String name) throws IOException {

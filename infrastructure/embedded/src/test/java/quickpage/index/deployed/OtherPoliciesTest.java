@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /**
  * Roles and policies beside those of the functions: the state machine may do what its definition
@@ -64,38 +64,41 @@ class OtherPoliciesTest {
   }
 
   /** Worked out of the definition; what it does not know needs what no policy can allow. */
-  private static List<AwsCall> callsOf(JsonNode definition) {
+  private static List<RecordedAwsCall> callsOf(JsonNode definition) {
     Map<?, ?> substitutions =
         (Map<?, ?>) template.property("IndexStateMachine", "DefinitionSubstitutions");
-    List<AwsCall> calls = new ArrayList<>();
+    List<RecordedAwsCall> calls = new ArrayList<>();
     for (JsonNode state : states(definition)) {
       String resource = state.path("Resource").asText("");
       if (resource.equals("arn:aws:states:::lambda:invoke")) {
         String hole = state.at("/Arguments/FunctionName").asText().replaceAll("[${}]", "");
-        calls.add(new AwsCall("Invoke", "lambda:InvokeFunction", (String) substitutions.get(hole)));
+        calls.add(
+            new RecordedAwsCall(
+                "Invoke", "lambda:InvokeFunction", (String) substitutions.get(hole)));
       } else if (!resource.isEmpty()) {
-        calls.add(new AwsCall(resource, "a task that the tests do not know", ""));
+        calls.add(new RecordedAwsCall(resource, "a task that the tests do not know", ""));
       }
       if (state.has("ItemReader")) {
         assertThat(state.at("/ItemReader/Resource").asText())
             .isEqualTo("arn:aws:states:::s3:getObject");
         calls.add(
-            new AwsCall(
+            new RecordedAwsCall(
                 "ItemReader",
                 "s3:GetObject",
                 "arn:aws:s3:::my-site/male-cns/.quickpage-index/runs/example-run/batches-9e107d9d372bb6826bd81d3542a419d6.json"));
       }
       if (state.at("/ItemProcessor/ProcessorConfig/Mode").asText().equals("DISTRIBUTED")) {
-        calls.add(new AwsCall("Map", "states:StartExecution", AwsCalls.arn("states", MACHINE)));
+        calls.add(
+            new RecordedAwsCall("Map", "states:StartExecution", AwsCalls.arn("states", MACHINE)));
         String label = state.path("Label").asText();
         for (String execution : List.of(":example-run", "/" + label + ":5c1d")) {
           String arn = AwsCalls.arn("states", "execution:" + ScenarioDeployment.STACK + execution);
-          calls.add(new AwsCall("Map", "states:DescribeExecution", arn));
-          calls.add(new AwsCall("Map", "states:StopExecution", arn));
+          calls.add(new RecordedAwsCall("Map", "states:DescribeExecution", arn));
+          calls.add(new RecordedAwsCall("Map", "states:StopExecution", arn));
         }
       }
       if (state.has("ResultWriter")) {
-        calls.add(new AwsCall("ResultWriter", "a writer that the tests do not know", ""));
+        calls.add(new RecordedAwsCall("ResultWriter", "a writer that the tests do not know", ""));
       }
     }
     return calls;
@@ -113,7 +116,7 @@ class OtherPoliciesTest {
     JsonNode definition =
         Json.MAPPER.readTree(
             ScenarioDeployment.ROOT.resolve("statemachine/index.asl.json").toFile());
-    List<AwsCall> calls = callsOf(definition);
+    List<RecordedAwsCall> calls = callsOf(definition);
     assertThat(calls).hasSizeGreaterThan(8);
 
     List<Statement> own =
@@ -138,17 +141,17 @@ class OtherPoliciesTest {
 
   @Test
   void theHookInvokesNewVersionsAndTellsCodeDeployAndNothingElse() {
-    List<AwsCall> calls = new ArrayList<>();
+    List<RecordedAwsCall> calls = new ArrayList<>();
     for (String stage : List.of("plan", "batch", "compose", "finish")) {
       calls.add(
-          new AwsCall(
+          new RecordedAwsCall(
               "Invoke",
               "lambda:InvokeFunction",
               AwsCalls.arn(
                   "lambda", "function:%s-%s:7".formatted(ScenarioDeployment.STACK, stage))));
     }
     calls.add(
-        new AwsCall(
+        new RecordedAwsCall(
             "PutLifecycleEventHookExecutionStatus",
             "codedeploy:PutLifecycleEventHookExecutionStatus",
             AwsCalls.arn(

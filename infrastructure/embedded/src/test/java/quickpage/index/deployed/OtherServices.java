@@ -10,7 +10,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /**
  * Stands where SQS, Step Functions and Secrets Manager are, which have no embedded form: says yes

@@ -10,9 +10,9 @@ final class PolicyAudit {
   private PolicyAudit() {}
 
   /** Sentences on what is called and not allowed, and on what is allowed and never called. */
-  static List<String> complaints(List<Statement> policy, Collection<AwsCall> calls) {
+  static List<String> complaints(List<Statement> policy, Collection<RecordedAwsCall> calls) {
     List<String> complaints = new ArrayList<>();
-    for (AwsCall call : calls) {
+    for (RecordedAwsCall call : calls) {
       if (policy.stream().noneMatch(statement -> statement.allows(call))) {
         complaints.add("No statement allows " + call + ".");
       }

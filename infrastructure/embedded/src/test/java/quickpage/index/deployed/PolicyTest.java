@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.lambda.BodyAtOnce;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
-import quickpage.index.site.S3ObjectStore;
-import quickpage.index.site.SiteRegistry;
+import quickpage.index.site.publish.SiteRegistry;
+import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -46,7 +46,7 @@ class PolicyTest {
   private static final String FACT_KEY = "fact#male-cns:v0.9#1f2e#LC10a";
   private static final String DATASET_KEY = "dataset#male-cns:v0.9#1f2e#census";
 
-  private static Map<String, Set<AwsCall>> calls;
+  private static Map<String, Set<RecordedAwsCall>> calls;
   private static CloudFormationTemplate template;
 
   @BeforeAll
@@ -171,12 +171,13 @@ class PolicyTest {
                         .addExecutionInterceptor(new BodyAtOnce()))
             .build()) {
       SiteRegistry registry = new SiteRegistry(new S3ObjectStore(s3, ScenarioDeployment.BUCKET));
-      assertThatThrownBy(() -> registry.claim("flywire/", "second")).isInstanceOf(Refusal.class);
+      assertThatThrownBy(() -> registry.claim("flywire/", "second"))
+          .isInstanceOf(RefusedException.class);
     }
   }
 
-  private static AwsCall onItems(String name, String... keys) {
-    return new AwsCall(
+  private static RecordedAwsCall onItems(String name, String... keys) {
+    return new RecordedAwsCall(
         "DynamoDb " + name,
         "dynamodb:" + name,
         AwsCalls.arn("dynamodb", "table/" + ScenarioDeployment.STACK + "-CacheTable"),
@@ -184,12 +185,12 @@ class PolicyTest {
   }
 
   /** Lambda takes the messages of a function's queue in the function's name. */
-  private static List<AwsCall> madeByTheQueuesPoller() {
+  private static List<RecordedAwsCall> madeByTheQueuesPoller() {
     assertThat(template.properties("StartFunction").get("Events").toString())
         .contains("Type=SQS", "UploadQueue.Arn");
     String queue = AwsCalls.arn("sqs", ScenarioDeployment.STACK + "-UploadQueue");
     return List.of("ReceiveMessage", "DeleteMessage", "GetQueueAttributes").stream()
-        .map(name -> new AwsCall("SQS " + name, "sqs:" + name, queue))
+        .map(name -> new RecordedAwsCall("SQS " + name, "sqs:" + name, queue))
         .toList();
   }
 
@@ -207,7 +208,7 @@ class PolicyTest {
   @ValueSource(strings = {"plan", "batch", "compose", "finish", "start"})
   void aRoleAllowsWhatItsFunctionCallsAndNothingElse(String stage) throws IOException {
     Path list = Files.createDirectories(Path.of("target", "aws-calls")).resolve(stage + ".txt");
-    Files.write(list, calls.get(stage).stream().map(AwsCall::toString).sorted().toList());
+    Files.write(list, calls.get(stage).stream().map(RecordedAwsCall::toString).sorted().toList());
 
     assertThat(PolicyAudit.complaints(policy(stage), calls.get(stage))).isEmpty();
   }
@@ -249,7 +250,7 @@ class PolicyTest {
     return changed;
   }
 
-  private static boolean mayPlan(AwsCall call) {
+  private static boolean mayPlan(RecordedAwsCall call) {
     return policy("plan").stream().anyMatch(statement -> statement.allows(call));
   }
 
@@ -267,11 +268,12 @@ class PolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {"plan", "batch", "compose", "finish", "start"})
   void aRequestThatNamesNoItemsKeyIsAllowedToNobody(String stage) {
-    List<AwsCall> ofItems =
+    List<RecordedAwsCall> ofItems =
         calls.get(stage).stream().filter(call -> call.action().startsWith("dynamodb:")).toList();
     assertThat(ofItems).isNotEmpty();
-    for (AwsCall call : ofItems) {
-      AwsCall withoutKey = new AwsCall(call.operation(), call.action(), call.resource());
+    for (RecordedAwsCall call : ofItems) {
+      RecordedAwsCall withoutKey =
+          new RecordedAwsCall(call.operation(), call.action(), call.resource());
       assertThat(policy(stage).stream().anyMatch(statement -> statement.allows(withoutKey)))
           .as(withoutKey.toString())
           .isFalse();
@@ -289,10 +291,10 @@ class PolicyTest {
     others.put("quickpage-index-dev", "quickpage-index-prod");
     others.put("neuprint-token", "database-password");
     others.put(AwsCalls.ACCOUNT, "210987654321");
-    for (AwsCall call : calls.get(stage)) {
+    for (RecordedAwsCall call : calls.get(stage)) {
       others.forEach(
           (ours, theirs) -> {
-            AwsCall foreign = elsewhere(call, ours, theirs);
+            RecordedAwsCall foreign = elsewhere(call, ours, theirs);
             if (!foreign.equals(call)) {
               assertThat(policy.stream().anyMatch(statement -> statement.allows(foreign)))
                   .as(foreign.toString())
@@ -302,13 +304,13 @@ class PolicyTest {
     }
   }
 
-  private static AwsCall elsewhere(AwsCall call, String ours, String theirs) {
+  private static RecordedAwsCall elsewhere(RecordedAwsCall call, String ours, String theirs) {
     Map<String, List<String>> keys = new LinkedHashMap<>();
     call.keys()
         .forEach(
             (key, values) ->
                 keys.put(key, values.stream().map(v -> v.replace(ours, theirs)).toList()));
-    return new AwsCall(
+    return new RecordedAwsCall(
         call.operation(), call.action(), call.resource().replace(ours, theirs), keys);
   }
 

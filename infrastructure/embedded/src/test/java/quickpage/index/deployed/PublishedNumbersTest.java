@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /** Numbers of the functions that stand in the template more than once, or rest on each other. */
 class PublishedNumbersTest {

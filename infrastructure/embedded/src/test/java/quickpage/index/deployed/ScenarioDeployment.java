@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
+import quickpage.index.json.Json;
 import quickpage.index.local.SandboxProcess;
-import quickpage.index.model.Json;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -211,8 +211,8 @@ final class ScenarioDeployment implements AutoCloseable {
   }
 
   /** What each stage has called until now. */
-  Map<String, Set<AwsCall>> calls() throws IOException {
-    Map<String, Set<AwsCall>> calls = new LinkedHashMap<>();
+  Map<String, Set<RecordedAwsCall>> calls() throws IOException {
+    Map<String, Set<RecordedAwsCall>> calls = new LinkedHashMap<>();
     for (String stage : STAGES) {
       calls.put(stage, new LinkedHashSet<>(AwsCallRecorder.read(recorded(stage))));
     }

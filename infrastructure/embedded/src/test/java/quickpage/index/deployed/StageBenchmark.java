@@ -21,7 +21,7 @@ import quickpage.index.deployed.MeasuredRun.Call;
 import quickpage.index.finish.FunctionMemory;
 import quickpage.index.finish.RunCost;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.TypeFileName;
+import quickpage.index.site.pages.TypeFileName;
 
 /**
  * Time and cost of each stage by its memory, at the size of male-cns, and from that when a run

@@ -23,20 +23,20 @@ record Statement(
 
   private static final String IS_MISSING = "Null";
 
-  boolean allows(AwsCall call) {
+  boolean allows(RecordedAwsCall call) {
     return actions.stream().anyMatch(action -> allows(call, action));
   }
 
-  private boolean allows(AwsCall call, String action) {
+  private boolean allows(RecordedAwsCall call, String action) {
     return resources.stream().anyMatch(resource -> allows(call, action, resource));
   }
 
   /** Whether one action on one resource pattern of this statement is what the call needs. */
-  boolean allows(AwsCall call, String action, String resource) {
+  boolean allows(RecordedAwsCall call, String action, String resource) {
     return like(action, call.action()) && like(resource, call.resource()) && meetsConditions(call);
   }
 
-  private boolean meetsConditions(AwsCall call) {
+  private boolean meetsConditions(RecordedAwsCall call) {
     return conditions.entrySet().stream()
         .allMatch(
             operator ->

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 
 /**
  * What dashboard and alarms look at is what the functions write to their logs, by namespace, name

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import quickpage.index.model.Json;
+import quickpage.index.json.Json;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -60,7 +60,7 @@ final class DeployedSite {
   private static DeployedSite shared;
 
   private final LocalStack localStack = LocalStack.find();
-  private final Sandbox neuPrint = new Sandbox("male-cns:v0.9", localStack);
+  private final SandboxForLambdas neuPrint = new SandboxForLambdas("male-cns:v0.9", localStack);
   private final String secret = "token-" + UUID.randomUUID();
   private final Stack stack;
   private final S3Client s3 = localStack.client(S3Client.builder().forcePathStyle(true));
@@ -102,7 +102,7 @@ final class DeployedSite {
     return localStack;
   }
 
-  Sandbox neuPrint() {
+  SandboxForLambdas neuPrint() {
     return neuPrint;
   }
 

@@ -21,7 +21,7 @@ class RedeployedTest {
     site.settle();
     // A deployment may break off the start function amid messages, which come again after this.
     site.triesAgainAfter(Duration.ofSeconds(20));
-    try (Sandbox other = new Sandbox("hemibrain:v1.2.1", site.localStack())) {
+    try (SandboxForLambdas other = new SandboxForLambdas("hemibrain:v1.2.1", site.localStack())) {
       site.token(other.token());
       other.types().subList(0, 5).forEach(type -> site.upload("types/" + type + ".html"));
 

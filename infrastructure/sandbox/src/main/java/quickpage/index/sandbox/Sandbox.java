@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import quickpage.index.sandbox.connectome.Connectome;
-import quickpage.index.sandbox.connectome.InputRefused;
+import quickpage.index.sandbox.connectome.RefusedInputException;
 import quickpage.index.sandbox.graph.GraphLoader;
-import quickpage.index.sandbox.graph.KeptStore;
 import quickpage.index.sandbox.graph.NeuronGraph;
+import quickpage.index.sandbox.graph.StoredGraph;
 import quickpage.index.sandbox.http.NeuPrintServer;
 
 /** A running sandbox: a loaded graph and the server in front of it. */
@@ -34,7 +34,7 @@ public final class Sandbox implements AutoCloseable {
    *
    * @param store folder that keeps the graph; if empty, it is gone when this is closed
    * @param transactionMemory bytes that one query may hold, if limited
-   * @throws InputRefused if the store was made from something else, or is in use
+   * @throws RefusedInputException if the store was made from something else, or is in use
    * @throws IOException if a folder cannot be written or the port not be had
    */
   public static Sandbox start(
@@ -45,7 +45,7 @@ public final class Sandbox implements AutoCloseable {
       throws IOException {
     Path folder = store.isPresent() ? store.get() : Files.createTempDirectory("quickpage-sandbox");
     Optional<Path> folderToDelete = store.isPresent() ? Optional.empty() : Optional.of(folder);
-    KeptStore kept = KeptStore.at(folder, connectome.origin());
+    StoredGraph kept = StoredGraph.at(folder, connectome.origin());
     Optional<GraphLoader.Loaded> found = kept.loaded();
     if (found.isEmpty()) {
       kept.beginLoading();
@@ -67,17 +67,17 @@ public final class Sandbox implements AutoCloseable {
     } catch (IOException | RuntimeException failure) {
       graph.close();
       if (folderToDelete.isPresent()) {
-        KeptStore.delete(folder);
+        StoredGraph.delete(folder);
       }
       throw failure;
     }
   }
 
-  private static NeuronGraph open(KeptStore kept, Optional<Long> transactionMemory) {
+  private static NeuronGraph open(StoredGraph kept, Optional<Long> transactionMemory) {
     try {
       return NeuronGraph.open(kept.graphFolder(), transactionMemory);
     } catch (NeuronGraph.InUse busy) {
-      throw new InputRefused(
+      throw new RefusedInputException(
           "The store in " + kept.graphFolder().getParent() + " is in use by another sandbox.",
           busy);
     }
@@ -98,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
     graph.close();
     if (folderToDelete.isPresent()) {
       try {
-        KeptStore.delete(folderToDelete.get());
+        StoredGraph.delete(folderToDelete.get());
       } catch (IOException left) {
         System.err.println("Could not delete " + folderToDelete.get() + ": " + left.getMessage());
       }

@@ -11,8 +11,8 @@ public final class SandboxMain {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new SandboxCommand())
-        .setExecutionExceptionHandler(SandboxCommand::explain)
+    return new CommandLine(new SandboxServerCommand())
+        .setExecutionExceptionHandler(SandboxServerCommand::explain)
         .setUsageHelpWidth(110);
   }
 }

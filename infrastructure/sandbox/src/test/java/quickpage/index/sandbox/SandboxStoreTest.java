@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.sandbox.connectome.Connectome;
 import quickpage.index.sandbox.connectome.DatasetName;
 import quickpage.index.sandbox.connectome.GeneratedConnectome;
-import quickpage.index.sandbox.connectome.InputRefused;
+import quickpage.index.sandbox.connectome.RefusedInputException;
 import quickpage.index.sandbox.http.NeuPrintServer;
 
 class SandboxStoreTest {
@@ -37,7 +37,7 @@ class SandboxStoreTest {
       assertThat(again.loaded().neurons()).isEqualTo(60);
       assertThat(connectome.loads).hasValue(1);
       assertThatThrownBy(() -> start(connectome))
-          .isInstanceOf(InputRefused.class)
+          .isInstanceOf(RefusedInputException.class)
           .hasMessageContaining("in use by another sandbox");
     }
   }
@@ -47,7 +47,7 @@ class SandboxStoreTest {
     start(new Watched(20, Integer.MAX_VALUE)).close();
 
     assertThatThrownBy(() -> start(new Watched(21, Integer.MAX_VALUE)))
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("--types is 20 there and 21 here")
         .hasMessageNotContaining("--seed");
   }
@@ -68,7 +68,7 @@ class SandboxStoreTest {
     Path other = Files.writeString(folder.resolve("thesis.tex"), "precious");
 
     assertThatThrownBy(() -> start(new Watched(20, Integer.MAX_VALUE)))
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("is not empty");
     assertThat(folder.toFile().listFiles()).containsExactly(other.toFile());
   }

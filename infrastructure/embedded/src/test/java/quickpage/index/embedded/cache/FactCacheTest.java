@@ -23,13 +23,13 @@ import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.cache.FactCache.Found;
 import quickpage.index.cache.FactTable;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.Refusal;
-import quickpage.index.model.RoiSum;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.RoiSum;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -210,7 +210,7 @@ class FactCacheTest {
     DynamoDbFactCache none = new DynamoDbFactCache(dynamoDb, "none", Clock.systemUTC());
 
     assertThatThrownBy(() -> none.read(VERSION, List.of("A")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("There is no cache table none.");
     assertThat(none.write(VERSION, List.of(facts("A"), facts("B")), Duration.ofHours(1)))
         .isEqualTo(2);

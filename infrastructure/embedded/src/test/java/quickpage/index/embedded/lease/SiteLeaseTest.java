@@ -22,12 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
+import quickpage.index.error.RefusedException;
 import quickpage.index.lease.DynamoDbSiteLease;
 import quickpage.index.lease.Lease;
 import quickpage.index.lease.SiteName;
-import quickpage.index.model.Execution;
-import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
+import quickpage.index.model.run.Execution;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class SiteLeaseTest {
@@ -185,7 +185,7 @@ class SiteLeaseTest {
             () ->
                 new DynamoDbSiteLease(server.client(), "gone", Clock.systemUTC())
                     .take(site, of("a")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage("There is no table gone for the site's lease.");
   }
 
@@ -202,7 +202,7 @@ class SiteLeaseTest {
                             "expires", AttributeValue.fromS("soon"))));
 
     assertThatThrownBy(() -> lease.current(site))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("remove the item lease#" + site);
   }
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.Content;
-import quickpage.index.site.Publications;
-import quickpage.index.site.Publications.Edition;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.store.Content;
 
 class PublicationsTest {
 
@@ -129,7 +129,7 @@ class PublicationsTest {
     theirs("types.html", "somebody's");
 
     assertThatThrownBy(() -> publications.publish(edition("b"), seen))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The page s3://site/site/types.html was changed by somebody else while this run worked;"
                 + " it stays as it is: start the run again.");
@@ -143,7 +143,7 @@ class PublicationsTest {
     store.meanwhile = () -> s3.store().write("site/types.html", text("somebody's"));
 
     assertThatThrownBy(() -> publish("b"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("was changed by somebody else");
     assertThat(site("types.html")).hasContent("somebody's");
     assertThat(state().path("current").asInt()).isEqualTo(1);
@@ -153,7 +153,7 @@ class PublicationsTest {
   void aPageThatAppearsAtTheLastMomentStays() {
     store.meanwhile = () -> s3.store().write("site/types.html", text("somebody's"));
 
-    assertThatThrownBy(() -> publish("a")).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> publish("a")).isInstanceOf(RefusedException.class);
     assertThat(site("types.html")).hasContent("somebody's");
   }
 
@@ -327,7 +327,7 @@ class PublicationsTest {
     theirs(".quickpage-index/published/state.json", "{\"format\": 2}");
 
     assertThatThrownBy(this::publications)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("was written by another version (format 2, this version reads 1)");
   }
 }

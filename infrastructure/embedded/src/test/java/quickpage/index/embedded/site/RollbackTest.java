@@ -15,13 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.model.Json;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.Content;
-import quickpage.index.site.Publications;
-import quickpage.index.site.Publications.Edition;
-import quickpage.index.site.Publications.RolledBack;
+import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.publish.Publications.RolledBack;
+import quickpage.index.site.store.Content;
 
 class RollbackTest {
 
@@ -125,7 +125,7 @@ class RollbackTest {
     assertThat(rollback().to()).isEqualTo(1);
     assertThat(site("types.html")).hasContent("page a");
     assertThatThrownBy(this::rollback)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("publication 1 is the oldest that is kept");
     assertThat(site("types.html")).hasContent("page a");
   }
@@ -165,7 +165,7 @@ class RollbackTest {
     assertThat(state().path("current").asInt()).isZero();
     assertThat(publications().mayReplace("types.html")).isFalse();
     assertThatThrownBy(this::rollback)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("readers see what was there before the first index");
 
     publish("b");
@@ -177,13 +177,13 @@ class RollbackTest {
   @Test
   void withoutAnythingBeforeThereIsNothingToGoBackTo() {
     assertThatThrownBy(this::rollback)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("no index was published there yet");
 
     publish("a");
 
     assertThatThrownBy(this::rollback)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("there was no page before it");
     assertThat(site("types.html")).hasContent("page a");
   }
@@ -195,7 +195,7 @@ class RollbackTest {
     theirs("types.html", "somebody's");
 
     assertThatThrownBy(this::rollback)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("site/types.html was changed by somebody else");
     assertThat(site("types.html")).hasContent("somebody's");
     assertThat(site("data/index.json")).hasContent("index b");
@@ -207,7 +207,7 @@ class RollbackTest {
     publish("b");
     store.meanwhile = () -> s3.store().write("site/types.html", text("somebody's"));
 
-    assertThatThrownBy(this::rollback).isInstanceOf(Refusal.class);
+    assertThatThrownBy(this::rollback).isInstanceOf(RefusedException.class);
     assertThat(site("types.html")).hasContent("somebody's");
     assertThat(state().path("current").asInt()).isEqualTo(2);
   }
@@ -233,7 +233,7 @@ class RollbackTest {
     Files.delete(site("assets/a.js"));
 
     assertThatThrownBy(this::rollback)
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("Publication 1 cannot be published again")
         .hasMessageContaining("site/assets/a.js is gone: start a run instead.");
     assertThat(site("data/index.json")).hasContent("index b");

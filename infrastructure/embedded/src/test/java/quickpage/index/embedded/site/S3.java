@@ -3,7 +3,7 @@ package quickpage.index.embedded.site;
 import java.io.IOException;
 import java.nio.file.Path;
 import quickpage.index.embedded.aws.EmbeddedS3;
-import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** S3 with one bucket, for the time of a test. */

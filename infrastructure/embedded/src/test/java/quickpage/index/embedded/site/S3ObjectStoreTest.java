@@ -15,11 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quickpage.index.model.Refusal;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.Content;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.S3ObjectStore;
+import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.S3ObjectStore;
 
 class S3ObjectStoreTest {
 
@@ -198,10 +198,10 @@ class S3ObjectStoreTest {
     ObjectStore none = new S3ObjectStore(s3.server().client(), "none");
 
     assertThatThrownBy(() -> none.htmlFilesIn(""))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining(" s3://none/")
         .hasMessageEndingWith(".");
-    assertThatThrownBy(() -> none.write("a", text("x"))).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> none.write("a", text("x"))).isInstanceOf(RefusedException.class);
   }
 
   @Test

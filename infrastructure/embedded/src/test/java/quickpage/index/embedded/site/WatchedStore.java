@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import quickpage.index.model.TransientFailure;
-import quickpage.index.site.Content;
-import quickpage.index.site.ObjectStore;
+import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectStore;
 
 /** A store whose writes are watched, and may break off as where a function is killed. */
 public final class WatchedStore implements ObjectStore {

@@ -33,13 +33,13 @@ import quickpage.index.embedded.site.S3;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FinishRunHandler;
 import quickpage.index.finish.FunctionMemory;
-import quickpage.index.lease.Turns;
+import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.QueryStatistics;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.run.QueryStatistics;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.DescribeListener;
 import quickpage.index.neuprint.NeuPrint;
@@ -48,9 +48,9 @@ import quickpage.index.neuprint.TypeCensus;
 import quickpage.index.neuprint.TypeQuestion;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.S3ObjectStore;
-import quickpage.index.site.SiteStores;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.S3ObjectStore;
+import quickpage.index.site.store.SiteStores;
 
 /** The four handlers, bytes in and bytes out, over a real S3 and a real DynamoDB. */
 class HandlersTest {
@@ -112,7 +112,7 @@ class HandlersTest {
     @Override
     public void describe(TypeQuestion question, DescribeListener listener) {
       if (!editWhenDescribed.equals(question.version().lastDatabaseEdit())) {
-        throw new quickpage.index.model.DatasetEdited(
+        throw new quickpage.index.error.DatasetEditedException(
             question.version(), new DatasetVersion("cns:v1", "5a3f", editWhenDescribed));
       }
       for (TypeQuestion.TypeToAsk type : question.types()) {
@@ -154,7 +154,7 @@ class HandlersTest {
                   return dataset;
                 },
                 new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
-                Turns.ALONE,
+                RunCoordination.ALONE,
                 clock));
     batch =
         new IndexBatchHandler(
@@ -162,8 +162,10 @@ class HandlersTest {
             address -> dataset,
             new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
             clock);
-    compose = new ComposeIndexHandler(new ComposeIndex(inPlace, Turns.ALONE, clock));
-    finish = new FinishRunHandler(new FinishRun(stores, Turns.ALONE, FunctionMemory.NONE, clock));
+    compose = new ComposeIndexHandler(new ComposeIndex(inPlace, RunCoordination.ALONE, clock));
+    finish =
+        new FinishRunHandler(
+            new FinishRun(stores, RunCoordination.ALONE, FunctionMemory.NONE, clock));
     Files.createDirectories(site.resolve("types"));
     for (String page : List.of("LC10a", "LC10a_L", "DNp16_17", "unknown")) {
       Files.writeString(site.resolve("types/" + page + ".html"), page);

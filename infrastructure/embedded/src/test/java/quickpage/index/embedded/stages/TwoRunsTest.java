@@ -25,29 +25,29 @@ import quickpage.index.compose.ComposeRequest;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.site.S3;
 import quickpage.index.embedded.site.WatchedStore;
+import quickpage.index.error.RefusedException;
 import quickpage.index.finish.FinishRequest;
 import quickpage.index.finish.FinishRun;
 import quickpage.index.finish.FunctionMemory;
-import quickpage.index.lease.Coordination;
+import quickpage.index.json.Json;
+import quickpage.index.lease.DynamoDbPendingUploads;
 import quickpage.index.lease.DynamoDbSiteLease;
-import quickpage.index.lease.DynamoDbUploadMarks;
 import quickpage.index.lease.Executions;
-import quickpage.index.lease.LeasedTurns;
-import quickpage.index.lease.Marks;
+import quickpage.index.lease.LeaseRunCoordination;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.QueueMessage;
+import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SiteName;
-import quickpage.index.lease.Turns;
-import quickpage.index.lease.Wake;
-import quickpage.index.model.ComposeResult;
-import quickpage.index.model.Execution;
-import quickpage.index.model.Json;
-import quickpage.index.model.PlanResult;
-import quickpage.index.model.Refusal;
+import quickpage.index.model.run.ComposeResult;
+import quickpage.index.model.run.Execution;
+import quickpage.index.model.run.PlanResult;
 import quickpage.index.plan.PlanRequest;
 import quickpage.index.plan.PlanRun;
-import quickpage.index.site.ObjectStore;
-import quickpage.index.site.S3ObjectStore;
-import quickpage.index.site.SiteStores;
-import quickpage.index.start.QueueMessage;
+import quickpage.index.site.store.ObjectStore;
+import quickpage.index.site.store.S3ObjectStore;
+import quickpage.index.site.store.SiteStores;
+import quickpage.index.start.ReceivedMessage;
 import quickpage.index.start.StartRun;
 import quickpage.index.start.StartSettings;
 
@@ -63,12 +63,12 @@ class TwoRunsTest {
   private Path folder;
   private S3 s3;
   private EmbeddedDynamoDb dynamoDb;
-  private Coordination coordination;
+  private SiteCoordination coordination;
   private PlanRun plan;
   private ComposeIndex compose;
   private FinishRun finish;
   private StartRun start;
-  private final List<Wake> sent = new ArrayList<>();
+  private final List<QueueMessage> sent = new ArrayList<>();
   private final List<String> started = new ArrayList<>();
 
   /** What happens when a run is about to switch the page. */
@@ -84,11 +84,11 @@ class TwoRunsTest {
     Function<String, ObjectStore> stores =
         bucket -> new S3ObjectStore(s3.server().client(), bucket);
     coordination =
-        new Coordination(
+        new SiteCoordination(
             new DynamoDbSiteLease(dynamoDb.client(), "facts", clock),
-            new DynamoDbUploadMarks(dynamoDb.client(), "facts"),
+            new DynamoDbPendingUploads(dynamoDb.client(), "facts"),
             (wake, delay) -> sent.add(wake));
-    Turns turns = new LeasedTurns(coordination, clock);
+    RunCoordination turns = new LeaseRunCoordination(coordination, clock);
     plan =
         new PlanRun(
             SiteStores.of(stores),
@@ -174,12 +174,12 @@ class TwoRunsTest {
             .formatted(execution.id(), MACHINE, status));
   }
 
-  private void wakes(Wake wake) {
+  private void wakes(QueueMessage wake) {
     hears(new String(Json.bytes(wake), StandardCharsets.UTF_8));
   }
 
   private void hears(String message) {
-    assertThat(start.run(List.of(new QueueMessage("m", message)), Instant.now())).isEmpty();
+    assertThat(start.run(List.of(new ReceivedMessage("m", message)), Instant.now())).isEmpty();
   }
 
   @Test
@@ -189,7 +189,7 @@ class TwoRunsTest {
     PlanResult planned = plan(first);
 
     assertThatThrownBy(() -> plan(second))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("Another run is at work on s3://site/: first, ");
     finish(second, PlanResult.refused("refused"), null);
     assertThat(coordination.lease().current(SITE)).as("not the second's to release").isPresent();
@@ -213,7 +213,7 @@ class TwoRunsTest {
                 + " again.");
     assertThat(folder.resolve("types.html")).doesNotExist();
     assertThat(compose(planned, next).publication()).isEqualTo(1);
-    assertThat(sent).containsExactly(Wake.ended(stopped.id()));
+    assertThat(sent).containsExactly(QueueMessage.ended(stopped.id()));
   }
 
   @Test
@@ -224,19 +224,21 @@ class TwoRunsTest {
     Instant longAgo = Instant.now().minusSeconds(3600);
     coordination
         .marks()
-        .update(SITE, seen -> new Marks(longAgo, longAgo, null, null, null, null, null));
+        .update(SITE, seen -> new PendingUploads(longAgo, longAgo, null, null, null, null, null));
     beforeThePage = () -> hears("ABORTED", stopped);
     assertThat(compose(planned, stopped).publication()).isEqualTo(1);
     beforeThePage = () -> {};
 
     assertThatThrownBy(() -> plan(execution("next")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("Another run is at work on s3://site/: stopped, ");
-    assertThat(sent).extracting(Wake::kind).containsExactly(Wake.ENDED, Wake.TICK);
+    assertThat(sent)
+        .extracting(QueueMessage::kind)
+        .containsExactly(QueueMessage.ENDED, QueueMessage.TICK);
     assertThat(started).isEmpty();
 
     // The message that comes two minutes later finds that it has published.
-    wakes(Wake.ended(stopped.id()));
+    wakes(QueueMessage.ended(stopped.id()));
     assertThat(coordination.lease().current(SITE)).isEmpty();
     assertThat(started).hasSize(1);
     assertThat(plan(execution("next")).failure()).isNull();
@@ -269,7 +271,7 @@ class TwoRunsTest {
     finish(execution, planned, compose(planned, execution));
     finish(execution, planned, compose(planned, execution));
 
-    assertThat(sent).containsOnly(Wake.finished());
+    assertThat(sent).containsOnly(QueueMessage.finished());
   }
 
   @Test
@@ -278,8 +280,8 @@ class TwoRunsTest {
     String name = "upload-20260101T000000000Z";
     finish(execution(name), plan(execution(name)), null, error);
 
-    assertThat(sent).containsExactly(Wake.finished());
-    Marks marks = coordination.marks().read(SITE);
+    assertThat(sent).containsExactly(QueueMessage.finished());
+    PendingUploads marks = coordination.marks().read(SITE);
     assertThat(marks.pending()).isTrue();
     assertThat(marks.starting()).isEqualTo(name + "-again");
 

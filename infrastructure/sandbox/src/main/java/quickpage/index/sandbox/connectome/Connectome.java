@@ -21,7 +21,7 @@ public interface Connectome {
    * Every neuron once, in the same order each time: its properties by name, absent ones left out;
    * {@code bodyId} is always there and unique.
    *
-   * @throws InputRefused if a source file turns out to be malformed
+   * @throws RefusedInputException if a source file turns out to be malformed
    */
   void neurons(Consumer<Map<String, Object>> eachNeuron);
 

@@ -60,7 +60,7 @@ public final class CsvConnectome implements Connectome {
    * Reads the Meta file; the table is read when its neurons are asked for.
    *
    * @param dataset instead of the Meta file's own {@code dataset} and {@code tag}
-   * @throws InputRefused if a file cannot be read or the Meta file is malformed
+   * @throws RefusedInputException if a file cannot be read or the Meta file is malformed
    */
   public static CsvConnectome open(Path csv, Path metaFile, Optional<DatasetName> dataset) {
     String csvHash = hash(csv);
@@ -70,7 +70,7 @@ public final class CsvConnectome implements Connectome {
         dataset.orElseGet(
             () -> {
               if (!(meta.get("dataset") instanceof String root)) {
-                throw new InputRefused(
+                throw new RefusedInputException(
                     metaFile + " has no 'dataset': add it, or name the dataset with --dataset.");
               }
               return DatasetName.parse(
@@ -131,7 +131,8 @@ public final class CsvConnectome implements Connectome {
         }
       }
       if (header == null) {
-        throw new InputRefused(csv + " is empty: its first line must name the properties.");
+        throw new RefusedInputException(
+            csv + " is empty: its first line must name the properties.");
       }
     } catch (UncheckedIOException failure) {
       throw refused(failure.getCause());
@@ -140,12 +141,13 @@ public final class CsvConnectome implements Connectome {
     }
   }
 
-  private InputRefused refused(IOException failure) {
+  private RefusedInputException refused(IOException failure) {
     if (failure instanceof CharacterCodingException) {
-      return new InputRefused(csv + " is not UTF-8 text.", failure);
+      return new RefusedInputException(csv + " is not UTF-8 text.", failure);
     }
     if (failure instanceof CSVException) {
-      return new InputRefused(csv + " is not well-formed CSV: " + failure.getMessage(), failure);
+      return new RefusedInputException(
+          csv + " is not well-formed CSV: " + failure.getMessage(), failure);
     }
     return unreadable(csv, failure);
   }
@@ -156,23 +158,24 @@ public final class CsvConnectome implements Connectome {
     for (String cell : row) {
       String property = names.isEmpty() && cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
       if (property.isBlank()) {
-        throw new InputRefused(
+        throw new RefusedInputException(
             csv + ", line 1: column " + (names.size() + 1) + " has no property name.");
       }
       if (!seen.add(property)) {
-        throw new InputRefused(csv + ", line 1: the property '" + property + "' is named twice.");
+        throw new RefusedInputException(
+            csv + ", line 1: the property '" + property + "' is named twice.");
       }
       names.add(property);
     }
     if (!seen.contains("bodyId")) {
-      throw new InputRefused(csv + ", line 1: there is no column bodyId.");
+      throw new RefusedInputException(csv + ", line 1: there is no column bodyId.");
     }
     return names;
   }
 
   private Map<String, Object> neuron(List<String> header, CSVRecord row, long line) {
     if (row.size() != header.size()) {
-      throw new InputRefused(
+      throw new RefusedInputException(
           csv
               + ", line "
               + line
@@ -224,8 +227,9 @@ public final class CsvConnectome implements Connectome {
     }
   }
 
-  private InputRefused refused(long line, String column, String problem) {
-    return new InputRefused(csv + ", line " + line + ", column " + column + " " + problem + ".");
+  private RefusedInputException refused(long line, String column, String problem) {
+    return new RefusedInputException(
+        csv + ", line " + line + ", column " + column + " " + problem + ".");
   }
 
   private Reader reader() throws IOException {
@@ -247,8 +251,8 @@ public final class CsvConnectome implements Connectome {
     }
   }
 
-  static InputRefused unreadable(Path file, IOException why) {
+  static RefusedInputException unreadable(Path file, IOException why) {
     String reason = why instanceof NoSuchFileException ? "there is no such file" : why.getMessage();
-    return new InputRefused("Cannot read " + file + ": " + reason + ".", why);
+    return new RefusedInputException("Cannot read " + file + ": " + reason + ".", why);
   }
 }

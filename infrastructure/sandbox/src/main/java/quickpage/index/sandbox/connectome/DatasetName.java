@@ -11,8 +11,8 @@ public record DatasetName(String root, String tag) {
   /**
    * Reads a name.
    *
-   * @throws InputRefused for an empty name, one with nothing before the colon, or one with a
-   *     backtick or control character, which cannot stand in a label
+   * @throws RefusedInputException for an empty name, one with nothing before the colon, or one with
+   *     a backtick or control character, which cannot stand in a label
    */
   public static DatasetName parse(String name) {
     int colon = name.indexOf(':');
@@ -20,7 +20,7 @@ public record DatasetName(String root, String tag) {
     if (root.isBlank()
         || name.indexOf('`') >= 0
         || name.chars().anyMatch(Character::isISOControl)) {
-      throw new InputRefused(
+      throw new RefusedInputException(
           "The dataset name '"
               + name
               + "' is not of the form name or name:tag, as in male-cns:v0.9.");

@@ -48,10 +48,10 @@ public final class GeneratedConnectome implements Connectome {
   public GeneratedConnectome(
       DatasetName name, int types, int neurons, long seed, boolean awkwardNames) {
     if (types < 1) {
-      throw new InputRefused("--types must be at least 1, not " + types + ".");
+      throw new RefusedInputException("--types must be at least 1, not " + types + ".");
     }
     if (neurons < types) {
-      throw new InputRefused(
+      throw new RefusedInputException(
           "--neurons must be at least --types, as every type has a neuron: "
               + neurons
               + " is less than "

@@ -19,13 +19,13 @@ final class MetaFile {
   /**
    * Objects become their JSON text, as the node stores them; lists must be of strings.
    *
-   * @throws InputRefused naming the file and the line or the property
+   * @throws RefusedInputException naming the file and the line or the property
    */
   static Map<String, Object> read(Path file) {
     try {
       JsonNode meta = JSON.readTree(Files.readString(file));
       if (!meta.isObject()) {
-        throw new InputRefused(file + " does not hold a JSON object.");
+        throw new RefusedInputException(file + " does not hold a JSON object.");
       }
       Map<String, Object> properties = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> field : meta.properties()) {
@@ -37,7 +37,7 @@ final class MetaFile {
       requireJson(file, properties, "roiInfo");
       return properties;
     } catch (JsonProcessingException malformed) {
-      throw new InputRefused(
+      throw new RefusedInputException(
           file
               + (malformed.getLocation() == null
                   ? ""
@@ -57,7 +57,7 @@ final class MetaFile {
     }
     if (value.isArray()) {
       if (!StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
-        throw new InputRefused(file + ": '" + name + "' must be a list of strings.");
+        throw new RefusedInputException(file + ": '" + name + "' must be a list of strings.");
       }
       return StreamSupport.stream(value.spliterator(), false)
           .map(JsonNode::textValue)
@@ -78,11 +78,11 @@ final class MetaFile {
     }
     try {
       if (!(properties.get(name) instanceof String text) || !JSON.readTree(text).isObject()) {
-        throw new InputRefused(
+        throw new RefusedInputException(
             file + ": '" + name + "' must be a JSON object, or one as a string.");
       }
     } catch (JsonProcessingException malformed) {
-      throw new InputRefused(
+      throw new RefusedInputException(
           file + ": the string '" + name + "' is not JSON: " + malformed.getOriginalMessage() + ".",
           malformed);
     }

@@ -14,12 +14,13 @@ public final class SpokenDuration {
   /**
    * Reads {@code 200ms}, {@code 1.5s}, {@code 2m} or {@code 0}.
    *
-   * @throws InputRefused for anything else
+   * @throws RefusedInputException for anything else
    */
   public static Duration parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new InputRefused("'" + text + "' is not a duration such as 200ms, 1.5s, 2m or 0.");
+      throw new RefusedInputException(
+          "'" + text + "' is not a duration such as 200ms, 1.5s, 2m or 0.");
     }
     if (form.group(1) == null) {
       return Duration.ZERO;

@@ -113,7 +113,7 @@ public final class NeuronGraph implements AutoCloseable {
    * @param limit after which Neo4j ends the query with {@code
    *     Neo.ClientError.Transaction.TransactionTimedOut}; zero for none
    */
-  public void read(String cypher, Duration limit, RowVisitor visitor) throws QueryFailed {
+  public void read(String cypher, Duration limit, RowVisitor visitor) throws QueryFailedException {
     try (Transaction transaction =
         database.beginTransaction(
             KernelTransaction.Type.IMPLICIT,
@@ -141,7 +141,7 @@ public final class NeuronGraph implements AutoCloseable {
   }
 
   /** Changes the graph, for the loader and for tests that edit the dataset. */
-  public void write(String cypher, Map<String, Object> parameters) throws QueryFailed {
+  public void write(String cypher, Map<String, Object> parameters) throws QueryFailedException {
     try (Transaction transaction = database.beginTx()) {
       transaction.execute(cypher, parameters).close();
       transaction.commit();
@@ -169,12 +169,13 @@ public final class NeuronGraph implements AutoCloseable {
         GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
   }
 
-  private static QueryFailed asQueryFailed(RuntimeException failure) {
+  private static QueryFailedException asQueryFailed(RuntimeException failure) {
     String code = null;
     String message = failure.getMessage();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AuthorizationViolationException) {
-        return new QueryFailed(WRITE_REFUSED, "Writing in read access mode not allowed.", failure);
+        return new QueryFailedException(
+            WRITE_REFUSED, "Writing in read access mode not allowed.", failure);
       }
       if (code == null && cause instanceof QueryExecutionException refused) {
         code = refused.getStatusCode();
@@ -189,7 +190,7 @@ public final class NeuronGraph implements AutoCloseable {
     }
     // The real server's limit is Neo4j's own setting; here it travels with each transaction, which
     // Neo4j reports as the client's.
-    return new QueryFailed(
+    return new QueryFailedException(
         code.replace("TimedOutClientConfiguration", "TimedOut"), message, failure);
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import quickpage.index.sandbox.connectome.InputRefused;
+import quickpage.index.sandbox.connectome.RefusedInputException;
 import quickpage.index.sandbox.connectome.SpokenDuration;
 import quickpage.index.sandbox.graph.NeuronGraph;
-import quickpage.index.sandbox.graph.QueryFailed;
+import quickpage.index.sandbox.graph.QueryFailedException;
 
 /**
  * Lets tests in other processes change how the server behaves and see what it was asked. Only with
@@ -46,11 +46,11 @@ final class ControlEndpoint {
   static final String PREFIX = "/sandbox/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final AtomicReference<Conduct> conduct;
+  private final AtomicReference<ServerBehavior> conduct;
   private final QueryLog log;
   private final NeuronGraph graph;
 
-  ControlEndpoint(AtomicReference<Conduct> conduct, QueryLog log, NeuronGraph graph) {
+  ControlEndpoint(AtomicReference<ServerBehavior> conduct, QueryLog log, NeuronGraph graph) {
     this.conduct = conduct;
     this.log = log;
     this.graph = graph;
@@ -71,7 +71,7 @@ final class ControlEndpoint {
   private Reply change(byte[] body) {
     try {
       JsonNode order = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-      Conduct changed = changed(conduct.get(), order);
+      ServerBehavior changed = changed(conduct.get(), order);
       Map<String, String> meta = strings(order.path("meta"), "meta");
       if (order.has("cypher")) {
         graph.write(order.get("cypher").asText(), Map.of());
@@ -81,21 +81,21 @@ final class ControlEndpoint {
       return Reply.json(200, Map.of());
     } catch (JsonProcessingException malformed) {
       return Reply.error("The body is not JSON.");
-    } catch (InputRefused wrong) {
+    } catch (RefusedInputException wrong) {
       return Reply.error(wrong.getMessage());
-    } catch (QueryFailed failure) {
+    } catch (QueryFailedException failure) {
       return Reply.error(failure.code() + ": " + failure.getMessage());
     }
   }
 
   /** Sets properties of the Meta node, as an edit of the dataset does. */
-  void editMeta(Map<String, String> properties) throws QueryFailed {
+  void editMeta(Map<String, String> properties) throws QueryFailedException {
     if (!properties.isEmpty()) {
       graph.write("MATCH (m:Meta) SET m += $edit", Map.of("edit", properties));
     }
   }
 
-  private static Conduct changed(Conduct before, JsonNode order) {
+  private static ServerBehavior changed(ServerBehavior before, JsonNode order) {
     Duration latency = before.latency();
     double errorRate = before.errorRate();
     Duration timeLimit = before.timeLimit();
@@ -112,13 +112,13 @@ final class ControlEndpoint {
         case "down" -> down = value.asBoolean();
         case "rules" -> rules = rules(value);
         case "meta", "cypher" -> {} // not conduct: done to the graph
-        default -> throw new InputRefused("There is no control '" + field.getKey() + "'.");
+        default -> throw new RefusedInputException("There is no control '" + field.getKey() + "'.");
       }
     }
     if (errorRate < 0 || errorRate > 1 || maxQueries < 1) {
-      throw new InputRefused("errorRate must be from 0 to 1, and maxQueries at least 1.");
+      throw new RefusedInputException("errorRate must be from 0 to 1, and maxQueries at least 1.");
     }
-    return new Conduct(latency, errorRate, timeLimit, maxQueries, down, rules);
+    return new ServerBehavior(latency, errorRate, timeLimit, maxQueries, down, rules);
   }
 
   private static List<QueryRule> rules(JsonNode list) {
@@ -126,7 +126,7 @@ final class ControlEndpoint {
     for (JsonNode rule : list) {
       String contains = rule.path("contains").asText();
       if (contains.isEmpty()) {
-        throw new InputRefused("Every rule needs a text in 'contains'.");
+        throw new RefusedInputException("Every rule needs a text in 'contains'.");
       }
       rules.add(
           new QueryRule(
@@ -145,7 +145,7 @@ final class ControlEndpoint {
     Map<String, String> strings = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (!field.getValue().isTextual()) {
-        throw new InputRefused("'" + name + "." + field.getKey() + "' must be a string.");
+        throw new RefusedInputException("'" + name + "." + field.getKey() + "' must be a string.");
       }
       strings.put(field.getKey(), field.getValue().textValue());
     }

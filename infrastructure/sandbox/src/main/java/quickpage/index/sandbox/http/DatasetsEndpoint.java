@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import quickpage.index.sandbox.graph.NeuronGraph;
-import quickpage.index.sandbox.graph.QueryFailed;
+import quickpage.index.sandbox.graph.QueryFailedException;
 import quickpage.index.sandbox.graph.RowVisitor;
 
 /** {@code GET /api/dbmeta/datasets}: what the Meta nodes say at this moment. */
@@ -25,7 +25,7 @@ final class DatasetsEndpoint {
     this.graph = graph;
   }
 
-  Reply answer() throws QueryFailed {
+  Reply answer() throws QueryFailedException {
     Map<String, Object> datasets = new LinkedHashMap<>();
     graph.read(
         QUERY,

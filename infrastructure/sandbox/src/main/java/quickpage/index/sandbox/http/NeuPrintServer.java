@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import quickpage.index.sandbox.connectome.DatasetName;
 import quickpage.index.sandbox.graph.NeuronGraph;
-import quickpage.index.sandbox.graph.QueryFailed;
+import quickpage.index.sandbox.graph.QueryFailedException;
 
 /**
  * The HTTP side. Jetty rather than the JDK's server: it is there anyway (Neo4j brings it), keeps
@@ -38,7 +38,7 @@ public final class NeuPrintServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final AtomicReference<Conduct> conduct;
+  private final AtomicReference<ServerBehavior> conduct;
   private final QueryLog log;
   private final Admission admission = new Admission();
   private final Fault.Dice dice;
@@ -81,7 +81,7 @@ public final class NeuPrintServer implements AutoCloseable {
   private NeuPrintServer(Settings settings, NeuronGraph graph, DatasetName dataset) {
     this.conduct =
         new AtomicReference<>(
-            new Conduct(
+            new ServerBehavior(
                 settings.latency(),
                 settings.errorRate(),
                 settings.timeLimit(),
@@ -150,7 +150,7 @@ public final class NeuPrintServer implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       String path = Request.getPathInContext(request);
       log.request(path);
-      Conduct now = conduct.get();
+      ServerBehavior now = conduct.get();
       boolean ordersFromATest = control.isPresent() && path.startsWith(ControlEndpoint.PREFIX);
       if (now.down() && !ordersFromATest) {
         reset(request, callback);
@@ -180,7 +180,11 @@ public final class NeuPrintServer implements AutoCloseable {
     }
 
     private void query(
-        Request request, Response response, Callback callback, Conduct now, Optional<Fault> fault)
+        Request request,
+        Response response,
+        Callback callback,
+        ServerBehavior now,
+        Optional<Fault> fault)
         throws Exception {
       Optional<QueryEndpoint.Question> question =
           QueryEndpoint.parse(request.getHeaders().get("Content-Type"), body(request));
@@ -207,8 +211,8 @@ public final class NeuPrintServer implements AutoCloseable {
       }
     }
 
-    private QueryEndpoint.Answer run(QueryEndpoint.Question question, Conduct now)
-        throws InterruptedException, QueryFailed {
+    private QueryEndpoint.Answer run(QueryEndpoint.Question question, ServerBehavior now)
+        throws InterruptedException, QueryFailedException {
       Optional<QueryRule> rule =
           now.rules().stream().filter(each -> each.claims(question.cypher())).findFirst();
       if (rule.isPresent()) {
@@ -229,7 +233,7 @@ public final class NeuPrintServer implements AutoCloseable {
       }
     }
 
-    private Reply route(String method, String path) throws QueryFailed {
+    private Reply route(String method, String path) throws QueryFailedException {
       return switch (path) {
         case "/api/version" ->
             isGet(method) ? Reply.json(200, Map.of("Version", "1.9.2")) : notAllowed();

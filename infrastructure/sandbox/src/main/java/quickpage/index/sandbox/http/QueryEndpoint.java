@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import quickpage.index.sandbox.connectome.DatasetName;
 import quickpage.index.sandbox.graph.NeuronGraph;
-import quickpage.index.sandbox.graph.QueryFailed;
+import quickpage.index.sandbox.graph.QueryFailedException;
 import quickpage.index.sandbox.graph.RowVisitor;
 
 /** {@code POST /api/custom/custom}: runs whatever read-only Cypher it is sent. */
@@ -84,7 +84,7 @@ final class QueryEndpoint {
   /** An answer and how many rows it has. */
   record Answer(Reply reply, int rows) {}
 
-  Answer answer(Question question, Conduct conduct) {
+  Answer answer(Question question, ServerBehavior conduct) {
     boolean known =
         question.dataset().isEmpty() || question.dataset().equalsIgnoreCase(dataset.toString());
     if (!known) {
@@ -95,7 +95,7 @@ final class QueryEndpoint {
       Rows rows = new Rows();
       graph.read(cypher, conduct.timeLimit(), rows);
       return new Answer(rows.reply(cypher), rows.encoded.size());
-    } catch (QueryFailed failure) {
+    } catch (QueryFailedException failure) {
       return new Answer(
           Reply.error(ServerTexts.queryFailed(failure.code(), failure.getMessage())), 0);
     } catch (GoJson.Unwritable nan) {

@@ -115,7 +115,7 @@ class CsvConnectomeTest {
     Files.writeString(csv, table.replace(';', '\n') + "\n");
 
     assertThatThrownBy(this::neurons)
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageStartingWith(csv + ", " + complaint);
   }
 
@@ -129,7 +129,7 @@ class CsvConnectomeTest {
   @Test
   void filesThatCannotBeReadAreNamed() throws IOException {
     assertThatThrownBy(this::open)
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessage("Cannot read " + csv + ": there is no such file.");
 
     Files.write(csv, new byte[] {'b', 'o', 'd', 'y', 'I', 'd', '\n', (byte) 0xFF, '\n'});
@@ -155,7 +155,7 @@ class CsvConnectomeTest {
     Files.writeString(meta, json);
 
     assertThatThrownBy(this::open)
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining(meta.toString())
         .hasMessageContaining(complaint);
   }

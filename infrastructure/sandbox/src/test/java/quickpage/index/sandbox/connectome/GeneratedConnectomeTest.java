@@ -150,10 +150,10 @@ class GeneratedConnectomeTest {
   @Test
   void impossibleSizesAreRefused() {
     assertThatThrownBy(() -> generated("cns", 0, 5, 1))
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("--types");
     assertThatThrownBy(() -> generated("cns", 6, 5, 1))
-        .isInstanceOf(InputRefused.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("5 is less than 6");
   }
 

@@ -1,0 +1,32 @@
+package quickpage.index.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.SiteName;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.run.Execution;
+
+/**
+ * The turns of the one run that has the site's lock: one that is stopped publishes whole or not at
+ * all.
+ *
+ * @param where the folder that is written, for sentences
+ */
+record SingleMachineCoordination(RunStop stop, Object where) implements RunCoordination {
+
+  @Override
+  public void begin(SiteName site, Execution execution, Duration quiet) {}
+
+  @Override
+  public <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication) {
+    return stop.whole(where, publication);
+  }
+
+  @Override
+  public void tryAgain(SiteName site, Execution execution) {}
+
+  @Override
+  public void end(SiteName site, Execution execution, DatasetVersion published) {}
+}

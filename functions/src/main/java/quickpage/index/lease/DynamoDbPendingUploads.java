@@ -1,0 +1,151 @@
+package quickpage.index.lease;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+import quickpage.index.model.TransientFailure;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * {@link PendingUploadsStore} as the item {@code uploads#BUCKET/PREFIX}, one attribute for each
+ * part of {@link PendingUploads}, times in epoch milliseconds. A write names every attribute that
+ * it rests on, and touches no other.
+ */
+public final class DynamoDbPendingUploads implements PendingUploadsStore {
+
+  /** With pauses of up to 200 ms these take about 4 s; few ever write at the same time. */
+  private static final int ATTEMPTS = 40;
+
+  private static final int LONGEST_PAUSE_MS = 200;
+
+  private final LeaseTable table;
+
+  public DynamoDbPendingUploads(DynamoDbClient dynamoDb, String table) {
+    this.table = new LeaseTable(dynamoDb, table);
+  }
+
+  private static String key(SiteName site) {
+    return "uploads#" + site;
+  }
+
+  @Override
+  public PendingUploads read(SiteName site) {
+    Map<String, AttributeValue> item = table.item(key(site));
+    return new PendingUploads(
+        time(item, "firstChange"),
+        time(item, "lastChange"),
+        time(item, "seenUntil"),
+        text(item, "starting"),
+        time(item, "tickDue"),
+        text(item, "held"),
+        text(item, "datasetEdit"));
+  }
+
+  private static Instant time(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : Instant.ofEpochMilli(Long.parseLong(value.n()));
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : value.s();
+  }
+
+  @Override
+  public PendingUploads update(SiteName site, UnaryOperator<PendingUploads> change) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      PendingUploads seen = read(site);
+      PendingUploads wanted = change.apply(seen);
+      if (replace(site, seen, wanted)) {
+        return wanted;
+      }
+      pause();
+    }
+    throw new TransientFailure(
+        "The upload marks of %s are written by too many at once.".formatted(site.address()), null);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MS) + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure("Interrupted while waiting for the upload marks.", e);
+    }
+  }
+
+  @Override
+  public boolean replace(SiteName site, PendingUploads seen, PendingUploads wanted) {
+    Map<String, AttributeValue> before = attributes(seen);
+    Map<String, AttributeValue> after = attributes(wanted);
+    List<String> conditions = new ArrayList<>();
+    List<String> set = new ArrayList<>();
+    List<String> remove = new ArrayList<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      names.put("#" + name, name);
+      AttributeValue old = before.get(name);
+      if (old == null) {
+        conditions.add("attribute_not_exists(#%s)".formatted(name));
+      } else {
+        conditions.add("#%s = :old_%s".formatted(name, name));
+        values.put(":old_" + name, old);
+      }
+      AttributeValue value = after.get(name);
+      if (value == null) {
+        remove.add("#" + name);
+      } else {
+        set.add("#%s = :%s".formatted(name, name));
+        values.put(":" + name, value);
+      }
+    }
+    if (before.equals(after)) {
+      return true;
+    }
+    String expression =
+        (set.isEmpty() ? "" : "SET " + String.join(", ", set))
+            + (remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove));
+    UpdateItemRequest.Builder update =
+        UpdateItemRequest.builder()
+            .key(LeaseTable.key(key(site)))
+            .updateExpression(expression.strip())
+            .conditionExpression(String.join(" AND ", conditions))
+            .expressionAttributeNames(names);
+    return table.update(values.isEmpty() ? update : update.expressionAttributeValues(values));
+  }
+
+  private static final List<String> NAMES =
+      List.of(
+          "firstChange", "lastChange", "seenUntil", "starting", "tickDue", "held", "datasetEdit");
+
+  private static Map<String, AttributeValue> attributes(PendingUploads marks) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    put(attributes, "firstChange", marks.firstChange());
+    put(attributes, "lastChange", marks.lastChange());
+    put(attributes, "seenUntil", marks.seenUntil());
+    put(attributes, "starting", marks.starting());
+    put(attributes, "tickDue", marks.tickDue());
+    put(attributes, "held", marks.held());
+    put(attributes, "datasetEdit", marks.datasetEdit());
+    return attributes;
+  }
+
+  private static void put(Map<String, AttributeValue> attributes, String name, Instant time) {
+    if (time != null) {
+      attributes.put(name, AttributeValue.fromN(Long.toString(time.toEpochMilli())));
+    }
+  }
+
+  private static void put(Map<String, AttributeValue> attributes, String name, String text) {
+    if (text != null) {
+      attributes.put(name, AttributeValue.fromS(text));
+    }
+  }
+}

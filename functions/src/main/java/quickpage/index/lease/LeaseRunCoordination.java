@@ -1,0 +1,109 @@
+package quickpage.index.lease;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quickpage.index.error.RefusedException;
+import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.TransientFailure;
+import quickpage.index.model.run.Execution;
+
+/** {@link RunCoordination} of a deployment: by lease, marks and messages. */
+public final class LeaseRunCoordination implements RunCoordination {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseRunCoordination.class);
+
+  /** For clocks that differ, and for a last write that S3 has and has not carried out yet. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private final SiteLease lease;
+  private final PendingUploadsStore marks;
+  private final UploadQueue queue;
+  private final Clock clock;
+
+  public LeaseRunCoordination(SiteCoordination coordination, Clock clock) {
+    this.lease = coordination.lease();
+    this.marks = coordination.marks();
+    this.queue = coordination.queue();
+    this.clock = clock;
+  }
+
+  @Override
+  public void begin(SiteName site, Execution execution, Duration quiet) {
+    boolean byUploads = execution.name().startsWith(Executions.BY_UPLOADS);
+    Optional<Lease> other = lease.take(site, Lease.of(execution, clock.instant()));
+    if (other.isPresent()) {
+      if (byUploads) {
+        Instant now = clock.instant();
+        marks.update(site, seen -> seen.putBack(now));
+        queue.send(QueueMessage.tick(now.plus(quiet)), quiet);
+      }
+      throw new RefusedException(
+          "Another run is at work on %s: %s, which has the site's lease until %s at the latest; wait until it has ended, or stop it."
+              .formatted(site.address(), other.get().run(), other.get().expires()));
+    }
+    // Only with the lease, so that whoever marks a change after this finds the lease taken, and
+    // before the pages are listed, so that every change marked before this is in the listing.
+    marks.update(
+        site,
+        seen -> {
+          PendingUploads listing = seen.listing(clock.instant());
+          return byUploads ? listing : listing.resumed();
+        });
+  }
+
+  @Override
+  public <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication) {
+    if (!lease.beginPublishing(site, execution.id(), until.plus(MARGIN))) {
+      throw notItsTurn(site, execution);
+    }
+    try {
+      return publication.get();
+    } finally {
+      endPublishing(site, execution);
+    }
+  }
+
+  private RefusedException notItsTurn(SiteName site, Execution execution) {
+    Optional<Lease> current = lease.current(site);
+    return current.isPresent() && current.get().heldBy(execution.id())
+        ? new RefusedException(
+            "The lease of %s ends at %s, which is too soon to publish the index: start the run again."
+                .formatted(site.address(), current.get().expires()))
+        : new RefusedException(
+            "This run has lost the lease of %s%s, so it publishes nothing: start it again."
+                .formatted(site.address(), current.map(other -> " to " + other.run()).orElse("")));
+  }
+
+  /** What was published stays so; a note that stays only lets the next run wait for longer. */
+  private void endPublishing(SiteName site, Execution execution) {
+    try {
+      lease.endPublishing(site, execution.id());
+    } catch (RefusedException | TransientFailure e) {
+      LOG.warn("The lease of {} says for longer than it is true that it publishes.", site, e);
+    }
+  }
+
+  @Override
+  public void tryAgain(SiteName site, Execution execution) {
+    Instant now = clock.instant();
+    marks.update(site, seen -> seen.failed(execution.name(), now));
+  }
+
+  @Override
+  public void end(SiteName site, Execution execution, DatasetVersion published) {
+    lease.release(site, execution.id());
+    if (published != null) {
+      marks.update(site, seen -> seen.published(published));
+    }
+    // Only after the release: whoever marks a change after this finds the site free.
+    PendingUploads seen = marks.read(site);
+    if (seen.pending() && !seen.isHeld()) {
+      queue.send(QueueMessage.finished(), Duration.ZERO);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package quickpage.index.lease;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+
+/**
+ * A message of ours in the upload queue: a reason to look at the marks again.
+ *
+ * @param kind one of the constants
+ * @param due of a {@link #TICK}, epoch milliseconds
+ * @param execution of {@link #ENDED}, its ARN
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record QueueMessage(String kind, Long due, String execution) {
+
+  /** The quiet window may be over. */
+  public static final String TICK = "tick";
+
+  /** A run ended and released the lease, and pages had changed meanwhile. */
+  public static final String FINISHED = "finished";
+
+  /** A person allows starts by upload again. */
+  public static final String RESUME = "resume";
+
+  /** The schedule asks whether the dataset was edited since the last index. */
+  public static final String DATASET = "dataset";
+
+  /** An execution was stopped, or ran out of time, some time ago. */
+  public static final String ENDED = "ended";
+
+  public static QueueMessage tick(Instant due) {
+    return new QueueMessage(TICK, due.toEpochMilli(), null);
+  }
+
+  public static QueueMessage finished() {
+    return new QueueMessage(FINISHED, null, null);
+  }
+
+  public static QueueMessage resume() {
+    return new QueueMessage(RESUME, null, null);
+  }
+
+  public static QueueMessage ended(String execution) {
+    return new QueueMessage(ENDED, null, execution);
+  }
+}

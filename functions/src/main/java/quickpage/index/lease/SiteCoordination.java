@@ -1,0 +1,4 @@
+package quickpage.index.lease;
+
+/** What all that work on one site share. */
+public record SiteCoordination(SiteLease lease, PendingUploadsStore marks, UploadQueue queue) {}

@@ -1,8 +1,0 @@
-package quickpage.index.model;
-
-/** A type whose data could not be had, and why, in one sentence. */
-public record Unavailable(String type, String reason) {
-
-  /** The reason of every type whose batch left no shard. */
-  public static final String BATCH_DID_NOT_FINISH = "its batch did not finish";
-}

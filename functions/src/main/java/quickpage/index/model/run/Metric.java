@@ -1,0 +1,30 @@
+package quickpage.index.model.run;
+
+/**
+ * A number for CloudWatch.
+ *
+ * @param unit as CloudWatch spells it: {@code Count}, {@code Seconds}, {@code Percent}, …
+ */
+public record Metric(String name, String unit, double value) {
+
+  public static Metric count(String name, long value) {
+    return new Metric(name, "Count", (double) value);
+  }
+
+  public static Metric seconds(String name, double value) {
+    return new Metric(name, "Seconds", value);
+  }
+
+  public static Metric milliseconds(String name, long value) {
+    return new Metric(name, "Milliseconds", (double) value);
+  }
+
+  public static Metric percent(String name, double value) {
+    return new Metric(name, "Percent", value);
+  }
+
+  /** Something for which CloudWatch has no unit. */
+  public static Metric plain(String name, double value) {
+    return new Metric(name, "None", value);
+  }
+}

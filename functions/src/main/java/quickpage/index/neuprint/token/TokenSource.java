@@ -1,0 +1,20 @@
+package quickpage.index.neuprint.token;
+
+import quickpage.index.error.RefusedException;
+
+/** Where the bearer token of a NeuPrint server comes from. Safe for use by several threads. */
+public interface TokenSource {
+
+  /**
+   * The token, bare; may be remembered from an earlier reading.
+   *
+   * @throws RefusedException if there is none, with where to put it
+   */
+  String token();
+
+  /** Reads the source again, because the server refused what {@link #token} gave. */
+  String reread();
+
+  /** Where a person sets the token, for a sentence: {@code the variable NEUPRINT_TOKEN}. */
+  String origin();
+}

@@ -1,4 +1,0 @@
-package quickpage.index.start;
-
-/** One message of the upload queue, as SQS hands it over. */
-public record QueueMessage(String id, String body) {}

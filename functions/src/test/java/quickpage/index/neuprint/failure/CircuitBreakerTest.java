@@ -1,0 +1,53 @@
+package quickpage.index.neuprint.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import quickpage.index.neuprint.client.ScriptedServer;
+
+public class CircuitBreakerTest {
+  private final ScriptedServer.MovableClock clock = new ScriptedServer.MovableClock();
+  private final CircuitBreaker outage = new CircuitBreaker(clock);
+
+  private void fail(int times, Duration apart) {
+    for (int i = 0; i < times; i++) {
+      clock.forward(apart);
+      outage.failed();
+    }
+  }
+
+  @Test
+  void manyFailuresInAMomentAreNoOutage() {
+    fail(100, Duration.ofMillis(10));
+    assertThat(outage.isDown()).isFalse();
+  }
+
+  @Test
+  void fewFailuresInALongTimeAreNoOutage() {
+    fail(9, Duration.ofMinutes(1));
+    assertThat(outage.isDown()).isFalse();
+  }
+
+  @Test
+  void tenFailuresInNinetySecondsAreOne() {
+    fail(10, Duration.ofSeconds(10));
+    assertThat(outage.isDown()).isTrue();
+  }
+
+  @Test
+  void oneAnswerEndsIt() {
+    fail(10, Duration.ofSeconds(10));
+    outage.answered();
+    assertThat(outage.isDown()).isFalse();
+  }
+
+  @Test
+  void afterARestTheNextQueryMayTry() {
+    fail(10, Duration.ofSeconds(10));
+    clock.forward(Duration.ofSeconds(30));
+    assertThat(outage.isDown()).isFalse();
+    outage.failed();
+    assertThat(outage.isDown()).isTrue();
+  }
+}
