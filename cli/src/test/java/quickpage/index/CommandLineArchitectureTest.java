@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The walls between the rooms of this module. */
+/** Which packages of this module may depend on which. */
 class CommandLineArchitectureTest {
 
   private static final JavaClasses CLASSES =

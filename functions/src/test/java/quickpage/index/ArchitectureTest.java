@@ -18,7 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The walls between the rooms of this module. */
+/** Which packages of this module may depend on which. */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =

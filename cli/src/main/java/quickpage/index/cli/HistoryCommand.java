@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import quickpage.index.json.Json;
 import quickpage.index.local.LocalPublications;
 import quickpage.index.site.publish.Publications.Kept;
-import quickpage.index.site.publish.Publications.Standing;
+import quickpage.index.site.publish.Publications.ReleaseStatus;
 import quickpage.index.stack.History;
 
 /** {@code quickpage-index history}. */
@@ -60,7 +60,7 @@ final class HistoryCommand implements Callable<Integer> {
     json.put("number", one.number());
     json.put("run", one.number() == 0 ? null : one.run());
     json.put("generatedAt", one.number() == 0 ? null : one.generatedAt());
-    json.put("standing", one.standing().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.put("standing", one.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.set("files", Json.MAPPER.valueToTree(one.files()));
     return json;
   }
@@ -68,17 +68,17 @@ final class HistoryCommand implements Callable<Integer> {
   private static String line(Kept one) {
     return one.number() == 0
         ? "%4d  before the first index: %s%s"
-            .formatted(0, String.join(", ", one.files()), inWords(one.standing()))
+            .formatted(0, String.join(", ", one.files()), inWords(one.status()))
         : "%4d  %s  %s%s"
-            .formatted(one.number(), one.generatedAt(), one.run(), inWords(one.standing()));
+            .formatted(one.number(), one.generatedAt(), one.run(), inWords(one.status()));
   }
 
-  private static String inWords(Standing standing) {
-    return switch (standing) {
+  private static String inWords(ReleaseStatus status) {
+    return switch (status) {
       case CURRENT -> "  (what readers see)";
       case EARLIER -> "";
       case WITHDRAWN -> "  (withdrawn by a rollback)";
-      case BROKEN_OFF -> "  (broken off)";
+      case INCOMPLETE -> "  (incomplete)";
     };
   }
 }

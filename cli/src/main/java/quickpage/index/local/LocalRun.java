@@ -371,18 +371,24 @@ public record LocalRun(
       WorkflowListener listener,
       RunStop stop) {
     Clock clock = Clock.systemUTC();
-    RunCoordination turns = new SingleMachineCoordination(stop, out);
+    RunCoordination coordination = new SingleMachineCoordination(stop, out);
     Function<String, ObjectStore> written = stores.site();
     Map<String, RequestStreamHandler> functions =
         Map.of(
-            "plan", new PlanRunHandler(new PlanRun(stores, neuPrints::until, facts, turns, clock)),
+            "plan",
+                new PlanRunHandler(
+                    new PlanRun(stores, neuPrints::until, facts, coordination, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, facts, clock),
             "compose",
                 new ComposeIndexHandler(
                     new ComposeIndex(
-                        stores, turns, clock, PageSettings.DEFAULT.withBase(base).withLook(look))),
+                        stores,
+                        coordination,
+                        clock,
+                        PageSettings.DEFAULT.withBase(base).withLook(look))),
             "finish",
-                new FinishRunHandler(new FinishRun(written, turns, FunctionMemory.NONE, clock)));
+                new FinishRunHandler(
+                    new FinishRun(written, coordination, FunctionMemory.NONE, clock)));
     return new WorkflowRunner(
             new HandlerInvoker(functions, stop::fail),
             (bucket, key) -> read(written.apply(bucket), key, stop))

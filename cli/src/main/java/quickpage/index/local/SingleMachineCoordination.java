@@ -9,8 +9,8 @@ import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.run.Execution;
 
 /**
- * The turns of the one run that has the site's lock: one that is stopped publishes whole or not at
- * all.
+ * Coordination for the one run that has the site's lock: one that is stopped publishes whole or not
+ * at all.
  *
  * @param where the folder that is written, for sentences
  */

@@ -52,7 +52,7 @@ public final class SiteLock implements AutoCloseable {
    * @throws RefusedException naming the run that holds it
    */
   public static SiteLock take(Path site, String run) {
-    String mark =
+    String entry =
         "%s, process %d, since %s%n%s"
             .formatted(
                 run,
@@ -65,14 +65,14 @@ public final class SiteLock implements AutoCloseable {
       Path file = site.toRealPath().resolve(OWN).resolve("lock");
       OwnFiles.refuseUnless(FileKind.FOLDER, site, file.getParent());
       OwnFiles.refuseUnless(FileKind.FILE, site, file);
-      String holder = HELD.putIfAbsent(file, mark);
+      String holder = HELD.putIfAbsent(file, entry);
       if (holder != null) {
         throw held(site, holder);
       }
       SiteLock lock = null;
       try {
         while (lock == null) {
-          lock = tryOnce(site, file, mark);
+          lock = tryOnce(site, file, entry);
         }
         return lock;
       } finally {
@@ -85,14 +85,14 @@ public final class SiteLock implements AutoCloseable {
     }
   }
 
-  private static RefusedException held(Path site, String mark) {
+  private static RefusedException held(Path site, String entry) {
     return new RefusedException(
         "Another run is at work in %s: %s. Wait until it has ended."
-            .formatted(site, mark.lines().findFirst().orElse("it has just begun")));
+            .formatted(site, entry.lines().findFirst().orElse("it has just begun")));
   }
 
   /** Null if the file was removed, by a run that just ended, between opening and locking it. */
-  private static SiteLock tryOnce(Path site, Path file, String mark) throws IOException {
+  private static SiteLock tryOnce(Path site, Path file, String entry) throws IOException {
     FileChannel channel = null;
     FileChannel byName = null;
     boolean taken = false;
@@ -109,9 +109,9 @@ public final class SiteLock implements AutoCloseable {
         throw held(site, content(channel));
       }
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
+      channel.write(ByteBuffer.wrap(entry.getBytes(StandardCharsets.UTF_8)), 0);
       byName = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-      taken = content(byName).equals(mark);
+      taken = content(byName).equals(entry);
       return taken ? new SiteLock(file, channel, byName) : null;
     } catch (NoSuchFileException e) {
       return null;

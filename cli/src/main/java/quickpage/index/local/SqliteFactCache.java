@@ -146,7 +146,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     }
   }
 
-  /** From now on the first fault is the last: whoever waits for a turn is not kept waiting. */
+  /** From now on the first fault is the last: whoever waits for the lock is not kept waiting. */
   SqliteFactCache endingAtFirstFault() {
     lock.lock();
     try {
@@ -295,7 +295,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT type, expires, payload FROM fact WHERE version = ? AND type IN "
-                  + marks(some.size()))) {
+                  + placeholders(some.size()))) {
         select.setLong(1, id);
         for (int i = 0; i < some.size(); i++) {
           select.setString(i + 2, some.get(i));
@@ -324,7 +324,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     return new String[] {version.dataset(), version.uuid(), version.lastDatabaseEdit(), type};
   }
 
-  private static String marks(int count) {
+  private static String placeholders(int count) {
     return "(" + String.join(",", Collections.nCopies(count, "?")) + ")";
   }
 
@@ -524,17 +524,19 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
   private static String where(Selection selection) {
     return " WHERE true"
         + (selection.dataset() == null ? "" : " AND dataset = ?")
-        + (selection.types().isEmpty() ? "" : " AND type IN " + marks(selection.types().size()));
+        + (selection.types().isEmpty()
+            ? ""
+            : " AND type IN " + placeholders(selection.types().size()));
   }
 
   private static void bind(PreparedStatement statement, int from, Selection selection)
       throws SQLException {
-    int mark = from;
+    int parameter = from;
     if (selection.dataset() != null) {
-      statement.setString(mark++, selection.dataset());
+      statement.setString(parameter++, selection.dataset());
     }
     for (String type : selection.types()) {
-      statement.setString(mark++, type);
+      statement.setString(parameter++, type);
     }
   }
 

@@ -185,7 +185,7 @@ public final class Runs {
               try (stored) {
                 return Json.MAPPER.readTree(stored.body());
               } catch (IOException e) {
-                throw new TransientFailure("Reading the report broke off: try again.", e);
+                throw new TransientFailure("Reading the report ended too early: try again.", e);
               }
             });
   }

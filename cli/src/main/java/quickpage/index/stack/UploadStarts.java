@@ -17,13 +17,13 @@ public final class UploadStarts {
   private final Account account;
   private final Deployment deployment;
   private final SiteName site;
-  private final PendingUploadsStore marks;
+  private final PendingUploadsStore pendingUploads;
 
   public UploadStarts(Account account, Deployment deployment) {
     this.account = account;
     this.deployment = deployment;
     this.site = new SiteName(deployment.bucket(), deployment.prefix());
-    this.marks = new DynamoDbPendingUploads(account.dynamoDb(), deployment.table());
+    this.pendingUploads = new DynamoDbPendingUploads(account.dynamoDb(), deployment.table());
   }
 
   /**
@@ -42,7 +42,7 @@ public final class UploadStarts {
                 reason == null || reason.isBlank() ? "" : ": " + reason.strip());
     AwsCall.of(
         "hold uploads in the table " + deployment.table(),
-        () -> marks.update(site, seen -> seen.hold(held)));
+        () -> pendingUploads.update(site, seen -> seen.hold(held)));
     return held;
   }
 
@@ -56,7 +56,7 @@ public final class UploadStarts {
     AwsCall.of(
         "resume uploads in the table " + deployment.table(),
         () ->
-            marks.update(
+            pendingUploads.update(
                 site,
                 seen -> {
                   was.set(seen.held());
@@ -67,7 +67,7 @@ public final class UploadStarts {
         .ifPresent(
             url ->
                 AwsCall.of(
-                    "wake the queue " + url,
+                    "send a message to the queue " + url,
                     () -> {
                       new SqsUploadQueue(account.sqs(), url)
                           .send(QueueMessage.resume(), Duration.ZERO);

@@ -166,7 +166,7 @@ class FaultySiteTest {
       value = {
         "''       | is damaged: restore or remove it, then start the run again.",
         "notes    | is damaged: restore or remove it, then start the run again.",
-        "{\"forma | broke off. Restore or remove the file, then start the run again."
+        "{\"forma | ended too early. Restore or remove the file, then start the run again."
       })
   void aRecordThatIsDamagedIsToldAtOnce(String content, String end) throws Exception {
     Files.writeString(at(".quickpage-index/published/state.json"), content);

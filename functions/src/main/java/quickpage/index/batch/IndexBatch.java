@@ -150,17 +150,17 @@ public final class IndexBatch {
   }
 
   /** Describes {@link NeuPrintPriming#TYPE} for a run that there is not. */
-  static BatchStatistics rehearse(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
+  static BatchStatistics prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
     Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null);
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
-            "rehearsal",
+            "priming",
             Instant.EPOCH.toString(),
             new Settings(
-                "rehearsal",
+                "priming",
                 "",
-                "https://rehearsal.invalid",
+                "https://priming.invalid",
                 NeuPrintPriming.VERSION.dataset(),
                 "",
                 "",
@@ -176,8 +176,8 @@ public final class IndexBatch {
     Batch batch =
         new Batch(
             0,
-            "rehearsal",
-            "rehearsal",
+            "priming",
+            "priming",
             List.of(
                 new BatchType(NeuPrintPriming.TYPE, 2, new TypePages("A.html", null, null, null))));
     return new IndexBatch(

@@ -81,7 +81,7 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
   protected void warmUp() {
     super.warmUp();
     try (NeuPrintClient neuPrint = NeuPrintPriming.client()) {
-      AwsPriming.of((empty, store) -> IndexBatch.rehearse(neuPrint, empty, store));
+      AwsPriming.of((empty, store) -> IndexBatch.prime(neuPrint, empty, store));
     }
   }
 

@@ -8,7 +8,7 @@ import quickpage.index.model.TransientFailure;
 
 /**
  * DynamoDB's batch calls may leave a part undone, and say which. The SDK repeats calls that fail,
- * but not leftovers.
+ * but not unprocessed items.
  */
 final class UnprocessedItems {
 

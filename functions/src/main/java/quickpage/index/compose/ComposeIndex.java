@@ -29,7 +29,7 @@ import quickpage.index.render.page.PageSettings;
 import quickpage.index.site.pages.IndexPages;
 import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.publish.Publications;
-import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.publish.Publications.Release;
 import quickpage.index.site.run.RunFolder;
 import quickpage.index.site.run.RunPlan;
 import quickpage.index.site.store.ObjectStore;
@@ -42,19 +42,19 @@ import quickpage.index.site.store.SiteStores;
 public final class ComposeIndex {
 
   private final SiteStores stores;
-  private final RunCoordination turns;
+  private final RunCoordination coordination;
   private final Clock clock;
   private final PageSettings pageSettings;
 
   /** A composer of indexes that lie in the site. */
-  public ComposeIndex(SiteStores stores, RunCoordination turns, Clock clock) {
-    this(stores, turns, clock, PageSettings.DEFAULT);
+  public ComposeIndex(SiteStores stores, RunCoordination coordination, Clock clock) {
+    this(stores, coordination, clock, PageSettings.DEFAULT);
   }
 
   public ComposeIndex(
-      SiteStores stores, RunCoordination turns, Clock clock, PageSettings pageSettings) {
+      SiteStores stores, RunCoordination coordination, Clock clock, PageSettings pageSettings) {
     this.stores = stores;
-    this.turns = turns;
+    this.coordination = coordination;
     this.clock = clock;
     this.pageSettings = pageSettings;
   }
@@ -100,8 +100,8 @@ public final class ComposeIndex {
     Publications publications = Publications.of(store, prefix);
     Optional<String> seen = publications.pageSeen(pages.page());
 
-    try (Workshop workshop = new Workshop();
-        SiteFiles files = new SiteFiles(workshop.folder(), context, layout, pageSettings)) {
+    try (TemporaryFolder temporary = new TemporaryFolder();
+        SiteFiles files = new SiteFiles(temporary.folder(), context, layout, pageSettings)) {
       Map<EntryStatus, Long> byStatus = new EnumMap<>(EntryStatus.class);
       PlannedEntries entries = new PlannedEntries(folder, plan);
       times.measure(
@@ -126,17 +126,17 @@ public final class ComposeIndex {
                 throw new RefusedException(sentence);
               });
       boolean second = pages.second().map(page -> mayWrite(page, store, prefix)).orElse(false);
-      Edition edition = files.finish(pages, second);
-      // As late as can be: a run that was stopped and lost its turn must not publish any more.
+      Release release = files.finish(pages, second);
+      // As late as can be: a run that was stopped and lost its lease must not publish any more.
       int number =
           times.measure(
               Work.PUBLISH,
               () ->
-                  turns.publish(
+                  coordination.publish(
                       new SiteName(request.bucket(), prefix),
                       request.execution(),
                       end,
-                      () -> publications.publish(edition, seen)));
+                      () -> publications.publish(release, seen)));
       return new ComposeResult(
           null,
           number,
@@ -154,14 +154,14 @@ public final class ComposeIndex {
   }
 
   /** Makes the files of an index of one type, and throws them away. */
-  static void rehearse() {
+  static void prime() {
     Options options = new Options(false, 1.5, null, 1, null, 1, 0, false, 0, null);
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
-            "rehearsal",
+            "priming",
             Instant.EPOCH.toString(),
-            new Settings("rehearsal", "", "https://rehearsal", "", "", "", "", options),
+            new Settings("priming", "", "https://priming", "", "", "", "", options),
             null,
             null,
             List.of(),
@@ -170,8 +170,9 @@ public final class ComposeIndex {
             1,
             null);
     PageLayout layout = PageLayout.QUICKPAGE;
-    try (Workshop workshop = new Workshop();
-        SiteFiles files = new SiteFiles(workshop.folder(), context, layout, PageSettings.DEFAULT)) {
+    try (TemporaryFolder temporary = new TemporaryFolder();
+        SiteFiles files =
+            new SiteFiles(temporary.folder(), context, layout, PageSettings.DEFAULT)) {
       files.add(IndexEntry.notAsked("A", new TypePages("A.html", null, null, null)));
       files.end();
       files.finish(IndexPages.of(layout, null), false);
@@ -196,10 +197,10 @@ public final class ComposeIndex {
   }
 
   /** A folder for the files while they are written, removed at the end. */
-  private static final class Workshop implements AutoCloseable {
+  private static final class TemporaryFolder implements AutoCloseable {
     private final Path folder;
 
-    Workshop() {
+    TemporaryFolder() {
       try {
         folder = Files.createTempDirectory("quickpage-index");
       } catch (IOException e) {

@@ -47,7 +47,7 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
   @Override
   protected void warmUp() {
     super.warmUp();
-    ComposeIndex.rehearse();
+    ComposeIndex.prime();
   }
 
   @Override

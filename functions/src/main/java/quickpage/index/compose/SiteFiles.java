@@ -28,11 +28,11 @@ import quickpage.index.render.page.PageSettings;
 import quickpage.index.render.page.RenderedPage;
 import quickpage.index.site.pages.IndexPages;
 import quickpage.index.site.pages.PageLayout;
-import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.publish.Publications.Release;
 import quickpage.index.site.store.Content;
 import quickpage.index.text.VisibleText;
 
-/** All files of one edition of the index, written side by side while the entries pass once. */
+/** All files of one release of the index, written side by side while the entries pass once. */
 final class SiteFiles implements AutoCloseable {
 
   private static final String INDEX = "data/index.json";
@@ -156,11 +156,11 @@ final class SiteFiles implements AutoCloseable {
   }
 
   /**
-   * The edition, after the end. Its contents lie in the folder.
+   * The release, after the end. Its contents lie in the folder.
    *
    * @param second whether to write the page's second name, too
    */
-  Edition finish(IndexPages pages, boolean second) {
+  Release finish(IndexPages pages, boolean second) {
     Map<String, Content> files = new LinkedHashMap<>();
     files.putAll(EntryFanOut.result(indexFile));
     files.put(SCHEMA, Content.fixedName(schema(), "application/schema+json"));
@@ -174,7 +174,7 @@ final class SiteFiles implements AutoCloseable {
     if (second) {
       files.put(pages.second().orElseThrow(), html);
     }
-    return new Edition(context.run(), context.generatedAt(), assets, files, pages.page(), html);
+    return new Release(context.run(), context.generatedAt(), assets, files, pages.page(), html);
   }
 
   private PageFacts facts() {

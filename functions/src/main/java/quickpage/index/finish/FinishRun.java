@@ -32,7 +32,7 @@ import quickpage.index.site.store.ObjectStore;
 
 /**
  * Gathers what the stages left behind into the report, says in one sentence what went wrong, and
- * ends the run's turn at the site.
+ * releases the site's lease.
  */
 public final class FinishRun {
 
@@ -40,7 +40,7 @@ public final class FinishRun {
   private static final long FINISH_MILLISECONDS = 3_000;
 
   private final Function<String, ObjectStore> stores;
-  private final RunCoordination turns;
+  private final RunCoordination coordination;
   private final FunctionMemory memory;
   private final Clock clock;
 
@@ -52,19 +52,19 @@ public final class FinishRun {
    */
   public FinishRun(
       Function<String, ObjectStore> stores,
-      RunCoordination turns,
+      RunCoordination coordination,
       FunctionMemory memory,
       Clock clock) {
     this.stores = stores;
-    this.turns = turns;
+    this.coordination = coordination;
     this.memory = memory;
     this.clock = clock;
   }
 
   /**
    * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
-   * for its input leaves nothing in the site. Ends the run's turn at the site, whatever became of
-   * it. If a stage broke off, what uploads left for this run is seen by one more.
+   * for its input leaves nothing in the site. Releases the site's lease, whatever became of it. If
+   * a stage crashed, what uploads left for this run is seen by one more.
    */
   public FinishResult run(FinishRequest request) {
     DatasetVersion published = null;
@@ -74,13 +74,13 @@ public final class FinishRun {
       return ending.result();
     } finally {
       if (mayPass(request)) {
-        turns.tryAgain(site(request), request.execution());
+        coordination.tryAgain(site(request), request.execution());
       }
-      turns.end(site(request), request.execution(), published);
+      coordination.end(site(request), request.execution(), published);
     }
   }
 
-  /** A stage that answered would answer the same again; one that broke off perhaps not. */
+  /** A stage that answered would answer the same again; one that crashed perhaps not. */
   private static boolean mayPass(FinishRequest request) {
     boolean refused = request.plan() != null && request.plan().failure() != null;
     return request.error() != null && !refused && request.compose() == null;

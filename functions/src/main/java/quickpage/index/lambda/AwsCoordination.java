@@ -24,8 +24,8 @@ public final class AwsCoordination {
   public static SiteCoordination withoutQueue(Environment environment) {
     return of(
         environment,
-        (wake, delay) -> {
-          throw new IllegalStateException("This function has no queue to send " + wake + " to.");
+        (message, delay) -> {
+          throw new IllegalStateException("This function has no queue to send " + message + " to.");
         });
   }
 

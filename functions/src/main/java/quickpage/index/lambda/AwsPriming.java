@@ -51,8 +51,8 @@ public final class AwsPriming {
     try (S3Client s3 = s3();
         DynamoDbClient dynamoDb = client(DynamoDbClient.builder(), NO_ITEMS)) {
       stage.accept(
-          new DynamoDbFactCache(dynamoDb, "rehearsal", Clock.systemUTC()),
-          new S3ObjectStore(s3, "rehearsal"));
+          new DynamoDbFactCache(dynamoDb, "priming", Clock.systemUTC()),
+          new S3ObjectStore(s3, "priming"));
     }
   }
 
@@ -74,7 +74,7 @@ public final class AwsPriming {
   /** Writes, looks for and reads objects. */
   static void run() {
     try (S3Client s3 = s3()) {
-      S3ObjectStore store = new S3ObjectStore(s3, "rehearsal");
+      S3ObjectStore store = new S3ObjectStore(s3, "priming");
       store.write("a.json", Content.json(Json.bytes("a")));
       store.etag("a.json");
       store.htmlFilesIn("");
@@ -114,7 +114,7 @@ public final class AwsPriming {
               .response(
                   SdkHttpResponse.builder()
                       .statusCode(isThere ? 200 : 404)
-                      .putHeader("ETag", "\"rehearsal\"")
+                      .putHeader("ETag", "\"priming\"")
                       .putHeader("Content-Length", Integer.toString(body.length))
                       .build())
               .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))

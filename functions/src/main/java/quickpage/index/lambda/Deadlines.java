@@ -8,7 +8,10 @@ import java.time.Instant;
 /** When a function has to be done with something. */
 public final class Deadlines {
 
-  /** Writing a shard and leftovers to the cache takes seconds; this leaves room for slow ones. */
+  /**
+   * Writing a shard and unprocessed items to the cache takes seconds; this leaves room for slow
+   * ones.
+   */
   private static final Duration RESERVED = Duration.ofSeconds(20);
 
   private Deadlines() {}

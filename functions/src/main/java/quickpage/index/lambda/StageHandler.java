@@ -59,7 +59,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
    * must differ between them, or is connected to anything, may be left behind.
    */
   protected void warmUp() {
-    Json.bytes(refused(new RefusedException("This is a rehearsal.")));
+    Json.bytes(refused(new RefusedException("This is priming.")));
     AwsPriming.run();
   }
 

@@ -68,7 +68,8 @@ public final class DynamoDbPendingUploads implements PendingUploadsStore {
       pause();
     }
     throw new TransientFailure(
-        "The upload marks of %s are written by too many at once.".formatted(site.address()), null);
+        "The pending uploads of %s are written by too many at once.".formatted(site.address()),
+        null);
   }
 
   private static void pause() {
@@ -76,7 +77,7 @@ public final class DynamoDbPendingUploads implements PendingUploadsStore {
       Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MS) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransientFailure("Interrupted while waiting for the upload marks.", e);
+      throw new TransientFailure("Interrupted while waiting for the pending uploads.", e);
     }
   }
 
@@ -125,15 +126,15 @@ public final class DynamoDbPendingUploads implements PendingUploadsStore {
       List.of(
           "firstChange", "lastChange", "seenUntil", "starting", "tickDue", "held", "datasetEdit");
 
-  private static Map<String, AttributeValue> attributes(PendingUploads marks) {
+  private static Map<String, AttributeValue> attributes(PendingUploads pendingUploads) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    put(attributes, "firstChange", marks.firstChange());
-    put(attributes, "lastChange", marks.lastChange());
-    put(attributes, "seenUntil", marks.seenUntil());
-    put(attributes, "starting", marks.starting());
-    put(attributes, "tickDue", marks.tickDue());
-    put(attributes, "held", marks.held());
-    put(attributes, "datasetEdit", marks.datasetEdit());
+    put(attributes, "firstChange", pendingUploads.firstChange());
+    put(attributes, "lastChange", pendingUploads.lastChange());
+    put(attributes, "seenUntil", pendingUploads.seenUntil());
+    put(attributes, "starting", pendingUploads.starting());
+    put(attributes, "tickDue", pendingUploads.recheckDue());
+    put(attributes, "held", pendingUploads.held());
+    put(attributes, "datasetEdit", pendingUploads.datasetEdit());
     return attributes;
   }
 

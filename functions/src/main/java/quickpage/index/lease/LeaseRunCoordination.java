@@ -12,7 +12,7 @@ import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.Execution;
 
-/** {@link RunCoordination} of a deployment: by lease, marks and messages. */
+/** {@link RunCoordination} of a deployment: by lease, pending uploads and queue messages. */
 public final class LeaseRunCoordination implements RunCoordination {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseRunCoordination.class);
@@ -21,13 +21,13 @@ public final class LeaseRunCoordination implements RunCoordination {
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final SiteLease lease;
-  private final PendingUploadsStore marks;
+  private final PendingUploadsStore pendingUploads;
   private final UploadQueue queue;
   private final Clock clock;
 
   public LeaseRunCoordination(SiteCoordination coordination, Clock clock) {
     this.lease = coordination.lease();
-    this.marks = coordination.marks();
+    this.pendingUploads = coordination.pendingUploads();
     this.queue = coordination.queue();
     this.clock = clock;
   }
@@ -39,16 +39,16 @@ public final class LeaseRunCoordination implements RunCoordination {
     if (other.isPresent()) {
       if (byUploads) {
         Instant now = clock.instant();
-        marks.update(site, seen -> seen.putBack(now));
-        queue.send(QueueMessage.tick(now.plus(quiet)), quiet);
+        pendingUploads.update(site, seen -> seen.putBack(now));
+        queue.send(QueueMessage.recheck(now.plus(quiet)), quiet);
       }
       throw new RefusedException(
           "Another run is at work on %s: %s, which has the site's lease until %s at the latest; wait until it has ended, or stop it."
               .formatted(site.address(), other.get().run(), other.get().expires()));
     }
-    // Only with the lease, so that whoever marks a change after this finds the lease taken, and
-    // before the pages are listed, so that every change marked before this is in the listing.
-    marks.update(
+    // Only with the lease, so that whoever notes a change after this finds the lease taken, and
+    // before the pages are listed, so that every change noted before this is in the listing.
+    pendingUploads.update(
         site,
         seen -> {
           PendingUploads listing = seen.listing(clock.instant());
@@ -91,17 +91,17 @@ public final class LeaseRunCoordination implements RunCoordination {
   @Override
   public void tryAgain(SiteName site, Execution execution) {
     Instant now = clock.instant();
-    marks.update(site, seen -> seen.failed(execution.name(), now));
+    pendingUploads.update(site, seen -> seen.failed(execution.name(), now));
   }
 
   @Override
   public void end(SiteName site, Execution execution, DatasetVersion published) {
     lease.release(site, execution.id());
     if (published != null) {
-      marks.update(site, seen -> seen.published(published));
+      pendingUploads.update(site, seen -> seen.published(published));
     }
-    // Only after the release: whoever marks a change after this finds the site free.
-    PendingUploads seen = marks.read(site);
+    // Only after the release: whoever notes a change after this finds the site free.
+    PendingUploads seen = pendingUploads.read(site);
     if (seen.pending() && !seen.isHeld()) {
       queue.send(QueueMessage.finished(), Duration.ZERO);
     }

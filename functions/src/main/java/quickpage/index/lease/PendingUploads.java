@@ -22,7 +22,7 @@ public record PendingUploads(
     Instant lastChange,
     Instant seenUntil,
     String starting,
-    Instant tickDue,
+    Instant recheckDue,
     String held,
     String datasetEdit) {
 
@@ -43,7 +43,7 @@ public record PendingUploads(
     firstChange = milliseconds(firstChange);
     lastChange = milliseconds(lastChange);
     seenUntil = milliseconds(seenUntil);
-    tickDue = milliseconds(tickDue);
+    recheckDue = milliseconds(recheckDue);
   }
 
   private static Instant milliseconds(Instant time) {
@@ -71,17 +71,17 @@ public record PendingUploads(
   }
 
   private PendingUploads pendingFrom(Instant first, Instant last) {
-    return new PendingUploads(first, last, seenUntil, starting, tickDue, held, datasetEdit);
+    return new PendingUploads(first, last, seenUntil, starting, recheckDue, held, datasetEdit);
   }
 
-  /** With everything marked again: a run that was to see it will not. */
+  /** With everything pending again: a run that was to see it will not. */
   public PendingUploads putBack(Instant now) {
-    return new PendingUploads(now, now, seenUntil, null, tickDue, held, datasetEdit);
+    return new PendingUploads(now, now, seenUntil, null, recheckDue, held, datasetEdit);
   }
 
   /**
    * After an execution failed of what may pass by itself: if uploads started it, everything is
-   * marked again, for one more execution, whose name says so. That one has no other after it.
+   * pending again, for one more execution, whose name says so. That one has no other after it.
    */
   public PendingUploads failed(String name, Instant now) {
     return name.startsWith(Executions.BY_UPLOADS) && !name.endsWith(Executions.AGAIN)
@@ -91,7 +91,8 @@ public record PendingUploads(
 
   /** With the name of the execution that is about to be started. */
   public PendingUploads claimed(String name) {
-    return new PendingUploads(firstChange, lastChange, seenUntil, name, tickDue, held, datasetEdit);
+    return new PendingUploads(
+        firstChange, lastChange, seenUntil, name, recheckDue, held, datasetEdit);
   }
 
   /**
@@ -111,7 +112,7 @@ public record PendingUploads(
         more ? lastChange : null,
         seenUntil == null || seenUntil.isBefore(before) ? before : seenUntil,
         null,
-        tickDue,
+        recheckDue,
         held,
         datasetEdit);
   }
@@ -123,17 +124,17 @@ public record PendingUploads(
 
   /** When a run is about to list the pages. */
   public PendingUploads listing(Instant now) {
-    return new PendingUploads(null, null, now, null, tickDue, held, datasetEdit);
+    return new PendingUploads(null, null, now, null, recheckDue, held, datasetEdit);
   }
 
   /** With a delayed message on its way. */
-  public PendingUploads tickSent(Instant due) {
+  public PendingUploads recheckSent(Instant due) {
     return new PendingUploads(firstChange, lastChange, seenUntil, starting, due, held, datasetEdit);
   }
 
   /** After a delayed message arrived; no other's arrival ends the wait for the last one sent. */
-  public PendingUploads tickArrived(Instant due) {
-    return due.equals(tickDue)
+  public PendingUploads recheckArrived(Instant due) {
+    return due.equals(recheckDue)
         ? new PendingUploads(firstChange, lastChange, seenUntil, starting, null, held, datasetEdit)
         : this;
   }
@@ -141,7 +142,7 @@ public record PendingUploads(
   /** With starts by upload stopped. */
   public PendingUploads hold(String who) {
     return new PendingUploads(
-        firstChange, lastChange, seenUntil, starting, tickDue, who, datasetEdit);
+        firstChange, lastChange, seenUntil, starting, recheckDue, who, datasetEdit);
   }
 
   /** With starts by upload allowed again. */
@@ -152,7 +153,7 @@ public record PendingUploads(
   /** After an index of this version was published. */
   public PendingUploads published(DatasetVersion version) {
     return new PendingUploads(
-        firstChange, lastChange, seenUntil, starting, tickDue, held, textOf(version));
+        firstChange, lastChange, seenUntil, starting, recheckDue, held, textOf(version));
   }
 
   /** Whether an index was published, and of other data than this. */

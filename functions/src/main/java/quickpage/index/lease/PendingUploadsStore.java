@@ -20,7 +20,7 @@ public interface PendingUploadsStore {
   boolean replace(SiteName site, PendingUploads seen, PendingUploads wanted);
 
   /**
-   * Changes the marks whatever others write meanwhile.
+   * Changes what is pending, whatever others write meanwhile.
    *
    * @param change may be called several times; doing it twice must do no harm
    * @return as written

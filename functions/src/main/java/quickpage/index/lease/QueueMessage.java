@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * A message of ours in the upload queue: a reason to look at the marks again.
+ * A message of ours in the upload queue: a reason to look at the pending uploads again.
  *
  * @param kind one of the constants
  * @param due of a {@link #TICK}, epoch milliseconds
@@ -14,7 +14,7 @@ import java.time.Instant;
 public record QueueMessage(String kind, Long due, String execution) {
 
   /** The quiet window may be over. */
-  public static final String TICK = "tick";
+  public static final String RECHECK = "tick";
 
   /** A run ended and released the lease, and pages had changed meanwhile. */
   public static final String FINISHED = "finished";
@@ -28,8 +28,8 @@ public record QueueMessage(String kind, Long due, String execution) {
   /** An execution was stopped, or ran out of time, some time ago. */
   public static final String ENDED = "ended";
 
-  public static QueueMessage tick(Instant due) {
-    return new QueueMessage(TICK, due.toEpochMilli(), null);
+  public static QueueMessage recheck(Instant due) {
+    return new QueueMessage(RECHECK, due.toEpochMilli(), null);
   }
 
   public static QueueMessage finished() {

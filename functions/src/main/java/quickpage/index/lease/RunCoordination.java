@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.run.Execution;
 
-/** The turns that runs take at a site, as the stages of a run see them. */
+/** Keeps the runs of a site apart, as the stages of a run see it. */
 public interface RunCoordination {
 
   /** Where something else keeps runs apart, and nothing starts by upload: on one machine. */
-  RunCoordination ALONE =
+  RunCoordination NONE =
       new RunCoordination() {
         @Override
         public void begin(SiteName site, Execution execution, Duration quiet) {}
@@ -34,24 +34,23 @@ public interface RunCoordination {
    *
    * @param quiet how long uploads rest before they start a run
    * @throws quickpage.index.error.RefusedException naming the run that has the lease; if uploads
-   *     started this one, what it was to see is marked again
+   *     started this one, what it was to see is pending again
    */
   void begin(SiteName site, Execution execution, Duration quiet);
 
   /**
-   * Publishes, if it still is this execution's turn. Nobody else's turn begins before that has
-   * ended, even if the execution is stopped meanwhile.
+   * Publishes, if this execution still has the lease. Nobody else gets it before that has ended,
+   * even if the execution is stopped meanwhile.
    *
    * @param until by then the publication has ended, whatever becomes of it
    * @return what the publication gives
-   * @throws quickpage.index.error.RefusedException if it is another's turn, or this one ends too
-   *     soon
+   * @throws quickpage.index.error.RefusedException if another has the lease, or it ends too soon
    */
   <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication);
 
   /**
-   * After an execution failed of what may pass by itself, and before its turn ends: what uploads
-   * left for it is seen by one more run. Doing it twice does no harm.
+   * After an execution failed of what may pass by itself, and before its lease is released: what
+   * uploads left for it is seen by one more run. Doing it twice does no harm.
    */
   void tryAgain(SiteName site, Execution execution);
 

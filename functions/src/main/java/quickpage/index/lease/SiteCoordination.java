@@ -1,4 +1,5 @@
 package quickpage.index.lease;
 
 /** What all that work on one site share. */
-public record SiteCoordination(SiteLease lease, PendingUploadsStore marks, UploadQueue queue) {}
+public record SiteCoordination(
+    SiteLease lease, PendingUploadsStore pendingUploads, UploadQueue queue) {}

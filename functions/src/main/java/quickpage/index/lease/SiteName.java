@@ -3,7 +3,7 @@ package quickpage.index.lease;
 import java.util.Objects;
 
 /**
- * A site as leases and marks name it.
+ * A site as the lease and the pending uploads name it.
  *
  * @param prefix "" or ending in a slash; the slash is added where it is missing
  */

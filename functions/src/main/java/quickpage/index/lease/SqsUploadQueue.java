@@ -20,8 +20,8 @@ public final class SqsUploadQueue implements UploadQueue {
   }
 
   @Override
-  public void send(QueueMessage wake, Duration delay) {
-    String body = new String(Json.bytes(wake), StandardCharsets.UTF_8);
+  public void send(QueueMessage message, Duration delay) {
+    String body = new String(Json.bytes(message), StandardCharsets.UTF_8);
     try {
       sqs.sendMessage(b -> b.queueUrl(url).messageBody(body).delaySeconds(seconds(delay)));
     } catch (SdkException | UncheckedIOException e) {

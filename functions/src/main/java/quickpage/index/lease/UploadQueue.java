@@ -2,7 +2,7 @@ package quickpage.index.lease;
 
 import java.time.Duration;
 
-/** The queue that wakes the start stage. */
+/** The queue whose messages start the start stage. */
 @FunctionalInterface
 public interface UploadQueue {
 
@@ -15,5 +15,5 @@ public interface UploadQueue {
    * @param delay rounded up to whole seconds, at most {@link #LONGEST_DELAY}
    * @throws quickpage.index.model.TransientFailure if the queue did not take it
    */
-  void send(QueueMessage wake, Duration delay);
+  void send(QueueMessage message, Duration delay);
 }

@@ -12,7 +12,7 @@ import quickpage.index.model.Options;
 import quickpage.index.model.run.Batch.BatchType;
 import quickpage.index.model.run.Work;
 import quickpage.index.site.pages.PlannedType;
-import quickpage.index.site.pages.PlannedType.Standing;
+import quickpage.index.site.pages.PlannedType.Match;
 import quickpage.index.site.run.RunFolder;
 import quickpage.index.site.run.RunPlan.PlannedShard;
 
@@ -80,7 +80,7 @@ final class CachedEntries {
   private Written writeSlice(List<PlannedType> slice) {
     List<BatchType> known =
         slice.stream()
-            .filter(type -> type.standing() == Standing.KNOWN)
+            .filter(type -> type.match() == Match.KNOWN)
             .map(type -> new BatchType(type.name(), type.neurons(), type.pages()))
             .toList();
     ServingFacts serving =
@@ -102,7 +102,7 @@ final class CachedEntries {
   private List<IndexEntry> entries(List<PlannedType> slice, ServingFacts serving) {
     List<IndexEntry> entries = new ArrayList<>(slice.size());
     for (PlannedType type : slice) {
-      switch (type.standing()) {
+      switch (type.match()) {
         case NO_NEURONS -> entries.add(IndexEntry.withoutNeurons(type.name(), type.pages()));
         case NOT_ASKED -> entries.add(IndexEntry.notAsked(type.name(), type.pages()));
         case KNOWN -> {

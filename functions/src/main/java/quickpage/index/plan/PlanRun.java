@@ -39,7 +39,7 @@ import quickpage.index.neuprint.client.NeuPrintPriming;
 import quickpage.index.site.pages.PageDirectory;
 import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.pages.PageListing;
-import quickpage.index.site.pages.PlannedType.Standing;
+import quickpage.index.site.pages.PlannedType.Match;
 import quickpage.index.site.pages.ResolvedPages;
 import quickpage.index.site.publish.SiteRegistry;
 import quickpage.index.site.run.RunFolder;
@@ -57,7 +57,7 @@ public final class PlanRun {
   private final SiteStores stores;
   private final BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints;
   private final FactCache cache;
-  private final RunCoordination turns;
+  private final RunCoordination coordination;
   private final Clock clock;
 
   /**
@@ -70,12 +70,12 @@ public final class PlanRun {
       SiteStores stores,
       BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints,
       FactCache cache,
-      RunCoordination turns,
+      RunCoordination coordination,
       Clock clock) {
     this.stores = stores;
     this.neuPrints = neuPrints;
     this.cache = cache;
-    this.turns = turns;
+    this.coordination = coordination;
     this.clock = clock;
   }
 
@@ -94,7 +94,7 @@ public final class PlanRun {
       new SiteRegistry(stores.site().apply(settings.bucket()))
           .claim(settings.prefix(), settings.deployment());
     }
-    turns.begin(
+    coordination.begin(
         new SiteName(settings.bucket(), settings.prefix()),
         request.execution(),
         request.defaults().quiet());
@@ -166,7 +166,7 @@ public final class PlanRun {
             dataset.parents().parents(),
             dataset.roiDescriptions(),
             balance.queriesInFlight(),
-            count(resolved, Standing.KNOWN));
+            count(resolved, Match.KNOWN));
     String contextName = folder.writeContext(context);
     String checksum = checksum(contextName, balance.batches());
     boolean looked = dataset.version() != null && ServingFacts.mayServe(dataset.version(), options);
@@ -214,13 +214,13 @@ public final class PlanRun {
   }
 
   private static RunPlan.Entries entries(ResolvedPages resolved) {
-    int known = count(resolved, Standing.KNOWN);
-    int noNeurons = count(resolved, Standing.NO_NEURONS);
+    int known = count(resolved, Match.KNOWN);
+    int noNeurons = count(resolved, Match.NO_NEURONS);
     return new RunPlan.Entries(known, noNeurons, resolved.types().size() - known - noNeurons);
   }
 
-  private static int count(ResolvedPages resolved, Standing standing) {
-    return (int) resolved.types().stream().filter(type -> type.standing() == standing).count();
+  private static int count(ResolvedPages resolved, Match match) {
+    return (int) resolved.types().stream().filter(type -> type.match() == match).count();
   }
 
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {
@@ -240,23 +240,23 @@ public final class PlanRun {
   }
 
   /** Plans a run of {@link NeuPrintPriming#TYPE} that there is not. */
-  static PlanResult rehearse(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
+  static PlanResult prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("site").put("bucket", store.bucket());
     input
         .putObject("neuprint")
-        .put("server", "https://rehearsal.invalid")
+        .put("server", "https://priming.invalid")
         .put("dataset", NeuPrintPriming.VERSION.dataset());
     return new PlanRun(
             SiteStores.of(bucket -> store),
             (deadline, address) -> neuPrint,
             cache,
-            RunCoordination.ALONE,
+            RunCoordination.NONE,
             Clock.systemUTC())
         .run(
             new PlanRequest(
                 input,
-                new Execution("rehearsal", "rehearsal", Instant.EPOCH.toString()),
+                new Execution("priming", "priming", Instant.EPOCH.toString()),
                 Defaults.NONE),
             Instant.now().plusSeconds(60));
   }
@@ -277,7 +277,7 @@ public final class PlanRun {
           "There are no pages in %s: neither types/*.html nor *.html directly in it."
               .formatted(site.address(settings)));
     }
-    if (settings.options().roiAnalysis() && count(resolved, Standing.KNOWN) == 0) {
+    if (settings.options().roiAnalysis() && count(resolved, Match.KNOWN) == 0) {
       throw new RefusedException(
           "Not one of the %d pages in %s is of a type of %s (the first is %s): is it the right dataset?"
               .formatted(
@@ -295,7 +295,7 @@ public final class PlanRun {
     if (layout == PageLayout.QUICKPAGE
         && indexFile != null
         && census != null
-        && count(PageDirectory.resolve(layout, List.of(indexFile), census), Standing.KNOWN) > 0) {
+        && count(PageDirectory.resolve(layout, List.of(indexFile), census), Match.KNOWN) > 0) {
       throw new RefusedException(
           "options.indexFile %s is the name of a type's page; choose another."
               .formatted(indexFile));

@@ -10,7 +10,7 @@ import quickpage.index.lease.Lease;
 import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.UploadQueue;
 
-/** What to do about a site's marks. */
+/** What to do about a site's pending uploads. */
 sealed interface StartDecision {
 
   /** From the first change that no run has seen until a run begins, however busy uploads are. */
@@ -29,30 +29,34 @@ sealed interface StartDecision {
    * Decides. A run begins when uploads have rested for the quiet window, or the first of them is
    * half an hour old; not while they are held, nor while a run has the lease.
    *
-   * @param lease of the site, read after the marks were written
+   * @param lease of the site, read after the pending uploads were written
    */
   static StartDecision of(
-      PendingUploads marks, Optional<Lease> lease, Instant now, Duration quiet) {
-    if (!marks.pending() || marks.isHeld()) {
+      PendingUploads pendingUploads, Optional<Lease> lease, Instant now, Duration quiet) {
+    if (!pendingUploads.pending() || pendingUploads.isHeld()) {
       return new Nothing();
     }
-    Instant rested = marks.lastChange().plus(quiet);
-    Instant longest = marks.firstChange().plus(LONGEST_WAIT);
+    Instant rested = pendingUploads.lastChange().plus(quiet);
+    Instant longest = pendingUploads.firstChange().plus(LONGEST_WAIT);
     Instant ready = rested.isBefore(longest) ? rested : longest;
     if (now.isBefore(ready)) {
-      return lookAgain(marks, now, ready);
+      return lookAgain(pendingUploads, now, ready);
     }
     if (lease.isPresent()) {
       // Its run sends a message when it ends; this is for one that never does.
-      return lookAgain(marks, now, lease.get().expires());
+      return lookAgain(pendingUploads, now, lease.get().expires());
     }
-    return new Start(marks.starting() == null ? name(marks.firstChange()) : marks.starting());
+    return new Start(
+        pendingUploads.starting() == null
+            ? name(pendingUploads.firstChange())
+            : pendingUploads.starting());
   }
 
-  private static StartDecision lookAgain(PendingUploads marks, Instant now, Instant wanted) {
+  private static StartDecision lookAgain(
+      PendingUploads pendingUploads, Instant now, Instant wanted) {
     Instant latest = now.plus(UploadQueue.LONGEST_DELAY);
     Instant at = wanted.isBefore(latest) ? wanted : latest;
-    Instant due = marks.tickDue();
+    Instant due = pendingUploads.recheckDue();
     boolean onItsWay = due != null && due.isAfter(now) && !due.isAfter(at);
     return onItsWay ? new Nothing() : new LookAgain(at);
   }

@@ -25,8 +25,9 @@ import quickpage.index.site.pages.PageListing;
 
 /**
  * Turns the messages of the upload queue into runs: at most one for each quiet window, and one
- * after the last change. All that it knows between two calls is in the marks and the lease, so any
- * number of calls may be at work, see messages twice, in any order, or break off anywhere.
+ * after the last change. All that it knows between two calls is in the pending uploads and the
+ * lease, so any number of calls may be at work, see messages twice, in any order, or break off
+ * anywhere.
  */
 public final class StartRun {
 
@@ -78,14 +79,14 @@ public final class StartRun {
    */
   public Set<String> run(List<ReceivedMessage> messages, Instant deadline) {
     Set<String> failed = new LinkedHashSet<>();
-    List<UploadEvent> notices = new ArrayList<>();
+    List<UploadEvent> events = new ArrayList<>();
     Set<String> datasetChecks = new LinkedHashSet<>();
     for (ReceivedMessage message : messages) {
       try {
-        UploadEvent notice = UploadEvent.read(message.body());
-        notices.add(notice);
-        if (notice instanceof UploadEvent.Woken woken
-            && woken.wake().kind().equals(QueueMessage.DATASET)) {
+        UploadEvent event = UploadEvent.read(message.body());
+        events.add(event);
+        if (event instanceof UploadEvent.OwnMessage ownMessage
+            && ownMessage.message().kind().equals(QueueMessage.DATASET)) {
           datasetChecks.add(message.id());
         }
       } catch (MalformedMessageException e) {
@@ -93,8 +94,8 @@ public final class StartRun {
         failed.add(message.id());
       }
     }
-    notices.forEach(this::freeLease);
-    mark(notices);
+    events.forEach(this::freeLease);
+    note(events);
     decide();
     // Last, for NeuPrint may take its time; uploads are seen to by then.
     if (!datasetChecks.isEmpty()) {
@@ -107,8 +108,8 @@ public final class StartRun {
     return failed;
   }
 
-  private void freeLease(UploadEvent notice) {
-    if (notice instanceof UploadEvent.StatusChanged change) {
+  private void freeLease(UploadEvent event) {
+    if (event instanceof UploadEvent.StatusChanged change) {
       if (!change.stateMachine().equals(settings.stateMachine())) {
         LOG.warn("{} is another state machine's.", change.execution());
       } else if (change.endedWithoutSuccess()) {
@@ -118,9 +119,9 @@ public final class StartRun {
           site.queue().send(QueueMessage.ended(change.execution()), STOPPED_FOR_GOOD);
         }
       }
-    } else if (notice instanceof UploadEvent.Woken woken
-        && woken.wake().kind().equals(QueueMessage.ENDED)) {
-      free(woken.wake().execution());
+    } else if (event instanceof UploadEvent.OwnMessage ownMessage
+        && ownMessage.message().kind().equals(QueueMessage.ENDED)) {
+      free(ownMessage.message().execution());
     }
   }
 
@@ -135,7 +136,7 @@ public final class StartRun {
             .filter(lease -> lease.heldBy(change.execution()))
             .isPresent()) {
       Instant now = clock.instant();
-      site.marks().update(settings.site(), seen -> seen.failed(change.name(), now));
+      site.pendingUploads().update(settings.site(), seen -> seen.failed(change.name(), now));
     }
   }
 
@@ -148,26 +149,26 @@ public final class StartRun {
   }
 
   /** One write for all messages; none where nothing changes. */
-  private void mark(List<UploadEvent> notices) {
-    List<Instant> changes = pageChanges(notices);
-    List<Instant> ticks =
-        notices.stream()
-            .filter(UploadEvent.Woken.class::isInstance)
-            .map(notice -> ((UploadEvent.Woken) notice).wake())
-            .filter(wake -> wake.due() != null)
-            .map(wake -> Instant.ofEpochMilli(wake.due()))
+  private void note(List<UploadEvent> events) {
+    List<Instant> changes = pageChanges(events);
+    List<Instant> rechecks =
+        events.stream()
+            .filter(UploadEvent.OwnMessage.class::isInstance)
+            .map(event -> ((UploadEvent.OwnMessage) event).message())
+            .filter(message -> message.due() != null)
+            .map(message -> Instant.ofEpochMilli(message.due()))
             .toList();
-    if (changes.isEmpty() && ticks.isEmpty()) {
+    if (changes.isEmpty() && rechecks.isEmpty()) {
       return;
     }
-    PendingUploads marks =
-        site.marks()
+    PendingUploads pendingUploads =
+        site.pendingUploads()
             .update(
                 settings.site(),
                 seen -> {
                   PendingUploads next = seen;
-                  for (Instant tick : ticks) {
-                    next = next.tickArrived(tick);
+                  for (Instant recheck : rechecks) {
+                    next = next.recheckArrived(recheck);
                   }
                   for (Instant change : changes) {
                     next = next.changed(change);
@@ -176,20 +177,23 @@ public final class StartRun {
                   // when none has come for a while, whatever the time at which pages changed.
                   return anyCounts(changes, next) ? next.changed(clock.instant()) : next;
                 });
-    LOG.info("{} changed pages; unseen are those since {}.", changes.size(), marks.firstChange());
+    LOG.info(
+        "{} changed pages; unseen are those since {}.",
+        changes.size(),
+        pendingUploads.firstChange());
   }
 
-  private static boolean anyCounts(List<Instant> changes, PendingUploads marks) {
-    return marks.pending()
-        && changes.stream().anyMatch(change -> !change.isBefore(marks.firstChange()));
+  private static boolean anyCounts(List<Instant> changes, PendingUploads pendingUploads) {
+    return pendingUploads.pending()
+        && changes.stream().anyMatch(change -> !change.isBefore(pendingUploads.firstChange()));
   }
 
   /** When pages changed; not in the future, for then a wrong clock could stop everything. */
-  private List<Instant> pageChanges(List<UploadEvent> notices) {
+  private List<Instant> pageChanges(List<UploadEvent> events) {
     Instant now = clock.instant();
     List<UploadEvent.ObjectChanged> inSite = new ArrayList<>();
-    for (UploadEvent notice : notices) {
-      if (notice instanceof UploadEvent.ObjectChanged change
+    for (UploadEvent event : events) {
+      if (event instanceof UploadEvent.ObjectChanged change
           && change.bucket().equals(settings.site().bucket())
           && change.key().startsWith(settings.site().prefix())
           && PageListing.mayList(path(change), Set.of())) {
@@ -216,11 +220,11 @@ public final class StartRun {
     SiteName name = settings.site();
     try {
       DatasetVersion version = dataset.apply(deadline);
-      if (site.marks().read(name).publishedOtherThan(version)
+      if (site.pendingUploads().read(name).publishedOtherThan(version)
           && site.lease().current(name).isEmpty()) {
         LOG.info("The dataset {} has changed: {}.", version.dataset(), version.inWords());
         Instant now = clock.instant();
-        site.marks().update(name, seen -> seen.changed(now));
+        site.pendingUploads().update(name, seen -> seen.changed(now));
       }
       return true;
     } catch (RefusedException | TransientFailure e) {
@@ -229,43 +233,44 @@ public final class StartRun {
     }
   }
 
-  /** Looks at the marks and does what is due, again if others change them meanwhile. */
+  /** Looks at the pending uploads and does what is due, again if others change them meanwhile. */
   private void decide() {
     for (int round = 1; round <= ROUNDS; round++) {
-      PendingUploads marks = site.marks().read(settings.site());
+      PendingUploads pendingUploads = site.pendingUploads().read(settings.site());
       Optional<Lease> lease = site.lease().current(settings.site());
       Instant now = clock.instant();
-      StartDecision decision = StartDecision.of(marks, lease, now, settings.quiet());
+      StartDecision decision = StartDecision.of(pendingUploads, lease, now, settings.quiet());
       if (decision instanceof StartDecision.LookAgain look) {
         // Sent before it is noted: a message too many does no harm.
-        site.queue().send(QueueMessage.tick(look.at()), Duration.between(now, look.at()));
-        site.marks().update(settings.site(), seen -> seen.tickSent(look.at()));
+        site.queue().send(QueueMessage.recheck(look.at()), Duration.between(now, look.at()));
+        site.pendingUploads().update(settings.site(), seen -> seen.recheckSent(look.at()));
         return;
       }
       if (!(decision instanceof StartDecision.Start start)) {
         return;
       }
-      start(start.name(), marks, now);
+      start(start.name(), pendingUploads, now);
     }
-    throw new TransientFailure("The upload marks change too quickly to decide on them.", null);
+    throw new TransientFailure("The pending uploads change too quickly to decide on them.", null);
   }
 
   /**
-   * The name is noted first: whoever comes after a call that broke off here starts the same run,
+   * The name is noted first: whoever comes after a call that crashed here starts the same run,
    * which Step Functions starts once.
    */
-  private void start(String name, PendingUploads marks, Instant now) {
-    if (marks.starting() == null
-        && !site.marks().replace(settings.site(), marks, marks.claimed(name))) {
+  private void start(String name, PendingUploads pendingUploads, Instant now) {
+    if (pendingUploads.starting() == null
+        && !site.pendingUploads()
+            .replace(settings.site(), pendingUploads, pendingUploads.claimed(name))) {
       return;
     }
     Executions.Start outcome = executions.start(name);
-    site.marks()
+    site.pendingUploads()
         .update(
             settings.site(),
             seen ->
                 outcome == Executions.Start.AT_WORK
-                    ? seen.started(name, marks.lastChange(), now)
+                    ? seen.started(name, pendingUploads.lastChange(), now)
                     : seen.notSeenBy(name, now));
     LOG.info("Started by uploads: {} ({}).", name, outcome);
   }

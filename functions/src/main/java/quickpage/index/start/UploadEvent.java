@@ -51,7 +51,7 @@ sealed interface UploadEvent {
   }
 
   /** A message of our own. */
-  record Woken(QueueMessage wake) implements UploadEvent {}
+  record OwnMessage(QueueMessage message) implements UploadEvent {}
 
   /**
    * Reads a message.
@@ -69,7 +69,7 @@ sealed interface UploadEvent {
       throw new MalformedMessageException("it is not a JSON object");
     }
     if (message.has("kind")) {
-      return woken(message);
+      return ownMessage(message);
     }
     String type = text(message, "/detail-type");
     return switch (type) {
@@ -89,17 +89,17 @@ sealed interface UploadEvent {
     };
   }
 
-  private static UploadEvent woken(JsonNode message) throws MalformedMessageException {
+  private static UploadEvent ownMessage(JsonNode message) throws MalformedMessageException {
     String kind = text(message, "/kind");
     return switch (kind) {
-      case QueueMessage.TICK ->
-          new Woken(
+      case QueueMessage.RECHECK ->
+          new OwnMessage(
               message.path("due").isIntegralNumber()
-                  ? QueueMessage.tick(Instant.ofEpochMilli(message.path("due").asLong()))
+                  ? QueueMessage.recheck(Instant.ofEpochMilli(message.path("due").asLong()))
                   : new QueueMessage(kind, null, null));
       case QueueMessage.FINISHED, QueueMessage.RESUME, QueueMessage.DATASET ->
-          new Woken(new QueueMessage(kind, null, null));
-      case QueueMessage.ENDED -> new Woken(QueueMessage.ended(text(message, "/execution")));
+          new OwnMessage(new QueueMessage(kind, null, null));
+      case QueueMessage.ENDED -> new OwnMessage(QueueMessage.ended(text(message, "/execution")));
       default ->
           throw new MalformedMessageException("its kind \"%s\" is not one of ours".formatted(kind));
     };

@@ -121,10 +121,10 @@ class IndexBatchTest extends BatchUnderTest {
   @Test
   void aRehearsalAsksNeuPrintsClientAndKeepsAndWritesWhatItDescribes() {
     try (NeuPrintClient neuPrint = NeuPrintPriming.client()) {
-      BatchStatistics rehearsed = IndexBatch.rehearse(neuPrint, cache, store);
+      BatchStatistics primed = IndexBatch.prime(neuPrint, cache, store);
 
-      assertThat(rehearsed.unavailable()).isEmpty();
-      assertThat(rehearsed.unsaved()).isZero();
+      assertThat(primed.unavailable()).isEmpty();
+      assertThat(primed.unsaved()).isZero();
       assertThat(cache.facts.get(NeuPrintPriming.TYPE).rois())
           .containsExactly(new RoiSum(NeuPrintPriming.ROI, 3, 4));
       assertThat(store.objects).hasSize(2);

@@ -70,7 +70,7 @@ class FinishRunTest {
   private final FinishRun stage =
       new FinishRun(
           bucket -> store,
-          RunCoordination.ALONE,
+          RunCoordination.NONE,
           FunctionMemory.NONE,
           Clock.fixed(Instant.parse("2026-01-01T00:00:10Z"), ZoneOffset.UTC));
 

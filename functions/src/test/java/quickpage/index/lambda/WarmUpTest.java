@@ -53,15 +53,15 @@ class WarmUpTest {
                   throw new AssertionError("NeuPrint was asked");
                 },
                 new NoCache(),
-                RunCoordination.ALONE,
+                RunCoordination.NONE,
                 Clock.systemUTC())),
-        new ComposeIndexHandler(new ComposeIndex(stores, RunCoordination.ALONE, Clock.systemUTC())),
+        new ComposeIndexHandler(new ComposeIndex(stores, RunCoordination.NONE, Clock.systemUTC())),
         new FinishRunHandler(
             new FinishRun(
-                bucket -> store, RunCoordination.ALONE, FunctionMemory.NONE, Clock.systemUTC())));
+                bucket -> store, RunCoordination.NONE, FunctionMemory.NONE, Clock.systemUTC())));
   }
 
-  /** The deployment's own cache, which a rehearsal has to leave alone. */
+  /** The deployment's own cache, which priming has to leave alone. */
   private static final class NoCache implements FactCache {
 
     @Override

@@ -20,12 +20,12 @@ class PendingUploadsTest {
   void theOrderOfChangesDoesNotMatterAndDuplicatesDoNeither(
       @ForAll @NotEmpty List<@IntRange(max = 1000) Integer> seconds) {
     List<Instant> times = seconds.stream().map(T::plusSeconds).collect(Collectors.toList());
-    PendingUploads marks = PendingUploads.NONE;
+    PendingUploads pendingUploads = PendingUploads.NONE;
     for (Instant time : times) {
-      marks = marks.changed(time).changed(time);
+      pendingUploads = pendingUploads.changed(time).changed(time);
     }
-    assertThat(marks.firstChange()).isEqualTo(Collections.min(times));
-    assertThat(marks.lastChange()).isEqualTo(Collections.max(times));
+    assertThat(pendingUploads.firstChange()).isEqualTo(Collections.min(times));
+    assertThat(pendingUploads.lastChange()).isEqualTo(Collections.max(times));
   }
 
   @Test
@@ -59,9 +59,9 @@ class PendingUploadsTest {
 
   @Test
   void aTickThatIsNotTheLastOneSentEndsNoWait() {
-    PendingUploads marks = PendingUploads.NONE.tickSent(T);
+    PendingUploads pendingUploads = PendingUploads.NONE.recheckSent(T);
 
-    assertThat(marks.tickArrived(T.minusSeconds(1))).isEqualTo(marks);
-    assertThat(marks.tickArrived(T)).isEqualTo(PendingUploads.NONE);
+    assertThat(pendingUploads.recheckArrived(T.minusSeconds(1))).isEqualTo(pendingUploads);
+    assertThat(pendingUploads.recheckArrived(T)).isEqualTo(PendingUploads.NONE);
   }
 }

@@ -87,7 +87,7 @@ class DatasetQuestionsTest extends PlanUnderTest {
                         quickpage.index.site.store.SiteStores.of(bucket -> store),
                         (deadline, address) -> slow,
                         cache,
-                        quickpage.index.lease.RunCoordination.ALONE,
+                        quickpage.index.lease.RunCoordination.NONE,
                         java.time.Clock.systemUTC())
                     .run(request(options()), DEADLINE))
         .hasMessage("There is no such dataset.");

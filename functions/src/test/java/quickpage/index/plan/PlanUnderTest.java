@@ -164,7 +164,7 @@ abstract class PlanUnderTest {
           return neuPrint;
         },
         facts,
-        RunCoordination.ALONE,
+        RunCoordination.NONE,
         Clock.fixed(Instant.parse("2026-01-01T00:00:01Z"), ZoneOffset.UTC));
   }
 }

@@ -55,7 +55,7 @@ class InterleavingTest {
     }
     quieten(site, random);
 
-    assertThat(site.marks.pending()).as("pending").isFalse();
+    assertThat(site.pendingUploads.pending()).as("pending").isFalse();
     assertThat(site.held()).as("lease").isEmpty();
     if (!changes.isEmpty()) {
       assertThat(site.runs.values())
@@ -166,7 +166,7 @@ class InterleavingTest {
 
   /**
    * Between two starts by upload there is a change that the first could have missed, unless the
-   * first was refused for a lease, so that what it was to see was marked again.
+   * first was refused for a lease, so that what it was to see was pending again.
    */
   private void everyRunByUploadsHasAChangeOfItsOwn(SimulatedSite site) {
     List<Run> runs = site.runs.values().stream().filter(Run::byUploads).toList();

@@ -30,9 +30,9 @@ import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.Execution;
 
 /**
- * A deployed site in memory, with its own time: lease, marks, queue and executions behave as the
- * real ones do (those are tested with DynamoDB), and every access to them is a place where a test
- * may let somebody else go on.
+ * A deployed site in memory, with its own time: lease, pending uploads, queue and executions behave
+ * as the real ones do (those are tested with DynamoDB), and every access to them is a place where a
+ * test may let somebody else go on.
  */
 final class SimulatedSite {
 
@@ -45,7 +45,7 @@ final class SimulatedSite {
   static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(20);
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  PendingUploads marks = PendingUploads.NONE;
+  PendingUploads pendingUploads = PendingUploads.NONE;
   Lease lease;
 
   /** Until when at the latest the lease's holder publishes; null if it does not. */
@@ -188,16 +188,16 @@ final class SimulatedSite {
         @Override
         public PendingUploads read(SiteName site) {
           baton.pass();
-          return marks;
+          return pendingUploads;
         }
 
         @Override
         public boolean replace(SiteName site, PendingUploads seen, PendingUploads wanted) {
           baton.pass();
-          if (!marks.equals(seen)) {
+          if (!pendingUploads.equals(seen)) {
             return false;
           }
-          marks = wanted;
+          pendingUploads = wanted;
           if (wanted.starting() != null && seen.starting() == null) {
             claims.put(wanted.starting(), now);
           }
@@ -220,12 +220,12 @@ final class SimulatedSite {
       new SiteCoordination(
           leases,
           uploadMarks,
-          (wake, delay) -> {
+          (message, delay) -> {
             baton.pass();
-            send(new String(Json.bytes(wake), StandardCharsets.UTF_8), now.plus(delay));
+            send(new String(Json.bytes(message), StandardCharsets.UTF_8), now.plus(delay));
           });
 
-  final RunCoordination turns = new LeaseRunCoordination(coordination, clock);
+  final RunCoordination coordination = new LeaseRunCoordination(coordination, clock);
 
   final StartRun stage =
       new StartRun(
@@ -279,7 +279,7 @@ final class SimulatedSite {
     boolean crashed = true;
     try {
       run.mayCrash();
-      turns.begin(NAME, run.execution, QUIET);
+      coordination.begin(NAME, run.execution, QUIET);
       baton.pass();
       run.listedAt = sequence++;
       if (run.stopped) {
@@ -289,7 +289,7 @@ final class SimulatedSite {
       run.mayCrash();
       int seen = page;
       Instant end = now.plus(LONGEST_PUBLICATION);
-      turns.publish(NAME, run.execution, end, () -> publish(run, end, seen));
+      coordination.publish(NAME, run.execution, end, () -> publish(run, end, seen));
       crashed = false;
     } catch (RefusedException e) {
       run.refused = true;
@@ -299,9 +299,9 @@ final class SimulatedSite {
     }
     if (!run.stopped) {
       if (crashed) {
-        turns.tryAgain(NAME, run.execution);
+        coordination.tryAgain(NAME, run.execution);
       }
-      turns.end(NAME, run.execution, run.published ? dataset : null);
+      coordination.end(NAME, run.execution, run.published ? dataset : null);
       if (!run.published && !run.stopped) {
         send(statusChange(run, "FAILED"), now);
       }

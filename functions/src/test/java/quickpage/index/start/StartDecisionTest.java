@@ -21,8 +21,8 @@ class StartDecisionTest {
       Optional.of(new Lease("arn:x", "x", T, T.plusSeconds(300)));
 
   private static StartDecision decide(
-      PendingUploads marks, Optional<Lease> lease, int secondsAfter) {
-    return StartDecision.of(marks, lease, T.plusSeconds(secondsAfter), QUIET);
+      PendingUploads pendingUploads, Optional<Lease> lease, int secondsAfter) {
+    return StartDecision.of(pendingUploads, lease, T.plusSeconds(secondsAfter), QUIET);
   }
 
   @Test
@@ -40,20 +40,21 @@ class StartDecisionTest {
 
   @Test
   void aRunBeginsWhenUploadsHaveRestedAndNotASecondEarlier() {
-    PendingUploads marks = PendingUploads.NONE.changed(T.minusSeconds(100)).changed(T);
+    PendingUploads pendingUploads = PendingUploads.NONE.changed(T.minusSeconds(100)).changed(T);
 
-    assertThat(decide(marks, FREE, 59)).isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
-    assertThat(decide(marks, FREE, 60))
+    assertThat(decide(pendingUploads, FREE, 59))
+        .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
+    assertThat(decide(pendingUploads, FREE, 60))
         .isEqualTo(new StartDecision.Start("upload-20260102T030225678Z"));
   }
 
   @Test
   void aRunBeginsHalfAnHourAfterTheFirstChangeAtTheLatest() {
-    PendingUploads marks = PendingUploads.NONE.changed(T).changed(T.plusSeconds(1799));
+    PendingUploads pendingUploads = PendingUploads.NONE.changed(T).changed(T.plusSeconds(1799));
 
-    assertThat(decide(marks, FREE, 1799))
+    assertThat(decide(pendingUploads, FREE, 1799))
         .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(1800)));
-    assertThat(decide(marks, FREE, 1800)).isInstanceOf(StartDecision.Start.class);
+    assertThat(decide(pendingUploads, FREE, 1800)).isInstanceOf(StartDecision.Start.class);
   }
 
   @Test
@@ -70,15 +71,15 @@ class StartDecisionTest {
 
   @Test
   void oneMessageOnItsWayIsEnoughUnlessItComesTooLate() {
-    PendingUploads marks = PendingUploads.NONE.changed(T);
+    PendingUploads pendingUploads = PendingUploads.NONE.changed(T);
 
-    assertThat(decide(marks.tickSent(T.plusSeconds(50)), FREE, 1))
+    assertThat(decide(pendingUploads.recheckSent(T.plusSeconds(50)), FREE, 1))
         .isEqualTo(new StartDecision.Nothing());
-    assertThat(decide(marks.tickSent(T.plusSeconds(60)), FREE, 1))
+    assertThat(decide(pendingUploads.recheckSent(T.plusSeconds(60)), FREE, 1))
         .isEqualTo(new StartDecision.Nothing());
-    assertThat(decide(marks.tickSent(T.plusSeconds(61)), FREE, 1))
+    assertThat(decide(pendingUploads.recheckSent(T.plusSeconds(61)), FREE, 1))
         .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
-    assertThat(decide(marks.tickSent(T.plusSeconds(1)), FREE, 1))
+    assertThat(decide(pendingUploads.recheckSent(T.plusSeconds(1)), FREE, 1))
         .as("it has come")
         .isEqualTo(new StartDecision.LookAgain(T.plusSeconds(60)));
   }
@@ -87,14 +88,14 @@ class StartDecisionTest {
   void whatIsPendingAndNotHeldIsNeverForgotten(
       @ForAll @IntRange(min = -5000, max = 5000) int first,
       @ForAll @IntRange(max = 5000) int more,
-      @ForAll @IntRange(min = -2000, max = 2000) int tick,
+      @ForAll @IntRange(min = -2000, max = 2000) int recheck,
       @ForAll boolean taken) {
-    PendingUploads marks =
+    PendingUploads pendingUploads =
         PendingUploads.NONE
             .changed(T.plusSeconds(first))
             .changed(T.plusSeconds(first + more))
-            .tickSent(T.plusSeconds(tick));
-    StartDecision decision = decide(marks, taken ? TAKEN : FREE, 0);
+            .recheckSent(T.plusSeconds(recheck));
+    StartDecision decision = decide(pendingUploads, taken ? TAKEN : FREE, 0);
 
     if (decision instanceof StartDecision.LookAgain look) {
       assertThat(look.at()).isAfter(T).isBeforeOrEqualTo(T.plusSeconds(900));
@@ -102,7 +103,7 @@ class StartDecisionTest {
       assertThat(taken).isFalse();
       assertThat(first + more <= -60 || first <= -1800).isTrue();
     } else {
-      assertThat(tick).as("a message on its way").isBetween(1, 900);
+      assertThat(recheck).as("a message on its way").isBetween(1, 900);
     }
   }
 }

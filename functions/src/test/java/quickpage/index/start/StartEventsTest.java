@@ -97,7 +97,7 @@ class StartEventsTest {
   void aChangedPageIsMarked(String event) throws IOException {
     call(EVENTS.resolve("handlers").resolve(event));
 
-    assertThat(site.marks.firstChange()).isEqualTo(UPLOADED);
+    assertThat(site.pendingUploads.firstChange()).isEqualTo(UPLOADED);
     assertThat(site.queue)
         .extracting(SimulatedSite.Sent::due)
         .containsExactly(site.now.plus(SimulatedSite.QUIET));
@@ -115,10 +115,11 @@ class StartEventsTest {
 
   @Test
   void anEditedDatasetIsMarked() throws IOException {
-    site.marks = site.marks.published(new DatasetVersion("cns:v1", "5a3f", "2025-12-31"));
+    site.pendingUploads =
+        site.pendingUploads.published(new DatasetVersion("cns:v1", "5a3f", "2025-12-31"));
     call(EVENTS.resolve("handlers/start-dataset.json"));
 
-    assertThat(site.marks.firstChange()).isEqualTo(site.now);
+    assertThat(site.pendingUploads.firstChange()).isEqualTo(site.now);
   }
 
   @Test
@@ -151,7 +152,7 @@ class StartEventsTest {
             Json.MAPPER.readTree(
                 "{\"batchItemFailures\": [{\"itemIdentifier\":"
                     + " \"059f36b4-87a3-44ab-83d2-661970000002\"}]}"));
-    assertThat(site.marks.pending()).isTrue();
+    assertThat(site.pendingUploads.pending()).isTrue();
   }
 
   @Test

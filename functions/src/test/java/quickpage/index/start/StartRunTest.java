@@ -27,7 +27,7 @@ class StartRunTest {
     site.send(site.objectCreated(key), site.now);
   }
 
-  private void wake(String kind) {
+  private void message(String kind) {
     site.send("{\"kind\": \"%s\"}".formatted(kind), site.now);
   }
 
@@ -48,14 +48,14 @@ class StartRunTest {
     }
     assertThat(site.runs).isEmpty();
     assertThat(messages).as("messages of ours in flight").isEqualTo(1);
-    Instant last = site.marks.lastChange();
+    Instant last = site.pendingUploads.lastChange();
 
     site.untilQuiet();
 
     assertThat(site.runs.keySet()).containsExactly("upload-20260101T000000000Z");
     assertThat(site.runs.values()).allMatch(run -> run.published);
     assertThat(site.claims.values()).containsExactly(last.plus(QUIET));
-    assertThat(site.marks.pending()).isFalse();
+    assertThat(site.pendingUploads.pending()).isFalse();
   }
 
   @Test
@@ -128,7 +128,7 @@ class StartRunTest {
     site.untilQuiet();
 
     assertThat(site.runs).isEmpty();
-    assertThat(site.marks.pending()).isFalse();
+    assertThat(site.pendingUploads.pending()).isFalse();
   }
 
   @ParameterizedTest
@@ -153,7 +153,7 @@ class StartRunTest {
                     new ReceivedMessage("strange", "{\"kind\": \"party\"}")),
                 site.now))
         .containsExactly("bad", "strange");
-    assertThat(site.marks.pending()).isTrue();
+    assertThat(site.pendingUploads.pending()).isTrue();
   }
 
   @Test
@@ -168,14 +168,14 @@ class StartRunTest {
 
   @Test
   void heldUploadsStayMarkedUntilSomebodyResumes() {
-    site.marks = site.marks.hold("by somebody");
+    site.pendingUploads = site.pendingUploads.hold("by somebody");
     upload("male-cns/types/A.html");
     site.untilQuiet();
     assertThat(site.runs).isEmpty();
-    assertThat(site.marks.pending()).isTrue();
+    assertThat(site.pendingUploads.pending()).isTrue();
 
-    site.marks = site.marks.resumed();
-    wake(QueueMessage.RESUME);
+    site.pendingUploads = site.pendingUploads.resumed();
+    message(QueueMessage.RESUME);
     site.untilQuiet();
 
     assertThat(site.runs).hasSize(1);
@@ -183,14 +183,14 @@ class StartRunTest {
 
   @Test
   void aPersonsRunEndsAHoldAndOneByUploadsDoesNot() {
-    site.marks = site.marks.hold("by somebody");
+    site.pendingUploads = site.pendingUploads.hold("by somebody");
     site.begin("upload-started-before-the-hold");
     site.untilQuiet();
-    assertThat(site.marks.isHeld()).isTrue();
+    assertThat(site.pendingUploads.isHeld()).isTrue();
 
     site.begin("by-a-person");
     site.untilQuiet();
-    assertThat(site.marks.isHeld()).isFalse();
+    assertThat(site.pendingUploads.isHeld()).isFalse();
   }
 
   @Test
@@ -200,8 +200,8 @@ class StartRunTest {
     site.settle();
 
     assertThat(run.refused).isTrue();
-    assertThat(site.marks.pending()).isTrue();
-    assertThatThrownBy(() -> site.turns.begin(NAME, run.execution, QUIET))
+    assertThat(site.pendingUploads.pending()).isTrue();
+    assertThatThrownBy(() -> site.coordination.begin(NAME, run.execution, QUIET))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "Another run is at work on s3://my-site/male-cns/: by-a-person, which has the site's"
@@ -312,7 +312,7 @@ class StartRunTest {
 
     assertThat(site.runs.keySet())
         .containsExactly("upload-20260101T000000000Z", "upload-20260101T000000000Z-again");
-    assertThat(site.marks.pending()).isFalse();
+    assertThat(site.pendingUploads.pending()).isFalse();
 
     site.runsCrash = false;
     upload("male-cns/types/B.html");
@@ -355,24 +355,24 @@ class StartRunTest {
 
   @Test
   void anEditedDatasetStartsARunAndTheSameOneNone() {
-    wake(QueueMessage.DATASET);
+    message(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).as("nothing was published yet").isEmpty();
 
     site.begin("by-a-person");
     site.untilQuiet();
-    wake(QueueMessage.DATASET);
+    message(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).hasSize(1);
 
     pass(Duration.ofDays(1));
     site.dataset = new DatasetVersion("cns:v1", "5a3f", "2026-02-02");
-    wake(QueueMessage.DATASET);
-    wake(QueueMessage.DATASET);
+    message(QueueMessage.DATASET);
+    message(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).hasSize(2);
 
-    wake(QueueMessage.DATASET);
+    message(QueueMessage.DATASET);
     site.untilQuiet();
     assertThat(site.runs).hasSize(2);
   }

@@ -32,9 +32,11 @@ class UploadEventTest {
   @Test
   void aTickMayTellItsTime() throws MalformedMessageException {
     assertThat(UploadEvent.read("{\"kind\": \"tick\", \"due\": 1767225600000}"))
-        .isEqualTo(new UploadEvent.Woken(QueueMessage.tick(Instant.parse("2026-01-01T00:00:00Z"))));
+        .isEqualTo(
+            new UploadEvent.OwnMessage(
+                QueueMessage.recheck(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(UploadEvent.read("{\"kind\": \"tick\"}"))
-        .isEqualTo(new UploadEvent.Woken(new QueueMessage(QueueMessage.TICK, null, null)));
+        .isEqualTo(new UploadEvent.OwnMessage(new QueueMessage(QueueMessage.RECHECK, null, null)));
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ public final class TypeAnswer {
   private final Map<String, Properties> properties = new HashMap<>();
   private final Map<String, SideCounts> sides = new HashMap<>();
   private final Map<String, List<RoiSum>> rois = new HashMap<>();
-  private final Map<String, RoiCounter> tallies = new HashMap<>();
+  private final Map<String, RoiCounter> counters = new HashMap<>();
   private final Map<String, TypeFaultException> faults = new LinkedHashMap<>();
   private DatasetVersion version;
   private TypeFaultException doubt;
@@ -110,7 +110,7 @@ public final class TypeAnswer {
 
   private void addRoiInfo(TypeToAsk type, JsonNode value) throws TypeFaultException {
     list(value, 2, "a roiInfo");
-    tallies
+    counters
         .computeIfAbsent(type.name(), absent -> new RoiCounter(primaryRois))
         .add(Values.text(value.get(0)), Values.text(value.get(1)));
   }
@@ -186,7 +186,7 @@ public final class TypeAnswer {
     return properties.containsKey(type)
         || sides.containsKey(type)
         || rois.containsKey(type)
-        || tallies.containsKey(type);
+        || counters.containsKey(type);
   }
 
   private static <T> T present(T part, String what) throws TypeFaultException {
@@ -200,12 +200,12 @@ public final class TypeAnswer {
     if (primaryRois.isEmpty()) {
       return List.of(); // then the query does not ask for any
     }
-    RoiCounter tally = tallies.get(type.name());
-    if (tally == null) {
+    RoiCounter counter = counters.get(type.name());
+    if (counter == null) {
       return present(rois.get(type.name()), "ROIs");
     }
-    expect(type, tally.neurons(), "ROIs");
-    return tally.sums();
+    expect(type, counter.neurons(), "ROIs");
+    return counter.sums();
   }
 
   private static void expect(TypeToAsk type, long neurons, String what) throws TypeFaultException {

@@ -18,7 +18,7 @@ import quickpage.index.neuprint.http.NeuPrintRequest;
  * answer and shrinks with one that was slow or found the server busy (Netflix' AIMD limit, TCP's
  * rule).
  */
-public final class ChunkQueue implements NeuPrintRequest.Watch {
+public final class ChunkQueue implements NeuPrintRequest.Observer {
   /** Queries at once to begin with: the measurements found no gain in more. */
   private static final int INITIAL = 8;
 

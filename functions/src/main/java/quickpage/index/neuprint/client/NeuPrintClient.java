@@ -55,9 +55,9 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
   static final int CONNECTIONS = 40;
 
   private final String server;
-  private final HttpTransport exchange;
-  private final RetryingClient connection;
-  private final QueryMetrics tally = new QueryMetrics();
+  private final HttpTransport transport;
+  private final RetryingClient retryingClient;
+  private final QueryMetrics metrics = new QueryMetrics();
   private final Apoc apoc = new Apoc();
   private final Clock clock;
   private final Instant deadline;
@@ -71,7 +71,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     deadline = settings.deadline;
     firstContact = Backoff.firstContact(settings.firstContact);
     comment = QueryComment.of(settings.version, settings.run, settings.contact);
-    exchange =
+    transport =
         new HttpTransport(
             settings.server,
             settings.http(),
@@ -80,10 +80,10 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
             QueryComment.userAgent(settings.version, settings.contact),
             settings.tokens,
             clock,
-            tally);
-    connection =
+            metrics);
+    retryingClient =
         new RetryingClient(
-            exchange, settings.tokens, clock, settings.sleeper, settings.random, tally);
+            transport, settings.tokens, clock, settings.sleeper, settings.random, metrics);
   }
 
   /**
@@ -185,23 +185,23 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
    */
   @Override
   public void describe(TypeQuestion question, DescribeListener listener) {
-    new TypeDescriptionJob(question, listener, connection, tally, apoc, clock, comment).run();
+    new TypeDescriptionJob(question, listener, retryingClient, metrics, apoc, clock, comment).run();
   }
 
   @Override
   public QueryStatistics statistics() {
-    return tally.statistics();
+    return metrics.statistics();
   }
 
   /** Closes the connections that are kept. */
   @Override
   public void close() {
-    exchange.close();
+    transport.close();
   }
 
   private <T> T ask(String dataset, String cypher, AnswerParser<T> parser) {
     try {
-      return connection.ask(
+      return retryingClient.ask(
           new NeuPrintRequest<>(
               dataset,
               cypher,
@@ -209,7 +209,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
               parser,
               this::backoff,
               deadline,
-              new NeuPrintRequest.Unwatched()));
+              new NeuPrintRequest.Unobserved()));
     } catch (FailedQueryException failed) {
       throw failed.refusal(server);
     } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ public final class NeuPrintPriming {
   public static final String TYPE = "A";
 
   /** The version that answers come from. */
-  public static final DatasetVersion VERSION = new DatasetVersion("rehearsal", "none", "never");
+  public static final DatasetVersion VERSION = new DatasetVersion("priming", "none", "never");
 
   /** The ROI that the type has synapses in. */
   public static final String ROI = "ME(R)";
@@ -81,8 +81,8 @@ public final class NeuPrintPriming {
                 .body(
                     ResponseBody.create(answer(chain.request()), MediaType.get("application/json")))
                 .build();
-    return NeuPrintClient.of("https://rehearsal.invalid", new NoToken())
-        .introducedAs("rehearsal", "rehearsal", "")
+    return NeuPrintClient.of("https://priming.invalid", new NoToken())
+        .introducedAs("priming", "priming", "")
         .http(new OkHttpClient.Builder().addInterceptor(answers).build())
         .build();
   }
@@ -102,7 +102,7 @@ public final class NeuPrintPriming {
 
     @Override
     public String origin() {
-      return "a rehearsal";
+      return "a priming client";
     }
   }
 }

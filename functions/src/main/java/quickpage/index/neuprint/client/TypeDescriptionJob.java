@@ -49,8 +49,8 @@ public final class TypeDescriptionJob {
 
   private final TypeQuestion question;
   private final DescribeListener listener;
-  private final RetryingClient connection;
-  private final QueryMetrics tally;
+  private final RetryingClient retryingClient;
+  private final QueryMetrics metrics;
   private final Apoc apoc;
   private final Clock clock;
   private final String comment;
@@ -69,15 +69,15 @@ public final class TypeDescriptionJob {
   TypeDescriptionJob(
       TypeQuestion question,
       DescribeListener listener,
-      RetryingClient connection,
-      QueryMetrics tally,
+      RetryingClient retryingClient,
+      QueryMetrics metrics,
       Apoc apoc,
       Clock clock,
       String comment) {
     this.question = question;
     this.listener = listener;
-    this.connection = connection;
-    this.tally = tally;
+    this.retryingClient = retryingClient;
+    this.metrics = metrics;
     this.apoc = apoc;
     this.clock = clock;
     this.comment = comment;
@@ -181,7 +181,7 @@ public final class TypeDescriptionJob {
   }
 
   private List<Chunk> react(Chunk chunk, FailedQueryException failed) throws InterruptedException {
-    return switch (failed.diagnosis().reaction()) {
+    return switch (failed.classification().reaction()) {
       case REFUSE -> {
         stop(failed.reason());
         unavailable(chunk, failed.reason());
@@ -208,14 +208,14 @@ public final class TypeDescriptionJob {
       throws InterruptedException {
     try {
       TypeAnswer answer = answer(chunk.inPlainForm());
-      if (withApoc.diagnosis().reaction() == ErrorReaction.ASK_WITHOUT_APOC) {
+      if (withApoc.classification().reaction() == ErrorReaction.ASK_WITHOUT_APOC) {
         apoc.wasRefused();
       } else {
         apoc.failedForOneType();
       }
       return deliver(chunk.inPlainForm(), answer);
     } catch (FailedQueryException plainly) {
-      return switch (plainly.diagnosis().reaction()) {
+      return switch (plainly.classification().reaction()) {
         case REFUSE, OUT_OF_TIME, REPEAT -> react(chunk, plainly);
         case ASK_AGAIN_ONCE, ASK_WITHOUT_APOC, ASK_FOR_LESS, TYPES_FAULT -> divide(chunk, plainly);
       };
@@ -230,7 +230,7 @@ public final class TypeDescriptionJob {
       name(chunk, failed.reason());
       return List.of();
     }
-    tally.split();
+    metrics.split();
     return chunk.halves();
   }
 
@@ -239,7 +239,7 @@ public final class TypeDescriptionJob {
         comment + TypeQuery.of(chunk.types(), question.sideRule(), primaryRois, chunk.plain());
     String dataset = question.version().dataset();
     TypeAnswer answered =
-        connection.ask(
+        retryingClient.ask(
             new NeuPrintRequest<>(
                 dataset,
                 cypher,
@@ -295,7 +295,7 @@ public final class TypeDescriptionJob {
     if (doubtful.isEmpty()) {
       return List.of();
     }
-    tally.split();
+    metrics.split();
     Chunk rest = chunk.onceMore(doubtful);
     return chunk.again() && !rest.isLone() ? rest.halves() : List.of(rest);
   }

@@ -6,19 +6,20 @@ import java.time.Duration;
 public final class FailedAttemptException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient ErrorClassification diagnosis;
+  private final transient ErrorClassification classification;
   private final transient Duration retryAfter;
   private final int status;
 
-  public FailedAttemptException(ErrorClassification diagnosis, int status, Duration retryAfter) {
-    super(diagnosis.clause(), null, false, false);
-    this.diagnosis = diagnosis;
+  public FailedAttemptException(
+      ErrorClassification classification, int status, Duration retryAfter) {
+    super(classification.clause(), null, false, false);
+    this.classification = classification;
     this.status = status;
     this.retryAfter = retryAfter;
   }
 
-  public ErrorClassification diagnosis() {
-    return diagnosis;
+  public ErrorClassification classification() {
+    return classification;
   }
 
   /** How long the server asks to wait; null where it does not say. */

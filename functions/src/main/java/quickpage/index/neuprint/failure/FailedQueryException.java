@@ -6,36 +6,36 @@ import quickpage.index.error.RefusedException;
 public final class FailedQueryException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient ErrorClassification diagnosis;
+  private final transient ErrorClassification classification;
   private final int attempts;
 
-  public FailedQueryException(ErrorClassification diagnosis, int attempts) {
+  public FailedQueryException(ErrorClassification classification, int attempts) {
     // No cause and no stack: a cause's message may hold an address or a part of an answer.
-    super(diagnosis.clause(), null, false, false);
-    this.diagnosis = diagnosis;
+    super(classification.clause(), null, false, false);
+    this.classification = classification;
     this.attempts = attempts;
   }
 
-  public ErrorClassification diagnosis() {
-    return diagnosis;
+  public ErrorClassification classification() {
+    return classification;
   }
 
   /**
    * One sentence on why types are unavailable, as it is published: without the server's address.
    */
   public String reason() {
-    return "NeuPrint " + diagnosis.clause() + after() + ".";
+    return "NeuPrint " + classification.clause() + after() + ".";
   }
 
   /** One sentence for the person who started the run. */
   public RefusedException refusal(String server) {
-    String advice = diagnosis.advice() == null ? "" : "; " + diagnosis.advice();
+    String advice = classification.advice() == null ? "" : "; " + classification.advice();
     return new RefusedException(
-        "NeuPrint at %s %s%s%s.".formatted(server, diagnosis.clause(), after(), advice), this);
+        "NeuPrint at %s %s%s%s.".formatted(server, classification.clause(), after(), advice), this);
   }
 
   private String after() {
-    return diagnosis.reaction() == ErrorReaction.REPEAT && attempts > 1
+    return classification.reaction() == ErrorReaction.REPEAT && attempts > 1
         ? " in %d attempts".formatted(attempts)
         : "";
   }

@@ -54,7 +54,7 @@ public final class HttpTransport {
   private final TokenSource tokens;
   private final Clock clock;
   private final Duration reading;
-  private final QueryMetrics tally;
+  private final QueryMetrics metrics;
 
   /**
    * @param base whose connections are shared, and what else the caller may have set of OkHttp
@@ -69,13 +69,13 @@ public final class HttpTransport {
       String userAgent,
       TokenSource tokens,
       Clock clock,
-      QueryMetrics tally) {
+      QueryMetrics metrics) {
     this.server = server;
     this.userAgent = userAgent;
     this.tokens = tokens;
     this.clock = clock;
     this.reading = reading;
-    this.tally = tally;
+    this.metrics = metrics;
     this.http =
         base.newBuilder()
             .socketFactory(new TcpNoDelaySocketFactory(base.socketFactory()))
@@ -91,7 +91,7 @@ public final class HttpTransport {
                   Progress progress = chain.request().tag(Progress.class);
                   if (progress != null) {
                     progress.connected = true;
-                    tally.request(progress.ofTypes);
+                    metrics.request(progress.ofTypes);
                   }
                   return chain.proceed(chain.request());
                 })
@@ -109,17 +109,17 @@ public final class HttpTransport {
     }
   }
 
-  <T> T send(NeuPrintRequest<T> ask, String token) throws FailedAttemptException {
-    Progress progress = new Progress(ask.ofTypes());
-    Call call = http.newCall(request(ask, token, progress));
-    if (ask.deadline() != null) {
-      long remaining = Duration.between(clock.instant(), ask.deadline()).toMillis();
+  <T> T send(NeuPrintRequest<T> request, String token) throws FailedAttemptException {
+    Progress progress = new Progress(request.ofTypes());
+    Call call = http.newCall(request(request, token, progress));
+    if (request.deadline() != null) {
+      long remaining = Duration.between(clock.instant(), request.deadline()).toMillis();
       if (remaining <= 0) {
         throw new FailedAttemptException(ErrorClassification.outOfTime(), 0, null);
       }
       call.timeout().timeout(remaining, TimeUnit.MILLISECONDS);
     }
-    ask.watch().begins(call);
+    request.observer().begins(call);
     long start = System.nanoTime();
     FailedAttemptException failed = null;
     try (Response response = call.execute()) {
@@ -128,21 +128,22 @@ public final class HttpTransport {
       if (response.code() == 200) {
         long begun = System.nanoTime();
         progress.answering = true;
-        T answer = ask.parser().parse(bounded(response.body().byteStream()));
+        T answer = request.parser().parse(bounded(response.body().byteStream()));
         long end = System.nanoTime();
-        tally.answered(end - start);
-        if (ask.ofTypes()) {
-          tally.describedTypes(begun - start, end - begun);
+        metrics.answered(end - start);
+        if (request.ofTypes()) {
+          metrics.describedTypes(begun - start, end - begun);
         }
         return answer;
       }
-      failed = refused(ask, response);
-      tally.answered(System.nanoTime() - start);
+      failed = refused(request, response);
+      metrics.answered(System.nanoTime() - start);
     } catch (ErrorAnswerException error) {
       failed =
-          failed(ErrorClassification.ofAnswer(200, error.text(), ask.dataset(), tokens.origin()));
+          failed(
+              ErrorClassification.ofAnswer(200, error.text(), request.dataset(), tokens.origin()));
     } catch (IOException broken) {
-      failed = failed(diagnosis(broken, call, progress));
+      failed = failed(classification(broken, call, progress));
     } catch (RefusedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -150,8 +151,8 @@ public final class HttpTransport {
       LOG.warn("An answer could not be read ({})", e.getClass().getName());
       failed = failed(ErrorClassification.incomplete("it cannot be read"));
     } finally {
-      boolean strained = failed != null && failed.diagnosis().strained();
-      ask.watch().ended(call, System.nanoTime() - start, strained);
+      boolean strained = failed != null && failed.classification().strained();
+      request.observer().ended(call, System.nanoTime() - start, strained);
     }
     throw failed;
   }
@@ -161,38 +162,39 @@ public final class HttpTransport {
     http.connectionPool().evictAll();
   }
 
-  private Request request(NeuPrintRequest<?> ask, String token, Progress progress) {
-    String path = ask.cypher() == null ? "api/dbmeta/datasets" : "api/custom/custom";
-    Request.Builder request =
+  private Request request(NeuPrintRequest<?> request, String token, Progress progress) {
+    String path = request.cypher() == null ? "api/dbmeta/datasets" : "api/custom/custom";
+    Request.Builder http =
         new Request.Builder()
             .url(server.newBuilder().addPathSegments(path).build())
             .header("Authorization", "Bearer " + token)
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
             .tag(Progress.class, progress);
-    if (ask.cypher() != null) {
-      request.post(RequestBody.create(body(ask), JSON));
+    if (request.cypher() != null) {
+      http.post(RequestBody.create(body(request), JSON));
     }
-    return request.build();
+    return http.build();
   }
 
-  private static byte[] body(NeuPrintRequest<?> ask) {
+  private static byte[] body(NeuPrintRequest<?> request) {
     try {
-      return MAPPER.writeValueAsBytes(Map.of("cypher", ask.cypher(), "dataset", ask.dataset()));
+      return MAPPER.writeValueAsBytes(
+          Map.of("cypher", request.cypher(), "dataset", request.dataset()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("two strings are always JSON", e);
     }
   }
 
-  private FailedAttemptException refused(NeuPrintRequest<?> ask, Response response) {
+  private FailedAttemptException refused(NeuPrintRequest<?> request, Response response) {
     if (response.isRedirect()) {
       return failed(ErrorClassification.ofRedirect(response.header("Location")));
     }
-    ErrorClassification diagnosis =
+    ErrorClassification classification =
         ErrorClassification.ofAnswer(
-            response.code(), errorText(response), ask.dataset(), tokens.origin());
+            response.code(), errorText(response), request.dataset(), tokens.origin());
     Duration retryAfter = RetryAfter.of(response, clock.instant());
-    return new FailedAttemptException(diagnosis, response.code(), retryAfter);
+    return new FailedAttemptException(classification, response.code(), retryAfter);
   }
 
   /** What is read of an error's text; the status says enough where it breaks off. */
@@ -206,7 +208,7 @@ public final class HttpTransport {
   }
 
   /** Network failures never carry their messages on: some of them name addresses. */
-  private ErrorClassification diagnosis(IOException broken, Call call, Progress progress) {
+  private ErrorClassification classification(IOException broken, Call call, Progress progress) {
     if (call.isCanceled()) {
       return ErrorClassification.outOfTime(); // by the deadline, or because the run stops
     }
@@ -251,8 +253,8 @@ public final class HttpTransport {
     return !(failure.getCause() instanceof IOException);
   }
 
-  private static FailedAttemptException failed(ErrorClassification diagnosis) {
-    return new FailedAttemptException(diagnosis, 0, null);
+  private static FailedAttemptException failed(ErrorClassification classification) {
+    return new FailedAttemptException(classification, 0, null);
   }
 
   private static void checkHeaders(Response response) throws TooMuchException {
@@ -293,7 +295,7 @@ public final class HttpTransport {
       }
 
       private void took(int count) throws TooMuchException {
-        tally.received(count);
+        metrics.received(count);
         left -= count;
         if (left < 0) {
           throw new TooMuchException("it has more than %d MB".formatted(AnswerLimits.BYTES >> 20));

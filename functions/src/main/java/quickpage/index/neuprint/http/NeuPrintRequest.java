@@ -21,10 +21,10 @@ public record NeuPrintRequest<T>(
     AnswerParser<T> parser,
     Supplier<Backoff> backoff,
     Instant deadline,
-    Watch watch) {
+    Observer observer) {
 
   /** Hears of every request that a question takes, and may stop it. */
-  public interface Watch {
+  public interface Observer {
 
     /** A request is about to be sent. */
     void begins(Call call);
@@ -41,7 +41,7 @@ public record NeuPrintRequest<T>(
   }
 
   /** For a question that nothing else depends on. */
-  public static final class Unwatched implements Watch {
+  public static final class Unobserved implements Observer {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override

@@ -17,28 +17,28 @@ import quickpage.index.neuprint.token.TokenSource;
  * renews a refused token once.
  */
 public final class RetryingClient {
-  private final HttpTransport exchange;
+  private final HttpTransport transport;
   private final TokenSource tokens;
   private final Clock clock;
   private final Sleeper sleeper;
   private final DoubleSupplier random;
-  private final QueryMetrics tally;
-  private final CircuitBreaker outage;
+  private final QueryMetrics metrics;
+  private final CircuitBreaker circuitBreaker;
 
   public RetryingClient(
-      HttpTransport exchange,
+      HttpTransport transport,
       TokenSource tokens,
       Clock clock,
       Sleeper sleeper,
       DoubleSupplier random,
-      QueryMetrics tally) {
-    this.exchange = exchange;
+      QueryMetrics metrics) {
+    this.transport = transport;
     this.tokens = tokens;
     this.clock = clock;
     this.sleeper = sleeper;
     this.random = random;
-    this.tally = tally;
-    this.outage = new CircuitBreaker(clock);
+    this.metrics = metrics;
+    this.circuitBreaker = new CircuitBreaker(clock);
   }
 
   /**
@@ -47,61 +47,63 @@ public final class RetryingClient {
    * @throws FailedQueryException if there is none after all repeats, or none that a repeat would
    *     bring
    */
-  public <T> T ask(NeuPrintRequest<T> ask) throws FailedQueryException, InterruptedException {
-    if (outage.isDown()) {
+  public <T> T ask(NeuPrintRequest<T> request) throws FailedQueryException, InterruptedException {
+    if (circuitBreaker.isDown()) {
       throw new FailedQueryException(ErrorClassification.down(), 1);
     }
     Instant begun = clock.instant();
     for (int attempts = 1; ; attempts++) {
       FailedAttemptException failed;
       try {
-        T answer = attempt(ask);
-        outage.answered();
+        T answer = attempt(request);
+        circuitBreaker.answered();
         return answer;
       } catch (FailedAttemptException e) {
         failed = e;
       }
-      ErrorClassification diagnosis = failed.diagnosis();
-      if (diagnosis.reaction() != ErrorReaction.OUT_OF_TIME) {
-        tally.error();
+      ErrorClassification classification = failed.classification();
+      if (classification.reaction() != ErrorReaction.OUT_OF_TIME) {
+        metrics.error();
       }
-      if (diagnosis.strained()) {
-        outage.failed();
-      } else if (diagnosis.reaction() != ErrorReaction.OUT_OF_TIME) {
-        outage.answered();
+      if (classification.strained()) {
+        circuitBreaker.failed();
+      } else if (classification.reaction() != ErrorReaction.OUT_OF_TIME) {
+        circuitBreaker.answered();
       }
       Duration wait = null;
-      boolean is500 = failed.isInternalError() && diagnosis.reaction() == ErrorReaction.TYPES_FAULT;
-      if (diagnosis.reaction() == ErrorReaction.ASK_AGAIN_ONCE && attempts == 1) {
+      boolean is500 =
+          failed.isInternalError() && classification.reaction() == ErrorReaction.TYPES_FAULT;
+      if (classification.reaction() == ErrorReaction.ASK_AGAIN_ONCE && attempts == 1) {
         wait = Duration.ZERO;
-      } else if ((diagnosis.reaction() == ErrorReaction.REPEAT || is500) && !outage.isDown()) {
+      } else if ((classification.reaction() == ErrorReaction.REPEAT || is500)
+          && !circuitBreaker.isDown()) {
         Duration elapsed = Duration.between(begun, clock.instant());
-        wait = ask.backoff().get().wait(attempts, is500, elapsed, failed.retryAfter(), random);
+        wait = request.backoff().get().wait(attempts, is500, elapsed, failed.retryAfter(), random);
       }
-      if (wait == null || isTooLong(ask, wait)) {
-        throw new FailedQueryException(diagnosis, attempts);
+      if (wait == null || isTooLong(request, wait)) {
+        throw new FailedQueryException(classification, attempts);
       }
-      tally.retry();
-      if (sleeper.sleep(wait, ask.watch().stopped())) {
+      metrics.retry();
+      if (sleeper.sleep(wait, request.observer().stopped())) {
         throw new FailedQueryException(ErrorClassification.outOfTime(), attempts);
       }
     }
   }
 
-  private boolean isTooLong(NeuPrintRequest<?> ask, Duration wait) {
-    return ask.deadline() != null && !clock.instant().plus(wait).isBefore(ask.deadline());
+  private boolean isTooLong(NeuPrintRequest<?> request, Duration wait) {
+    return request.deadline() != null && !clock.instant().plus(wait).isBefore(request.deadline());
   }
 
-  private <T> T attempt(NeuPrintRequest<T> ask) throws FailedAttemptException {
+  private <T> T attempt(NeuPrintRequest<T> request) throws FailedAttemptException {
     String token = tokens.token();
     try {
-      return exchange.send(ask, token);
+      return transport.send(request, token);
     } catch (FailedAttemptException failed) {
       String renewed = failed.isUnauthorized() ? renewed(token) : null;
       if (renewed == null) {
         throw failed;
       }
-      return exchange.send(ask, renewed);
+      return transport.send(request, renewed);
     }
   }
 

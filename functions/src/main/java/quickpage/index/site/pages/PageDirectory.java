@@ -109,11 +109,10 @@ public final class PageDirectory {
             pages.get(PageSide.RIGHT),
             pages.get(PageSide.MIDDLE));
     if (knownNames.contains(name)) {
-      return new PlannedType(name, PlannedType.Standing.KNOWN, census.get(name), typePages);
+      return new PlannedType(name, PlannedType.Match.KNOWN, census.get(name), typePages);
     }
-    PlannedType.Standing standing =
-        asked ? PlannedType.Standing.NO_NEURONS : PlannedType.Standing.NOT_ASKED;
-    return new PlannedType(name, standing, null, typePages);
+    PlannedType.Match match = asked ? PlannedType.Match.NO_NEURONS : PlannedType.Match.NOT_ASKED;
+    return new PlannedType(name, match, null, typePages);
   }
 
   private static Map<String, TypesOfOneFileName> byFileName(Collection<String> types) {

@@ -42,7 +42,7 @@ public record PublicationRecord(
   /**
    * One publication; its files with fixed names are kept under {@code published/NUMBER/}.
    *
-   * @param complete false while it is being published, and for ever if that broke off
+   * @param complete false while it is being published, and for ever if that never ended
    * @param files with fixed names
    * @param assets paths of the files with hashed names that its page loads
    * @param page path of the page among the files that is switched last; null for 0, and in records

@@ -80,7 +80,7 @@ public final class Publications {
       if (Json.isDamage(e)) {
         throw damaged(key, e);
       }
-      throw new TransientFailure("Reading " + key + " broke off.", e);
+      throw new TransientFailure("Reading " + key + " ended too early.", e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class Publications {
    * @param files files with fixed names but for the page
    * @param page path of the page that is switched last
    */
-  public record Edition(
+  public record Release(
       String run,
       String generatedAt,
       Map<String, Content> assets,
@@ -127,39 +127,39 @@ public final class Publications {
       Content pageContent) {}
 
   /**
-   * Publishes an edition.
+   * Publishes a release.
    *
    * @param seen the page's ETag when the run began to compose
    * @return the publication's number
    * @throws RefusedException if the page was changed by somebody else meanwhile
    */
-  public int publish(Edition edition, Optional<String> seen) {
-    if (!store.etag(prefix + edition.page()).equals(seen)) {
-      throw changedMeanwhile(edition.page());
+  public int publish(Release release, Optional<String> seen) {
+    if (!store.etag(prefix + release.page()).equals(seen)) {
+      throw changedMeanwhile(release.page());
     }
-    Map<String, Content> all = new HashMap<>(edition.files());
-    all.put(edition.page(), edition.pageContent());
+    Map<String, Content> all = new HashMap<>(release.files());
+    all.put(release.page(), release.pageContent());
     PublicationRecord withOriginals = keepForeignFiles(all.keySet());
 
     int number = record.nextNumber();
     List<PublishedFile> files =
         InParallel.map(sorted(all), file -> described(file.getKey(), file.getValue(), null));
-    List<String> assets = edition.assets().keySet().stream().sorted().toList();
+    List<String> assets = release.assets().keySet().stream().sorted().toList();
     Publication begun =
         new Publication(
             number,
-            edition.run(),
-            edition.generatedAt(),
+            release.run(),
+            release.generatedAt(),
             false,
             files,
             assets,
-            edition.page(),
+            release.page(),
             false);
     PublicationRecord pending = with(withOriginals, begun, withOriginals.current());
     write(pending);
 
     PublicationRecord done;
-    try (PreparedEdition prepared = prepared(edition, pending, number)) {
+    try (PreparedRelease prepared = prepared(release, pending, number)) {
       Map<String, String> etags = prepared.write(seen);
       List<PublishedFile> finished =
           files.stream().map(file -> file.withEtag(etags.get(file.path()))).toList();
@@ -169,14 +169,14 @@ public final class Publications {
     return number;
   }
 
-  /** All of an edition, but for what readers see of it. */
-  private PreparedEdition prepared(Edition edition, PublicationRecord pending, int number) {
-    Map<String, Content> copies = new HashMap<>(edition.files());
-    copies.put(edition.page(), edition.pageContent());
+  /** All of a release, but for what readers see of it. */
+  private PreparedRelease prepared(Release release, PublicationRecord pending, int number) {
+    Map<String, Content> copies = new HashMap<>(release.files());
+    copies.put(release.page(), release.pageContent());
     try {
       InParallel.map(
           Stream.concat(
-                  sorted(edition.assets()).stream()
+                  sorted(release.assets()).stream()
                       .map(asset -> Map.entry(prefix + asset.getKey(), asset.getValue())),
                   sorted(copies).stream()
                       .map(
@@ -184,20 +184,20 @@ public final class Publications {
                               Map.entry(folder + number + "/" + copy.getKey(), copy.getValue())))
               .toList(),
           object -> store.write(object.getKey(), object.getValue()));
-      return new PreparedEdition(edition, pending);
+      return new PreparedRelease(release, pending);
     } catch (RefusedException e) {
-      removeUnseen(edition, copies.keySet(), number);
+      removeUnseen(release, copies.keySet(), number);
       throw e;
     }
   }
 
   /** A full disk is not to be kept full by what no reader will see. */
-  private void removeUnseen(Edition edition, Set<String> copies, int number) {
+  private void removeUnseen(Release release, Set<String> copies, int number) {
     Set<String> seen = new TreeSet<>();
     record.publications().forEach(publication -> seen.addAll(publication.assets()));
     List<String> unseen = new ArrayList<>();
     copies.forEach(path -> unseen.add(folder + number + "/" + path));
-    edition.assets().keySet().stream()
+    release.assets().keySet().stream()
         .filter(asset -> !seen.contains(asset))
         .forEach(asset -> unseen.add(prefix + asset));
     try {
@@ -223,21 +223,21 @@ public final class Publications {
    * What readers are about to see, ready in the store before the first of it gets its name: a disk
    * that is full then leaves every file as it was.
    */
-  private final class PreparedEdition implements AutoCloseable {
-    private final Edition edition;
+  private final class PreparedRelease implements AutoCloseable {
+    private final Release release;
     private final Map<String, ObjectStore.Prepared> files = new ConcurrentSkipListMap<>();
     private final List<ObjectStore.Prepared> others = new ArrayList<>();
     private final ObjectStore.Prepared page;
 
-    PreparedEdition(Edition edition, PublicationRecord pending) {
-      this.edition = edition;
+    PreparedRelease(Release release, PublicationRecord pending) {
+      this.release = release;
       try {
         InParallel.map(
-            sorted(edition.files()),
+            sorted(release.files()),
             file ->
                 files.computeIfAbsent(
                     file.getKey(), path -> store.prepare(prefix + path, file.getValue())));
-        page = store.prepare(prefix + edition.page(), edition.pageContent());
+        page = store.prepare(prefix + release.page(), release.pageContent());
         others.add(page);
         // Room for the record that is written afterwards, with an ETag for each file.
         byte[] record = Json.bytes(pending);
@@ -255,10 +255,10 @@ public final class Publications {
       InParallel.map(
           List.copyOf(files.entrySet()), file -> etags.put(file.getKey(), file.getValue().write()));
       etags.put(
-          edition.page(),
+          release.page(),
           page.writeIfUnchanged(seen)
-              .or(() -> writtenUnheard(edition))
-              .orElseThrow(() -> changedMeanwhile(edition.page())));
+              .or(() -> writtenUnheard(release))
+              .orElseThrow(() -> changedMeanwhile(release.page())));
       return etags;
     }
 
@@ -299,22 +299,22 @@ public final class Publications {
    * @param number 0 for the files that were there before ours
    * @param run that made it; "" for 0
    * @param generatedAt when that run began; "" for 0
-   * @param standing what a rollback may do with it
+   * @param status what a rollback may do with it
    * @param files with fixed names, relative to the site root, sorted
    */
   public record Kept(
-      int number, String run, String generatedAt, Standing standing, List<String> files) {}
+      int number, String run, String generatedAt, ReleaseStatus status, List<String> files) {}
 
   /** What a publication is to readers. */
-  public enum Standing {
+  public enum ReleaseStatus {
     /** They see it. */
     CURRENT,
     /** They saw it before; a rollback can bring it back. */
     EARLIER,
     /** A rollback went behind it; only a run publishes anew. */
     WITHDRAWN,
-    /** It broke off while it was being published. */
-    BROKEN_OFF
+    /** Its publication did not come to its end. */
+    INCOMPLETE
   }
 
   /** Somebody else's files that are kept as number 0, with what tells their contents apart. */
@@ -341,19 +341,19 @@ public final class Publications {
                     p.number(),
                     p.run(),
                     p.generatedAt(),
-                    standing(p),
+                    status(p),
                     p.files().stream().map(PublishedFile::path).sorted().toList()))
         .toList();
   }
 
-  private Standing standing(Publication publication) {
+  private ReleaseStatus status(Publication publication) {
     if (record.current() != null && publication.number() == record.current()) {
-      return Standing.CURRENT;
+      return ReleaseStatus.CURRENT;
     }
     if (publication.withdrawn()) {
-      return Standing.WITHDRAWN;
+      return ReleaseStatus.WITHDRAWN;
     }
-    return publication.complete() ? Standing.EARLIER : Standing.BROKEN_OFF;
+    return publication.complete() ? ReleaseStatus.EARLIER : ReleaseStatus.INCOMPLETE;
   }
 
   /**
@@ -387,13 +387,13 @@ public final class Publications {
   public record RolledBack(int from, int to, String run, String generatedAt) {}
 
   /**
-   * The page's ETag if it is this edition's after all: where the answer to a write is lost, the
+   * The page's ETag if it is this release's after all: where the answer to a write is lost, the
    * client repeats the write, and finds its own page changed.
    */
-  private Optional<String> writtenUnheard(Edition edition) {
-    String ours = ContentIdentity.checksum(edition.pageContent());
+  private Optional<String> writtenUnheard(Release release) {
+    String ours = ContentIdentity.checksum(release.pageContent());
     return store
-        .read(prefix + edition.page())
+        .read(prefix + release.page())
         .filter(stored -> ContentIdentity.of(stored).checksum().equals(ours))
         .map(ObjectStore.Stored::etag);
   }
@@ -429,7 +429,7 @@ public final class Publications {
       store.write(folder + "0/" + path, content);
       return described(path, content, stored.etag());
     } catch (IOException e) {
-      throw new TransientFailure("Reading " + prefix + path + " broke off.", e);
+      throw new TransientFailure("Reading " + prefix + path + " ended too early.", e);
     }
   }
 
@@ -450,7 +450,7 @@ public final class Publications {
         content.cacheControl());
   }
 
-  /** What broke off counts for nothing here: its readers, if any, came from the one before. */
+  /** Incomplete publications are ignored. */
   private void forgetOld(PublicationRecord now) {
     int oldest =
         now.publications().stream()

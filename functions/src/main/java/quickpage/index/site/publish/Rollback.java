@@ -68,7 +68,7 @@ public final class Rollback {
     return current;
   }
 
-  /** A publication that broke off after its page was switched: the record does not know it yet. */
+  /** A publication that ended after its page was switched: the record does not know it yet. */
   private Optional<Publication> unheard() {
     return record.publications().stream()
         .filter(p -> p.number() > record.current() && !p.complete() && !p.withdrawn())
@@ -247,7 +247,7 @@ public final class Rollback {
       return new Content(
           stored.body().readAllBytes(), null, file.contentType(), file.cacheControl());
     } catch (IOException e) {
-      throw new TransientFailure("Reading " + key + " broke off.", e);
+      throw new TransientFailure("Reading " + key + " ended too early.", e);
     }
   }
 

@@ -96,7 +96,7 @@ public final class SiteRegistry {
               } catch (JsonProcessingException e) {
                 return null;
               } catch (IOException e) {
-                throw new TransientFailure("Reading " + key + " broke off.", e);
+                throw new TransientFailure("Reading " + key + " ended too early.", e);
               }
             });
   }

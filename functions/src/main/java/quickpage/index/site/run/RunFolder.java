@@ -155,7 +155,7 @@ public final class RunFolder {
     try (stored) {
       return stored.body().readAllBytes();
     } catch (IOException e) {
-      throw new TransientFailure("Reading %s broke off.".formatted(key), e);
+      throw new TransientFailure("Reading %s ended too early.".formatted(key), e);
     }
   }
 
@@ -167,7 +167,7 @@ public final class RunFolder {
         throw new RefusedException(
             "The file %s is damaged: start the run again.".formatted(key), e);
       }
-      throw new TransientFailure("Reading %s broke off.".formatted(key), e);
+      throw new TransientFailure("Reading %s ended too early.".formatted(key), e);
     }
   }
 

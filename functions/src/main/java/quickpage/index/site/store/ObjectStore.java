@@ -49,7 +49,7 @@ public interface ObjectStore {
   /**
    * Makes an object ready to be written later. Where a store can, the object is whole in it from
    * now on but for its name, so that what is lacking, such as room on a disk, shows now and not
-   * when readers see a part of an edition already; elsewhere nothing is written before {@link
+   * when readers see a part of a release already; elsewhere nothing is written before {@link
    * Prepared#write}.
    */
   default Prepared prepare(String key, Content content) {

@@ -8,46 +8,46 @@ import quickpage.index.neuprint.client.ScriptedServer;
 
 public class CircuitBreakerTest {
   private final ScriptedServer.MovableClock clock = new ScriptedServer.MovableClock();
-  private final CircuitBreaker outage = new CircuitBreaker(clock);
+  private final CircuitBreaker circuitBreaker = new CircuitBreaker(clock);
 
   private void fail(int times, Duration apart) {
     for (int i = 0; i < times; i++) {
       clock.forward(apart);
-      outage.failed();
+      circuitBreaker.failed();
     }
   }
 
   @Test
   void manyFailuresInAMomentAreNoOutage() {
     fail(100, Duration.ofMillis(10));
-    assertThat(outage.isDown()).isFalse();
+    assertThat(circuitBreaker.isDown()).isFalse();
   }
 
   @Test
   void fewFailuresInALongTimeAreNoOutage() {
     fail(9, Duration.ofMinutes(1));
-    assertThat(outage.isDown()).isFalse();
+    assertThat(circuitBreaker.isDown()).isFalse();
   }
 
   @Test
   void tenFailuresInNinetySecondsAreOne() {
     fail(10, Duration.ofSeconds(10));
-    assertThat(outage.isDown()).isTrue();
+    assertThat(circuitBreaker.isDown()).isTrue();
   }
 
   @Test
   void oneAnswerEndsIt() {
     fail(10, Duration.ofSeconds(10));
-    outage.answered();
-    assertThat(outage.isDown()).isFalse();
+    circuitBreaker.answered();
+    assertThat(circuitBreaker.isDown()).isFalse();
   }
 
   @Test
   void afterARestTheNextQueryMayTry() {
     fail(10, Duration.ofSeconds(10));
     clock.forward(Duration.ofSeconds(30));
-    assertThat(outage.isDown()).isFalse();
-    outage.failed();
-    assertThat(outage.isDown()).isTrue();
+    assertThat(circuitBreaker.isDown()).isFalse();
+    circuitBreaker.failed();
+    assertThat(circuitBreaker.isDown()).isTrue();
   }
 }

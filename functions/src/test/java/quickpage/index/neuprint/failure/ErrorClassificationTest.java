@@ -128,18 +128,18 @@ public class ErrorClassificationTest {
 
   @Test
   void termsOfServiceAreNamedWithTheirAddress() {
-    ErrorClassification diagnosis =
+    ErrorClassification classification =
         ErrorClassification.ofAnswer(
             403, "{\"tos_required\": true, \"tos_url\": \"https://n.org/tos\"}", "cns", "x");
-    assertThat(diagnosis.reaction()).isEqualTo(REFUSE);
-    assertThat(diagnosis.clause()).contains("terms of service");
-    assertThat(diagnosis.advice()).contains("https://n.org/tos");
+    assertThat(classification.reaction()).isEqualTo(REFUSE);
+    assertThat(classification.clause()).contains("terms of service");
+    assertThat(classification.advice()).contains("https://n.org/tos");
   }
 
   @Test
   void noTextOfTheServerIsPublished() {
-    ErrorClassification diagnosis =
+    ErrorClassification classification =
         of(400, "Neo4jError: Neo.ClientError.Statement.TypeError (<script>secret</script>)");
-    assertThat(diagnosis.clause()).doesNotContain("secret").contains("Statement.TypeError");
+    assertThat(classification.clause()).doesNotContain("secret").contains("Statement.TypeError");
   }
 }

@@ -2,9 +2,9 @@ package quickpage.index.site.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static quickpage.index.site.pages.PlannedType.Standing.KNOWN;
-import static quickpage.index.site.pages.PlannedType.Standing.NOT_ASKED;
-import static quickpage.index.site.pages.PlannedType.Standing.NO_NEURONS;
+import static quickpage.index.site.pages.PlannedType.Match.KNOWN;
+import static quickpage.index.site.pages.PlannedType.Match.NOT_ASKED;
+import static quickpage.index.site.pages.PlannedType.Match.NO_NEURONS;
 
 import java.util.List;
 import java.util.Map;

@@ -101,7 +101,7 @@ public class PageNamesSurviveTest {
     List<String> placed = new ArrayList<>(resolved.typesWithoutPage());
     resolved.collisions().forEach(collision -> placed.addAll(collision.others()));
     for (PlannedType type : resolved.types()) {
-      if (type.standing() == PlannedType.Standing.KNOWN) {
+      if (type.match() == PlannedType.Match.KNOWN) {
         assertThat(type.neurons()).isEqualTo(census.get(type.name()));
         placed.add(type.name());
       } else {

@@ -126,11 +126,12 @@ class DeployedJarTest {
   void startBootsAnswersItsEventsAndHandsBackWhatNobodyCanRead() throws Exception {
     try (FunctionProcess function = boot("start", "StartRunHandler")) {
       assertThat(function.call(event("start-tick"))).isEqualTo(NOTHING_FAILED);
-      assertThat(pending()).as("a tick where nothing changed").isFalse();
+      assertThat(pending()).as("a recheck where nothing changed").isFalse();
 
       // While uploads are held, a page is noted and nothing is started.
-      DynamoDbPendingUploads marks = new DynamoDbPendingUploads(dynamoDb.client(), "cache");
-      marks.update(SITE, seen -> seen.hold("by a test"));
+      DynamoDbPendingUploads pendingUploads =
+          new DynamoDbPendingUploads(dynamoDb.client(), "cache");
+      pendingUploads.update(SITE, seen -> seen.hold("by a test"));
       assertThat(function.call(event("start-upload"))).isEqualTo(NOTHING_FAILED);
       assertThat(pending()).isTrue();
 

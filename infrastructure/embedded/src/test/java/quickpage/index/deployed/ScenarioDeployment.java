@@ -107,7 +107,7 @@ final class ScenarioDeployment implements AutoCloseable {
     return template.environmentOf("PlanFunction").get("CACHE_TABLE");
   }
 
-  /** Forgets all facts, and all leases and marks. */
+  /** Forgets all facts, and all leases and pending uploads. */
   void emptyCache() {
     dynamoDb.client().deleteTable(b -> b.tableName(cacheTable()));
     dynamoDb.createTable(cacheTable());

@@ -186,7 +186,7 @@ public final class StageBenchmark {
         if (!e.getMessage().contains(TransientFailure.class.getName())) {
           throw e;
         }
-        System.err.printf("A %s broke off and is repeated, as on AWS.%n", stage);
+        System.err.printf("A %s failed and is repeated, as on AWS.%n", stage);
       }
     }
     return measured(stage, calls, work);

@@ -240,7 +240,7 @@ class StackCommandsTest {
     for (String run : List.of("first", "second")) {
       Publications.of(site, PREFIX)
           .publish(
-              new Publications.Edition(
+              new Publications.Release(
                   run,
                   "2026-01-01T00:00:00Z",
                   Map.of(),

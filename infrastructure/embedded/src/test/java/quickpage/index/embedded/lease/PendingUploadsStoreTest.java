@@ -30,7 +30,8 @@ class PendingUploadsStoreTest {
   private static int sites;
 
   private final SiteName site = new SiteName("bucket", "site-" + sites++);
-  private final DynamoDbPendingUploads marks = new DynamoDbPendingUploads(server.client(), TABLE);
+  private final DynamoDbPendingUploads pendingUploads =
+      new DynamoDbPendingUploads(server.client(), TABLE);
 
   @BeforeAll
   static void start() throws IOException {
@@ -52,19 +53,19 @@ class PendingUploadsStoreTest {
 
   @Test
   void whatIsWrittenIsReadAndWhatIsRemovedIsGone() {
-    assertThat(marks.read(site)).isEqualTo(PendingUploads.NONE);
+    assertThat(pendingUploads.read(site)).isEqualTo(PendingUploads.NONE);
     PendingUploads full =
         PendingUploads.NONE
             .listing(T)
             .changed(T.plusSeconds(10))
             .changed(T.plusSeconds(20))
             .claimed("upload-x")
-            .tickSent(T.plusSeconds(30))
+            .recheckSent(T.plusSeconds(30))
             .hold("by somebody")
             .published(new DatasetVersion("cns:v1", "5a3f", "2026-01-01"));
 
-    assertThat(marks.update(site, seen -> full)).isEqualTo(full);
-    assertThat(marks.read(site)).isEqualTo(full);
+    assertThat(pendingUploads.update(site, seen -> full)).isEqualTo(full);
+    assertThat(pendingUploads.read(site)).isEqualTo(full);
     assertThat(item().keySet())
         .containsExactlyInAnyOrder(
             "pk",
@@ -78,18 +79,20 @@ class PendingUploadsStoreTest {
     assertThat(item().get("firstChange").n())
         .isEqualTo(Long.toString(T.plusSeconds(10).toEpochMilli()));
 
-    marks.update(site, seen -> PendingUploads.NONE);
-    assertThat(marks.read(site)).isEqualTo(PendingUploads.NONE);
+    pendingUploads.update(site, seen -> PendingUploads.NONE);
+    assertThat(pendingUploads.read(site)).isEqualTo(PendingUploads.NONE);
   }
 
   @Test
   void nothingIsWrittenOverWhatTheCallerHasNotSeen() {
-    PendingUploads seen = marks.read(site);
-    marks.update(site, now -> now.changed(T));
+    PendingUploads seen = pendingUploads.read(site);
+    pendingUploads.update(site, now -> now.changed(T));
 
-    assertThat(marks.replace(site, seen, seen.hold("by somebody"))).isFalse();
-    assertThat(marks.read(site)).isEqualTo(PendingUploads.NONE.changed(T));
-    assertThat(marks.replace(site, marks.read(site), PendingUploads.NONE.hold("by somebody")))
+    assertThat(pendingUploads.replace(site, seen, seen.hold("by somebody"))).isFalse();
+    assertThat(pendingUploads.read(site)).isEqualTo(PendingUploads.NONE.changed(T));
+    assertThat(
+            pendingUploads.replace(
+                site, pendingUploads.read(site), PendingUploads.NONE.hold("by somebody")))
         .isTrue();
   }
 
@@ -104,7 +107,7 @@ class PendingUploadsStoreTest {
                         Map.of(
                             "pk", AttributeValue.fromS("uploads#" + site),
                             "later", AttributeValue.fromS("x"))));
-    marks.update(site, seen -> seen.changed(T));
+    pendingUploads.update(site, seen -> seen.changed(T));
 
     assertThat(item().get("later").s()).isEqualTo("x");
   }
@@ -118,12 +121,13 @@ class PendingUploadsStoreTest {
       for (int i = 0; i < 40; i++) {
         int second = i;
         all.add(
-            threads.submit(() -> marks.update(site, seen -> seen.changed(T.plusSeconds(second)))));
+            threads.submit(
+                () -> pendingUploads.update(site, seen -> seen.changed(T.plusSeconds(second)))));
       }
       for (Future<?> one : all) {
         one.get();
       }
-      PendingUploads pending = marks.read(site);
+      PendingUploads pending = pendingUploads.read(site);
       assertThat(pending.firstChange()).isEqualTo(T);
       assertThat(pending.lastChange()).isEqualTo(T.plusSeconds(39));
 
@@ -133,7 +137,7 @@ class PendingUploadsStoreTest {
         all.add(
             threads.submit(
                 () -> {
-                  if (marks.replace(site, pending, pending.claimed(name))) {
+                  if (pendingUploads.replace(site, pending, pending.claimed(name))) {
                     claims.incrementAndGet();
                   }
                 }));

@@ -229,7 +229,7 @@ class SiteLeaseTest {
   void thereAreNeverTwoHolders() throws Exception {
     AtomicInteger holders = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    List<Integer> turns =
+    List<Integer> coordination =
         inThreads(
             thread -> {
               int taken = 0;
@@ -244,7 +244,7 @@ class SiteLeaseTest {
               return taken;
             });
 
-    assertThat(turns.stream().mapToInt(Integer::intValue).sum()).isPositive();
+    assertThat(coordination.stream().mapToInt(Integer::intValue).sum()).isPositive();
     assertThat(most).hasValue(1);
   }
 

@@ -19,7 +19,7 @@ import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.publish.Publications;
-import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.publish.Publications.Release;
 import quickpage.index.site.store.Content;
 
 class PublicationsTest {
@@ -48,24 +48,24 @@ class PublicationsTest {
   }
 
   /** Two fixed files, and a page that loads what nothing but it loads. */
-  private static Edition edition(String mark) {
-    return new Edition(
-        "run-" + mark,
+  private static Release release(String name) {
+    return new Release(
+        "run-" + name,
         "2026-01-01T00:00:00Z",
         Map.of(
-            "assets/" + mark + ".js", text("script " + mark), "assets/common.css", text("style")),
-        Map.of("data/index.json", text("index " + mark), "data/neurons.json", text("n " + mark)),
+            "assets/" + name + ".js", text("script " + name), "assets/common.css", text("style")),
+        Map.of("data/index.json", text("index " + name), "data/neurons.json", text("n " + name)),
         "types.html",
-        text("page " + mark));
+        text("page " + name));
   }
 
   private Publications publications() {
     return Publications.of(store, "site/");
   }
 
-  private int publish(String mark) {
+  private int publish(String name) {
     Publications publications = publications();
-    return publications.publish(edition(mark), publications.pageSeen("types.html"));
+    return publications.publish(release(name), publications.pageSeen("types.html"));
   }
 
   private Path site(String path) {
@@ -128,7 +128,7 @@ class PublicationsTest {
     Optional<String> seen = publications.pageSeen("types.html");
     theirs("types.html", "somebody's");
 
-    assertThatThrownBy(() -> publications.publish(edition("b"), seen))
+    assertThatThrownBy(() -> publications.publish(release("b"), seen))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The page s3://site/site/types.html was changed by somebody else while this run worked;"
@@ -242,11 +242,11 @@ class PublicationsTest {
   void aNameThatOnlyAForgottenPublicationWroteIsStillOurs() throws IOException {
     Publications first = publications();
     first.publish(
-        new Edition(
+        new Release(
             "run-1", "2026-01-01T00:00:00Z", Map.of(), Map.of(), "catalogue.html", text("page 1")),
         first.pageSeen("catalogue.html"));
-    for (String mark : List.of("b", "c", "d", "e")) {
-      publish(mark);
+    for (String name : List.of("b", "c", "d", "e")) {
+      publish(name);
     }
 
     assertThat(state().path("publications").findValuesAsText("number"))
@@ -264,9 +264,9 @@ class PublicationsTest {
   @Test
   void whatBrokeOffDoesNotShortenWhatReadersStillHave() throws IOException {
     publish("a");
-    for (String mark : List.of("b", "c", "d")) {
+    for (String name : List.of("b", "c", "d")) {
       store.breaksBefore = "site/types.html"::equals;
-      assertThatThrownBy(() -> publish(mark)).isInstanceOf(TransientFailure.class);
+      assertThatThrownBy(() -> publish(name)).isInstanceOf(TransientFailure.class);
     }
     store.breaksBefore = key -> false;
 
@@ -294,21 +294,21 @@ class PublicationsTest {
     for (String step : steps) {
       for (boolean behind : new boolean[] {false, true}) {
         String before = Files.readString(site("types.html"));
-        String mark = "x" + round++;
-        String broken = step.replaceAll("/2/", "/[0-9]+/").replace("b.js", mark + ".js");
+        String name = "x" + round++;
+        String broken = step.replaceAll("/2/", "/[0-9]+/").replace("b.js", name + ".js");
         if (behind) {
           store.breaksBehind = key -> key.matches(broken);
         } else {
           store.breaksBefore = key -> key.matches(broken);
         }
 
-        assertThatThrownBy(() -> publish(mark)).as(step).isInstanceOf(TransientFailure.class);
+        assertThatThrownBy(() -> publish(name)).as(step).isInstanceOf(TransientFailure.class);
         store.breaksBefore = key -> false;
         store.breaksBehind = key -> false;
 
         String page = Files.readString(site("types.html"));
         boolean switched = behind && step.equals("site/types.html");
-        assertThat(page).isEqualTo(switched ? "page " + mark : before);
+        assertThat(page).isEqualTo(switched ? "page " + name : before);
         assertThat(site("assets/" + page.substring("page ".length()) + ".js")).exists();
 
         String next = "y" + round;
@@ -316,7 +316,7 @@ class PublicationsTest {
         assertThat(site("types.html")).hasContent("page " + next);
         assertThat(site("data/index.json")).hasContent("index " + next);
         assertThat(site(".quickpage-index/published/0/types.html"))
-            .as("what broke off was ours and not foreign")
+            .as("what is incomplete was ours and not foreign")
             .doesNotExist();
       }
     }

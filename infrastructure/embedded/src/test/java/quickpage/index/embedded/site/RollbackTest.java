@@ -19,7 +19,7 @@ import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.publish.Publications;
-import quickpage.index.site.publish.Publications.Edition;
+import quickpage.index.site.publish.Publications.Release;
 import quickpage.index.site.publish.Publications.RolledBack;
 import quickpage.index.site.store.Content;
 
@@ -50,21 +50,21 @@ class RollbackTest {
     return Publications.of(store, "site/");
   }
 
-  private void publish(String mark, String... more) {
+  private void publish(String name, String... more) {
     Map<String, Content> files = new TreeMap<>();
-    files.put("data/index.json", text("index " + mark));
+    files.put("data/index.json", text("index " + name));
     for (String path : more) {
-      files.put(path, text(path + " of " + mark));
+      files.put(path, text(path + " of " + name));
     }
     Publications publications = publications();
     publications.publish(
-        new Edition(
-            "run-" + mark,
+        new Release(
+            "run-" + name,
             "2026-01-01T00:00:00Z",
-            Map.of("assets/" + mark + ".js", text("script " + mark)),
+            Map.of("assets/" + name + ".js", text("script " + name)),
             files,
             "types.html",
-            text("page " + mark)),
+            text("page " + name)),
         publications.pageSeen("types.html"));
   }
 

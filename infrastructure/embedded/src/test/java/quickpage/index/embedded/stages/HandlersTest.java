@@ -154,7 +154,7 @@ class HandlersTest {
                   return dataset;
                 },
                 new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
-                RunCoordination.ALONE,
+                RunCoordination.NONE,
                 clock));
     batch =
         new IndexBatchHandler(
@@ -162,10 +162,10 @@ class HandlersTest {
             address -> dataset,
             new DynamoDbFactCache(dynamoDb.client(), "facts", clock),
             clock);
-    compose = new ComposeIndexHandler(new ComposeIndex(inPlace, RunCoordination.ALONE, clock));
+    compose = new ComposeIndexHandler(new ComposeIndex(inPlace, RunCoordination.NONE, clock));
     finish =
         new FinishRunHandler(
-            new FinishRun(stores, RunCoordination.ALONE, FunctionMemory.NONE, clock));
+            new FinishRun(stores, RunCoordination.NONE, FunctionMemory.NONE, clock));
     Files.createDirectories(site.resolve("types"));
     for (String page : List.of("LC10a", "LC10a_L", "DNp16_17", "unknown")) {
       Files.writeString(site.resolve("types/" + page + ".html"), page);

@@ -87,8 +87,8 @@ class TwoRunsTest {
         new SiteCoordination(
             new DynamoDbSiteLease(dynamoDb.client(), "facts", clock),
             new DynamoDbPendingUploads(dynamoDb.client(), "facts"),
-            (wake, delay) -> sent.add(wake));
-    RunCoordination turns = new LeaseRunCoordination(coordination, clock);
+            (message, delay) -> sent.add(message));
+    RunCoordination coordination = new LeaseRunCoordination(coordination, clock);
     plan =
         new PlanRun(
             SiteStores.of(stores),
@@ -96,7 +96,7 @@ class TwoRunsTest {
               throw new AssertionError("NeuPrint is asked nothing");
             },
             FactCache.NONE,
-            turns,
+            coordination,
             clock);
     compose =
         new ComposeIndex(
@@ -106,9 +106,9 @@ class TwoRunsTest {
                   store.meanwhile = () -> beforeThePage.run();
                   return store;
                 }),
-            turns,
+            coordination,
             clock);
-    finish = new FinishRun(stores, turns, FunctionMemory.NONE, clock);
+    finish = new FinishRun(stores, coordination, FunctionMemory.NONE, clock);
     start =
         new StartRun(
             new StartSettings(SITE, MACHINE, Duration.ofSeconds(60)),
@@ -174,8 +174,8 @@ class TwoRunsTest {
             .formatted(execution.id(), MACHINE, status));
   }
 
-  private void wakes(QueueMessage wake) {
-    hears(new String(Json.bytes(wake), StandardCharsets.UTF_8));
+  private void receives(QueueMessage message) {
+    hears(new String(Json.bytes(message), StandardCharsets.UTF_8));
   }
 
   private void hears(String message) {
@@ -223,7 +223,7 @@ class TwoRunsTest {
     PlanResult planned = plan(stopped);
     Instant longAgo = Instant.now().minusSeconds(3600);
     coordination
-        .marks()
+        .pendingUploads()
         .update(SITE, seen -> new PendingUploads(longAgo, longAgo, null, null, null, null, null));
     beforeThePage = () -> hears("ABORTED", stopped);
     assertThat(compose(planned, stopped).publication()).isEqualTo(1);
@@ -234,11 +234,11 @@ class TwoRunsTest {
         .hasMessageStartingWith("Another run is at work on s3://site/: stopped, ");
     assertThat(sent)
         .extracting(QueueMessage::kind)
-        .containsExactly(QueueMessage.ENDED, QueueMessage.TICK);
+        .containsExactly(QueueMessage.ENDED, QueueMessage.RECHECK);
     assertThat(started).isEmpty();
 
     // The message that comes two minutes later finds that it has published.
-    wakes(QueueMessage.ended(stopped.id()));
+    receives(QueueMessage.ended(stopped.id()));
     assertThat(coordination.lease().current(SITE)).isEmpty();
     assertThat(started).hasSize(1);
     assertThat(plan(execution("next")).failure()).isNull();
@@ -267,7 +267,7 @@ class TwoRunsTest {
   void whatIsUploadedWhileARunWorksIsHeardOfAtItsEnd() throws IOException {
     Execution execution = execution("first");
     PlanResult planned = plan(execution);
-    coordination.marks().update(SITE, seen -> seen.changed(Instant.now()));
+    coordination.pendingUploads().update(SITE, seen -> seen.changed(Instant.now()));
     finish(execution, planned, compose(planned, execution));
     finish(execution, planned, compose(planned, execution));
 
@@ -281,14 +281,18 @@ class TwoRunsTest {
     finish(execution(name), plan(execution(name)), null, error);
 
     assertThat(sent).containsExactly(QueueMessage.finished());
-    PendingUploads marks = coordination.marks().read(SITE);
-    assertThat(marks.pending()).isTrue();
-    assertThat(marks.starting()).isEqualTo(name + "-again");
+    PendingUploads pendingUploads = coordination.pendingUploads().read(SITE);
+    assertThat(pendingUploads.pending()).isTrue();
+    assertThat(pendingUploads.starting()).isEqualTo(name + "-again");
 
-    finish(execution(marks.starting()), plan(execution(marks.starting())), null, error);
-    assertThat(coordination.marks().read(SITE).pending()).as("a third").isFalse();
+    finish(
+        execution(pendingUploads.starting()),
+        plan(execution(pendingUploads.starting())),
+        null,
+        error);
+    assertThat(coordination.pendingUploads().read(SITE).pending()).as("a third").isFalse();
     finish(execution("by-a-person"), plan(execution("by-a-person")), null, error);
-    assertThat(coordination.marks().read(SITE).pending()).isFalse();
+    assertThat(coordination.pendingUploads().read(SITE).pending()).isFalse();
     assertThat(sent).hasSize(1);
   }
 
@@ -299,7 +303,7 @@ class TwoRunsTest {
     PlanResult planned = plan(refused);
     finish(refused, planned, ComposeResult.refused("Too many are unavailable.", null, null));
 
-    assertThat(coordination.marks().read(SITE).pending()).isFalse();
+    assertThat(coordination.pendingUploads().read(SITE).pending()).isFalse();
     assertThat(sent).isEmpty();
   }
 
@@ -307,7 +311,9 @@ class TwoRunsTest {
   void whileUploadsAreHeldNothingIsHeardOf() throws IOException {
     Execution execution = execution("first");
     PlanResult planned = plan(execution);
-    coordination.marks().update(SITE, seen -> seen.changed(Instant.now()).hold("by somebody"));
+    coordination
+        .pendingUploads()
+        .update(SITE, seen -> seen.changed(Instant.now()).hold("by somebody"));
     finish(execution, planned, compose(planned, execution));
 
     assertThat(sent).isEmpty();

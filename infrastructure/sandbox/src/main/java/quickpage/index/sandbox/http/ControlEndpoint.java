@@ -46,12 +46,12 @@ final class ControlEndpoint {
   static final String PREFIX = "/sandbox/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final AtomicReference<ServerBehavior> conduct;
+  private final AtomicReference<ServerBehavior> behavior;
   private final QueryLog log;
   private final NeuronGraph graph;
 
-  ControlEndpoint(AtomicReference<ServerBehavior> conduct, QueryLog log, NeuronGraph graph) {
-    this.conduct = conduct;
+  ControlEndpoint(AtomicReference<ServerBehavior> behavior, QueryLog log, NeuronGraph graph) {
+    this.behavior = behavior;
     this.log = log;
     this.graph = graph;
   }
@@ -71,13 +71,13 @@ final class ControlEndpoint {
   private Reply change(byte[] body) {
     try {
       JsonNode order = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-      ServerBehavior changed = changed(conduct.get(), order);
+      ServerBehavior changed = changed(behavior.get(), order);
       Map<String, String> meta = strings(order.path("meta"), "meta");
       if (order.has("cypher")) {
         graph.write(order.get("cypher").asText(), Map.of());
       }
       editMeta(meta);
-      conduct.set(changed);
+      behavior.set(changed);
       return Reply.json(200, Map.of());
     } catch (JsonProcessingException malformed) {
       return Reply.error("The body is not JSON.");
@@ -111,7 +111,7 @@ final class ControlEndpoint {
         case "maxQueries" -> maxQueries = value.asInt();
         case "down" -> down = value.asBoolean();
         case "rules" -> rules = rules(value);
-        case "meta", "cypher" -> {} // not conduct: done to the graph
+        case "meta", "cypher" -> {} // not behavior: done to the graph
         default -> throw new RefusedInputException("There is no control '" + field.getKey() + "'.");
       }
     }

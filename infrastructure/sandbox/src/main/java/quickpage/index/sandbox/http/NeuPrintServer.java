@@ -38,7 +38,7 @@ public final class NeuPrintServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final AtomicReference<ServerBehavior> conduct;
+  private final AtomicReference<ServerBehavior> behavior;
   private final QueryLog log;
   private final Admission admission = new Admission();
   private final Fault.Dice dice;
@@ -79,7 +79,7 @@ public final class NeuPrintServer implements AutoCloseable {
   }
 
   private NeuPrintServer(Settings settings, NeuronGraph graph, DatasetName dataset) {
-    this.conduct =
+    this.behavior =
         new AtomicReference<>(
             new ServerBehavior(
                 settings.latency(),
@@ -95,7 +95,7 @@ public final class NeuPrintServer implements AutoCloseable {
     this.datasets = new DatasetsEndpoint(graph);
     this.control =
         settings.control()
-            ? Optional.of(new ControlEndpoint(conduct, log, graph))
+            ? Optional.of(new ControlEndpoint(behavior, log, graph))
             : Optional.empty();
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 16);
     threads.setName("http");
@@ -150,7 +150,7 @@ public final class NeuPrintServer implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       String path = Request.getPathInContext(request);
       log.request(path);
-      ServerBehavior now = conduct.get();
+      ServerBehavior now = behavior.get();
       boolean ordersFromATest = control.isPresent() && path.startsWith(ControlEndpoint.PREFIX);
       if (now.down() && !ordersFromATest) {
         reset(request, callback);

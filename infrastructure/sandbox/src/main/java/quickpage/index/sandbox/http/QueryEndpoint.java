@@ -84,7 +84,7 @@ final class QueryEndpoint {
   /** An answer and how many rows it has. */
   record Answer(Reply reply, int rows) {}
 
-  Answer answer(Question question, ServerBehavior conduct) {
+  Answer answer(Question question, ServerBehavior behavior) {
     boolean known =
         question.dataset().isEmpty() || question.dataset().equalsIgnoreCase(dataset.toString());
     if (!known) {
@@ -93,7 +93,7 @@ final class QueryEndpoint {
     String cypher = asRun(question);
     try {
       Rows rows = new Rows();
-      graph.read(cypher, conduct.timeLimit(), rows);
+      graph.read(cypher, behavior.timeLimit(), rows);
       return new Answer(rows.reply(cypher), rows.encoded.size());
     } catch (QueryFailedException failure) {
       return new Answer(
