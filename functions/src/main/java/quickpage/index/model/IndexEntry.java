@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * One type in {@code data/index.json}, exactly as it is written there (index-semantics, section 4).
+ * One type in {@code data/index.json}, exactly as it is written there (docs/index-semantics.md,
+ * "data/index.json").
  *
  * @param parentRoi the parent of the first ROI, "" where there is none
  * @param error why the type is unavailable; the key is there only then

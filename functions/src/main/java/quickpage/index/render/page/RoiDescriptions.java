@@ -5,7 +5,10 @@ import java.util.TreeMap;
 import quickpage.index.model.CodePointOrder;
 import quickpage.index.model.RoiNames;
 
-/** Full names of ROIs by the clean names that the index shows (index-semantics, section 3.5). */
+/**
+ * Full names of ROIs by the clean names that the index shows (docs/index-semantics.md, "ROI
+ * names").
+ */
 final class RoiDescriptions {
   private RoiDescriptions() {}
 
