@@ -1,4 +1,4 @@
-/** How synonyms and FlyWire types are shown (index-semantics, section 6). */
+/** How synonyms and FlyWire types are shown (docs/index-semantics.md, "Synonyms and FlyWire types on the page"). */
 import { findNormalized } from "./normalize.js";
 
 /**

@@ -6,7 +6,8 @@ import java.util.List;
 import quickpage.index.model.roi.RoiShare;
 
 /**
- * One type in {@code data/index.json}, exactly as it is written there (index-semantics, section 4).
+ * One type in {@code data/index.json}, exactly as it is written there (docs/index-semantics.md,
+ * "data/index.json").
  *
  * @param parentRoi the parent of the first ROI, "" where there is none
  * @param error why the type is unavailable; the key is there only then

@@ -1,8 +1,8 @@
 package quickpage.index.model;
 
 /**
- * How the side of a neuron is found (index-semantics, section 2); it depends on the dataset and,
- * for some, on whether any neuron of the whole dataset has a side property.
+ * How the side of a neuron is found (docs/index-semantics.md, "Neurons and sides"); it depends on
+ * the dataset and, for some, on whether any neuron of the whole dataset has a side property.
  */
 public enum SideRule {
   /** {@code rootSide}, then {@code somaSide}. */

@@ -1,6 +1,8 @@
 package quickpage.index.model;
 
-/** Which rule gives the sides of a dataset's neurons (index-semantics, section 2). */
+/**
+ * Which rule gives the sides of a dataset's neurons (docs/index-semantics.md, "Neurons and sides").
+ */
 public final class SideRules {
 
   private SideRules() {}

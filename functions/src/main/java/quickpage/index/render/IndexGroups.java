@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.text.CodePointOrder;
 
-/** Gathers types by parent ROI (index-semantics, section 3, "Groups"). */
+/** Gathers types by parent ROI (docs/index-semantics.md, "Groups"). */
 public final class IndexGroups {
 
   /** The group of types without a parent ROI, always the last. */

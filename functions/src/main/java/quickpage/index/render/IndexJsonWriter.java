@@ -13,9 +13,10 @@ import quickpage.index.model.IndexEntry;
 import quickpage.index.text.CodePointOrder;
 
 /**
- * Writes {@code data/index.json} (index-semantics, section 4): an entry and a group a line, so that
- * two versions of the file compare line by line. The totals stand before the entries, which
- * therefore wait in a file until the last one is known; in memory are only the groups' names.
+ * Writes {@code data/index.json} (docs/index-semantics.md, "data/index.json"): an entry and a group
+ * a line, so that two versions of the file compare line by line. The totals stand before the
+ * entries, which therefore wait in a file until the last one is known; in memory are only the
+ * groups' names.
  *
  * <p>Add all entries in the order of their names, then {@link #writeTo}.
  */

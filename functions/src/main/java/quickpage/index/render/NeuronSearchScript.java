@@ -18,8 +18,8 @@ import quickpage.index.site.pages.Href;
 
 /**
  * Writes {@code static/js/neuron-search.js}, the search box of pages in the QuickPage layout
- * (index-semantics, section 5): the names and addresses of all types as global constants, then the
- * script that uses them.
+ * (docs/index-semantics.md, "Files for existing pages"): the names and addresses of all types as
+ * global constants, then the script that uses them.
  *
  * <p>Add all entries in the order of their names, then {@link #writeTo}.
  */

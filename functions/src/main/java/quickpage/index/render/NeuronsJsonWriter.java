@@ -22,8 +22,8 @@ import quickpage.index.text.WhiteSpace;
 
 /**
  * Writes {@code data/neurons.json} and {@code data/neurons.js}, which existing pages load for their
- * search box (index-semantics, section 5). Both hold the same object; the script is for pages that
- * are opened from disk, where nothing can be fetched.
+ * search box (docs/index-semantics.md, "Files for existing pages"). Both hold the same object; the
+ * script is for pages that are opened from disk, where nothing can be fetched.
  *
  * <p>Add all entries in the order of their names, then write either file or both.
  */

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import quickpage.index.text.CodePointOrder;
 
 /**
- * The ROIs that a type's synapses are summed over (index-semantics, section 3, step 1). The fixed
- * lists are those of the program whose index this one replaces.
+ * The ROIs that a type's synapses are summed over (docs/index-semantics.md, "Primary ROIs"). The
+ * fixed lists are those of the program whose index this one replaces.
  */
 public final class PrimaryRois {
 

@@ -10,7 +10,7 @@ public final class RoiNames {
   /**
    * The clean name: {@code ME(R)}, {@code ME (R)} and {@code ME_R} are all {@code ME}. One trailing
    * {@code (R)}, {@code (L)} or {@code (M)} goes, with the white space before it, and then one
-   * trailing {@code _R}, {@code _L} or {@code _M} (index-semantics, section 3, step 5).
+   * trailing {@code _R}, {@code _L} or {@code _M} (docs/index-semantics.md, "ROI names").
    *
    * @return "" for a name that was nothing but its side; such an ROI is not listed
    */

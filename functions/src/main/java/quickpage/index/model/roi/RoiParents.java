@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import quickpage.index.text.CodePointOrder;
 
 /**
- * The parent of each ROI in the dataset's hierarchy, both by clean name (index-semantics, section
- * 3, "Parent"). In JSON it is a plain object, its keys sorted.
+ * The parent of each ROI in the dataset's hierarchy, both by clean name (docs/index-semantics.md,
+ * "Parent regions"). In JSON it is a plain object, its keys sorted.
  *
  * @param parents parent by ROI; an ROI without a parent is not there
  */

@@ -1,7 +1,7 @@
 package quickpage.index.model.roi;
 
 /**
- * One line of a type's ROI summary (index-semantics, section 3).
+ * One line of a type's ROI summary (docs/index-semantics.md, "ROI summary").
  *
  * @param name the clean name, without its side
  * @param prePercent share of the type's presynaptic sites over all its primary ROIs, 0 to 100

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import quickpage.index.text.CodePointOrder;
 
 /**
- * Where a type has its synapses (index-semantics, section 3).
+ * Where a type has its synapses (docs/index-semantics.md, "ROI summary").
  *
  * @param uncut every ROI that counts, the one with most synapses first; parents come from this
  * @param listed what the index shows of it: the same, or its beginning

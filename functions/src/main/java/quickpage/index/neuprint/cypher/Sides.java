@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRule;
 
-/** The side of a neuron (index-semantics, section 2), and the neurons of a type by side. */
+/**
+ * The side of a neuron (docs/index-semantics.md, "Neurons and sides"), and the neurons of a type by
+ * side.
+ */
 public final class Sides {
 
   /** The values of {@code side} that say something; every other one counts as missing. */

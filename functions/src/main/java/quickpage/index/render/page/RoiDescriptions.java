@@ -5,7 +5,10 @@ import java.util.TreeMap;
 import quickpage.index.model.roi.RoiNames;
 import quickpage.index.text.CodePointOrder;
 
-/** Full names of ROIs by the clean names that the index shows (index-semantics, section 3.5). */
+/**
+ * Full names of ROIs by the clean names that the index shows (docs/index-semantics.md, "ROI
+ * names").
+ */
 final class RoiDescriptions {
   private RoiDescriptions() {}
 

@@ -14,8 +14,9 @@ import quickpage.index.model.TypePages;
 import quickpage.index.text.CodePointOrder;
 
 /**
- * Finds the type of each page (index-semantics, section 1). A page's file name cannot be turned
- * back into a type's name, so every type of the dataset is turned into its file name and looked up.
+ * Finds the type of each page (docs/index-semantics.md, "Pages and types"). A page's file name
+ * cannot be turned back into a type's name, so every type of the dataset is turned into its file
+ * name and looked up.
  */
 public final class PageDirectory {
 

@@ -3,7 +3,7 @@ package quickpage.index.site.pages;
 import java.util.Collection;
 import java.util.List;
 
-/** Where a site keeps its pages (index-semantics, section 1). */
+/** Where a site keeps its pages (docs/index-semantics.md, "Pages and types"). */
 public enum PageLayout {
   /** In the site root, beside the index page. */
   QUICKPAGE(""),
