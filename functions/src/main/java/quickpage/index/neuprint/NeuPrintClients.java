@@ -7,6 +7,7 @@ import java.util.function.Function;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
+import quickpage.index.model.BuildVersion;
 
 /**
  * Clients of one process: each counts for itself and introduces its own run, and all share their
@@ -68,9 +69,8 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
 
   /** The same for a caller who cannot wait for longer; null for one who can. */
   public NeuPrint until(Instant deadline, NeuPrintAddress address) {
-    String version = NeuPrintClients.class.getPackage().getImplementationVersion();
     return NeuPrintClient.of(address.server(), tokens.apply(address.tokenSecret()))
-        .introducedAs(version == null ? "unpacked" : version, address.run(), address.contact())
+        .introducedAs(BuildVersion.current().word(), address.run(), address.contact())
         .http(http(address.server()))
         .firstContact(address.firstContact())
         .until(deadline)
