@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import quickpage.index.bench.BenchCommand;
+import quickpage.index.local.NoSandbox;
 import quickpage.index.model.Refusal;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.stack.WrongSetting;
@@ -93,7 +94,9 @@ public final class QuickpageIndex implements Runnable {
   private static int explainFailure(
       Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (exception instanceof WrongUsage || exception instanceof WrongSetting) {
+    if (exception instanceof WrongUsage
+        || exception instanceof WrongSetting
+        || exception instanceof NoSandbox) {
       err.println(exception.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
