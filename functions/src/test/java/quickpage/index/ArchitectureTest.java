@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -34,19 +35,27 @@ class ArchitectureTest {
     "quickpage.index.finish.."
   };
 
+  /** What any package may use. */
+  private static final DescribedPredicate<JavaClass> SHARED =
+      resideInAnyPackage(
+          "quickpage.index.model..",
+          "quickpage.index.error..",
+          "quickpage.index.json..",
+          "quickpage.index.text..");
+
   private static final String[] CLIENTS = {
     "software.amazon..", "okhttp3..", "okio..", "com.amazonaws..", "java.net.http.."
   };
 
   @Test
-  void theModelKnowsNoRoomOfOursAndNoClient() {
+  void theModelKnowsNoOtherPackageAndNoClient() {
     noClasses()
         .that()
         .resideInAPackage("quickpage.index.model..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("quickpage.index..")
-                .and(not(resideInAPackage("quickpage.index.model.."))))
+                .and(not(resideInAnyPackage("quickpage.index.model..", "quickpage.index.text.."))))
         .check(CLASSES);
     noClasses()
         .that()
@@ -54,6 +63,34 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(CLIENTS).or(resideInAnyPackage("java.net..", "java.nio.file..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesQueriesAndClassificationAreDecidedWithoutAClient() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "quickpage.index.neuprint",
+            "quickpage.index.neuprint.cypher..",
+            "quickpage.index.neuprint.answer..",
+            "quickpage.index.site.pages..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(CLIENTS))
+        .check(CLASSES);
+  }
+
+  @Test
+  void textAndJsonKnowNoOtherPackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("quickpage.index.text..")
+        .or()
+        .resideInAPackage("quickpage.index.json..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("quickpage.index..")
+                .and(not(resideInAnyPackage("quickpage.index.text..", "quickpage.index.json.."))))
         .check(CLASSES);
   }
 
@@ -73,7 +110,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noRoomGoesRoundInACircle() {
+  void noPackagesDependOnEachOtherInACycle() {
     slices().matching("quickpage.index.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
@@ -89,7 +126,7 @@ class ArchitectureTest {
                 .or(simpleName("S3ObjectStore"))
                 .or(simpleName("DynamoDbFactCache"))
                 .or(simpleName("DynamoDbSiteLease"))
-                .or(simpleName("DynamoDbUploadMarks"))
+                .or(simpleName("DynamoDbPendingUploads"))
                 .or(simpleName("SqsUploadQueue"))
                 .or(simpleName("StepFunctionsExecutions"))
                 .or(simpleName("NeuPrintClient"))
@@ -128,12 +165,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("quickpage.index..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            "quickpage.index.neuprint..",
-                            "quickpage.index.model..",
-                            "quickpage.index.io.."))))
+                .and(not(resideInAnyPackage("quickpage.index.neuprint..", "quickpage.index.io..")))
+                .and(not(SHARED)))
         .check(CLASSES);
   }
 
@@ -145,7 +178,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("quickpage.index..")
-                .and(not(resideInAnyPackage("quickpage.index.lease..", "quickpage.index.model.."))))
+                .and(not(resideInAPackage("quickpage.index.lease..")))
+                .and(not(SHARED)))
         .check(CLASSES);
   }
 
@@ -201,7 +235,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("quickpage.index..")
-                .and(not(resideInAnyPackage("quickpage.index.render..", "quickpage.index.model..")))
+                .and(not(resideInAPackage("quickpage.index.render..")))
+                .and(not(SHARED))
                 .and(
                     not(
                         simpleName("Href")

@@ -16,6 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import quickpage.index.io.BuildVersion;
+import quickpage.index.local.SandboxProcess;
 
 /** {@code quickpage-index bench}. */
 @Command(
@@ -90,6 +92,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (rounds < 1 || sample < 1) {
       throw wrong("--rounds and --sample must be at least 1.");
     }
+    SandboxProcess.checkPresent();
     Path measured = launcher == null ? Launcher.ofThisBuild() : launcher.toAbsolutePath();
     BenchmarkResults results = new BenchmarkResults(version());
     PrintWriter err = spec.commandLine().getErr();
@@ -147,8 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static String version() {
-    String version = BenchCommand.class.getPackage().getImplementationVersion();
-    return "quickpage-index " + (version == null ? "(unpacked)" : version);
+    return "quickpage-index " + BuildVersion.current().sentence();
   }
 
   private static Path temporaryFolder() {

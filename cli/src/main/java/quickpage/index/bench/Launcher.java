@@ -24,13 +24,14 @@ record Launcher(Path file, Path folder) {
    */
   record Run(MeasuredProcess process, JsonNode summary) {}
 
-  /** The launcher of the folder whose build this class is from. */
+  /** The launcher of the checkout or the unpacked release that this class is from. */
   static Path ofThisBuild() {
     try {
-      Path target =
+      Path program =
           Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI())
               .getParent();
-      Path file = target.resolve("../../quickpage-index").normalize();
+      Path home = program.endsWith("target") ? program.resolve("../..") : program.resolve("..");
+      Path file = home.resolve("quickpage-index").normalize();
       if (!Files.isExecutable(file)) {
         throw new RefusedException(
             "There is no launcher %s that could be measured.".formatted(file));

@@ -1,26 +1,25 @@
 package quickpage.index.cli;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
-import quickpage.index.local.SandboxProcess;
-import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.client.NeuPrintClients;
-import quickpage.index.neuprint.token.EnvironmentToken;
-import quickpage.index.site.pages.PageLayout;
+import quickpage.index.neuprint.client.NeuPrintPriming;
 
 /**
  * What the launcher has done once after a build so that the JVM can keep the classes of it: the
- * help, and a cold and a warm run against a small NeuPrint server of its own on this machine. The
- * token that it makes the server want is in the environment, where a run looks for it.
+ * help, and a cold and a warm run against a server of its own on this machine, which answers for a
+ * dataset of one type. It needs no sandbox, so that it works wherever the command line does; the
+ * token that a run looks for is in the environment.
  */
 public final class ClassArchiveTraining {
-
-  private static final String DATASET = "male-cns:v0.9";
 
   /** Then there will be no archive; everything works without it. */
   private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
@@ -41,34 +40,44 @@ public final class ClassArchiveTraining {
     System.exit(exitCode);
   }
 
-  private static int runTwice(Path folder) {
-    EnvironmentToken token = new EnvironmentToken(System.getenv());
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            token.token(), "512m", List.of("--types", "60", "--dataset", DATASET))) {
-      Path site = folder.resolve("site");
-      SamplePages.write(
-          new NeuPrintClients(token)
-              .apply(new NeuPrintAddress(sandbox.server(), "training-pages", "", "")),
-          DATASET,
-          site,
-          PageLayout.NEUVIEW,
-          "");
+  private static int runTwice(Path folder) throws IOException {
+    Path page = folder.resolve("site/types").resolve(NeuPrintPriming.TYPE + ".html");
+    Files.createDirectories(page.getParent());
+    Files.writeString(page, "<!doctype html><title>A type</title>");
+    HttpServer neuPrint =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    neuPrint.createContext("/", ClassArchiveTraining::answer);
+    neuPrint.start();
+    try {
       int exitCode = 0;
       for (int round = 0; round < 2 && exitCode == 0; round++) {
         exitCode =
             QuickpageIndex.execute(
                 "run",
                 "--site",
-                site.toString(),
+                folder.resolve("site").toString(),
                 "--cache",
                 folder.resolve("cache").toString(),
                 "--server",
-                sandbox.server(),
+                "http://127.0.0.1:" + neuPrint.getAddress().getPort(),
                 "--dataset",
-                DATASET);
+                NeuPrintPriming.VERSION.dataset());
       }
       return exitCode;
+    } finally {
+      neuPrint.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      byte[] answer =
+          NeuPrintPriming.answer(exchange.getRequestURI().getPath(), body)
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
     }
   }
 

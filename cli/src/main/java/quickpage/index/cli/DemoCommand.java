@@ -110,6 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     Path site = out.toAbsolutePath().normalize();
     FolderToWrite.check("--out", site);
     cache.checkKind();
+    SandboxProcess.checkPresent();
     refuseForeignFolder(site);
     checkOptions();
     RunStop stop = new RunStop();

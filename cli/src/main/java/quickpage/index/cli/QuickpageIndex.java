@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import quickpage.index.bench.BenchCommand;
 import quickpage.index.error.RefusedException;
+import quickpage.index.local.NoSandboxException;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.stack.WrongSettingException;
 
@@ -93,7 +94,9 @@ public final class QuickpageIndex implements Runnable {
   private static int explainFailure(
       Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (exception instanceof UsageException || exception instanceof WrongSettingException) {
+    if (exception instanceof UsageException
+        || exception instanceof WrongSettingException
+        || exception instanceof NoSandboxException) {
       err.println(exception.getMessage());
       return CommandLine.ExitCode.USAGE;
     }

@@ -1,14 +1,14 @@
 package quickpage.index.cli;
 
 import picocli.CommandLine.IVersionProvider;
+import quickpage.index.io.BuildVersion;
 
-/** The version of the build. */
+/** The version of the build, and its commit. */
 final class Version implements IVersionProvider {
 
-  /** Its name and number. */
+  /** Its name, number and commit. */
   static String text() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return "quickpage-index " + (version == null ? "(unpacked)" : version);
+    return "quickpage-index " + BuildVersion.current().sentence();
   }
 
   @Override

@@ -39,6 +39,15 @@ public final class SandboxProcess implements AutoCloseable {
   }
 
   /**
+   * Before anything is said or written that would be of no use without one.
+   *
+   * @throws NoSandboxException if this release has none
+   */
+  public static void checkPresent() {
+    jar();
+  }
+
+  /**
    * Starts a server on a free port and waits until it answers.
    *
    * @param token that requests must bring
@@ -105,25 +114,40 @@ public final class SandboxProcess implements AutoCloseable {
     return command;
   }
 
-  /** The build leaves the sandbox's jar in its own module's target folder. */
   private static Path jar() {
-    Path target;
+    return jar(ownJar().getParent());
+  }
+
+  private static Path ownJar() {
     try {
-      target =
-          Path.of(SandboxProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .getParent();
+      return Path.of(
+          SandboxProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a class without a place", e);
     }
-    Path jar =
-        target
-            .resolve("../../infrastructure/sandbox/target/quickpage-index-sandbox.jar")
-            .normalize();
-    if (!Files.exists(jar)) {
-      throw new RefusedException(
-          "There is no sandbox %s; build it with ./mvnw package.".formatted(jar));
+  }
+
+  /**
+   * The sandbox's jar.
+   *
+   * @param program the folder of the command line's jar: the build leaves the sandbox's in its own
+   *     module's target folder, a release in a folder beside
+   */
+  static Path jar(Path program) {
+    Path released = program.resolve("../sandbox/quickpage-index-sandbox.jar").normalize();
+    if (Files.exists(released)) {
+      return released;
     }
-    return jar;
+    Path home = program.resolve("../..").normalize();
+    Path built = home.resolve("infrastructure/sandbox/target/quickpage-index-sandbox.jar");
+    if (Files.exists(built)) {
+      return built;
+    }
+    if (program.endsWith("target")) {
+      throw new RefusedException(
+          "There is no sandbox %s; build it with ./mvnw package.".formatted(built));
+    }
+    throw new NoSandboxException();
   }
 
   /** Its address, such as {@code http://127.0.0.1:40123}. */

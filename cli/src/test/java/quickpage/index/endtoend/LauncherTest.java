@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -24,13 +25,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quickpage.index.io.BuildVersion;
 
-/** The launcher in a copy of the project that is built already, as far as it looks. */
+/**
+ * The launcher in a copy of the project that is built already, as far as it looks, and in a
+ * release.
+ */
 class LauncherTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final String VERSION =
+      "quickpage-index " + BuildVersion.current().sentence() + "\n";
 
   @TempDir private static Path shared;
   private static Path jar;
+
+  /** In which no archive can be made. */
+  private static Path jarWithoutTraining;
 
   /** Where an archive was made, which takes some seconds. */
   private static Path trained;
@@ -45,7 +55,7 @@ class LauncherTest {
   @BeforeAll
   static void trainOnce() throws Exception {
     packClasses();
-    trained = checkout(shared.resolve("trained"), true);
+    trained = checkout(shared.resolve("trained"), jar);
     whenTrained = launch(trained, Map.of(), "--version");
   }
 
@@ -66,10 +76,22 @@ class LauncherTest {
       }
       libraries.add(entry.toUri().toString());
     }
-    jar = pack(Path.of(own), shared.resolve("cli.jar"), String.join(" ", libraries));
+    String classPath = String.join(" ", libraries);
+    jar = pack(Path.of(own), shared.resolve("cli.jar"), classPath);
+    jarWithoutTraining =
+        pack(
+            Path.of(own),
+            shared.resolve("untrained.jar"),
+            classPath,
+            name -> !name.contains("ClassArchiveTraining") && !name.startsWith("META-INF/"));
   }
 
   private static Path pack(Path classes, Path jar, String libraries) throws IOException {
+    return pack(classes, jar, libraries, name -> !name.equals("META-INF/MANIFEST.MF"));
+  }
+
+  private static Path pack(Path classes, Path jar, String libraries, Predicate<String> packed)
+      throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -81,7 +103,7 @@ class LauncherTest {
         Stream<Path> files = Files.walk(classes)) {
       for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = classes.relativize(each).toString().replace(File.separatorChar, '/');
-        if (!name.equals("META-INF/MANIFEST.MF")) {
+        if (packed.test(name)) {
           out.putNextEntry(new JarEntry(name));
           Files.copy(each, out);
         }
@@ -90,19 +112,25 @@ class LauncherTest {
     return jar;
   }
 
-  private static Path checkout(Path home, boolean withSandbox) throws IOException {
-    Path target = Files.createDirectories(home.resolve("cli/target"));
+  private static Path checkout(Path home, Path program) throws IOException {
+    Path target = home.resolve("cli/target");
+    put(home, target, program);
+    Path sources = Files.createDirectories(home.resolve("cli/src/launcher"));
+    Files.copy(PROJECT.resolve("cli/src/launcher/checkout.bash"), sources.resolve("checkout.bash"));
+    Files.createFile(target.resolve("built"));
+    return home;
+  }
+
+  private static Path release(Path home) throws IOException {
+    put(home, home.resolve("cli"), jar);
+    return home;
+  }
+
+  private static void put(Path home, Path folder, Path program) throws IOException {
+    Files.createDirectories(folder);
     Files.copy(PROJECT.resolve("quickpage-index"), home.resolve("quickpage-index"));
     assertThat(home.resolve("quickpage-index").toFile().setExecutable(true)).isTrue();
-    Files.copy(jar, target.resolve("quickpage-index-cli.jar"));
-    Files.createFile(target.resolve("built"));
-    if (withSandbox) {
-      Files.createSymbolicLink(home.resolve("infrastructure"), PROJECT.resolve("infrastructure"));
-      // Newer than the sources that the link shows.
-      long tomorrow = System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1);
-      assertThat(target.resolve("built").toFile().setLastModified(tomorrow)).isTrue();
-    }
-    return home;
+    Files.copy(program, folder.resolve("quickpage-index-cli.jar"));
   }
 
   private static Ended launch(Path home, Map<String, String> environment, String... arguments)
@@ -128,12 +156,16 @@ class LauncherTest {
     Ended version = launch(home, Map.of(), "--version");
 
     assertThat(version.err()).isEmpty();
-    assertThat(version.out()).isEqualTo("quickpage-index (unpacked)\n");
+    assertThat(version.out()).isEqualTo(VERSION);
     assertThat(version.exitCode()).isZero();
   }
 
   private static Path archive(Path home) throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve("cli/target"))) {
+    return archiveIn(home.resolve("cli/target"));
+  }
+
+  private static Path archiveIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(
               file ->
@@ -157,7 +189,7 @@ class LauncherTest {
   void makesAnArchiveOnceAndReadsItsClassesFromIt() throws Exception {
     Path archive = archive(trained);
 
-    assertThat(whenTrained.out()).isEqualTo("quickpage-index (unpacked)\n");
+    assertThat(whenTrained.out()).isEqualTo(VERSION);
     assertThat(whenTrained.err())
         .isEqualToIgnoringNewLines("Preparing a quick start with this JDK …");
     assertThat(archive).as(() -> log(archive)).isNotEmptyFile();
@@ -216,18 +248,18 @@ class LauncherTest {
 
   @Test
   void worksWhereNoArchiveCanBeMadeAndTriesItOnce() throws Exception {
-    Path home = checkout(folder.resolve("without-sandbox"), false);
+    Path home = checkout(folder.resolve("without-training"), jarWithoutTraining);
 
     Ended first = launch(home, Map.of(), "--version");
 
-    assertThat(first.out()).isEqualTo("quickpage-index (unpacked)\n");
+    assertThat(first.out()).isEqualTo(VERSION);
     assertThat(archive(home)).isEmptyFile();
     answersWithoutAWord(home);
   }
 
   @Test
   void worksInAFolderThatCannotBeWritten() throws Exception {
-    Path home = checkout(folder.resolve("read-only"), false);
+    Path home = checkout(folder.resolve("read-only"), jar);
     Path target = home.resolve("cli/target");
     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
@@ -236,5 +268,47 @@ class LauncherTest {
     } finally {
       Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+  }
+
+  @Test
+  void aReleaseIsNotBuiltAndKeepsItsArchiveBesideItsJar() throws Exception {
+    Path home = release(folder.resolve("release"));
+
+    Ended first = launch(home, Map.of(), "--version");
+
+    assertThat(first.out()).isEqualTo(VERSION);
+    assertThat(first.err()).isEqualToIgnoringNewLines("Preparing a quick start with this JDK …");
+    assertThat(archiveIn(home.resolve("cli"))).isNotEmptyFile();
+    answersWithoutAWord(home);
+  }
+
+  @Test
+  void aReleaseThatCannotBeWrittenKeepsItsArchiveInTheUsersCache() throws Exception {
+    Path home = release(folder.resolve("release"));
+    Path program = home.resolve("cli");
+    Path cache = folder.resolve("cache");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeFalse(Files.isWritable(program), "the user may write everywhere");
+      launch(home, Map.of("XDG_CACHE_HOME", cache.toString()), "--version");
+      try (Stream<Path> made = Files.walk(cache)) {
+        assertThat(made).anyMatch(file -> file.getFileName().toString().startsWith("classes-"));
+      }
+    } finally {
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test
+  void aReleaseWithoutTheSandboxSaysWhichArchiveHasIt() throws Exception {
+    Path home = release(folder.resolve("release"));
+
+    for (String command : List.of("demo", "sandbox", "bench")) {
+      Ended ended = launch(home, Map.of(), command);
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.err()).contains("quickpage-index-demo");
+      assertThat(ended.out()).isEmpty();
+    }
+    assertThat(folder.resolve("quickpage-demo")).doesNotExist();
   }
 }

@@ -13,7 +13,7 @@ import quickpage.index.model.DatasetVersion;
  * @param lastChange of the same
  * @param seenUntil every page of before this time was or will be seen by a run that has begun
  * @param starting name of the execution that was chosen for the pending changes
- * @param tickDue when the delayed message that was sent last will arrive
+ * @param recheckDue when the delayed message that was sent last will arrive
  * @param held who stopped starts by upload, and when; in words
  * @param datasetEdit which data the published index was made of
  */

@@ -7,7 +7,7 @@ import java.time.Instant;
  * A message of ours in the upload queue: a reason to look at the pending uploads again.
  *
  * @param kind one of the constants
- * @param due of a {@link #TICK}, epoch milliseconds
+ * @param due of a {@link #RECHECK}, epoch milliseconds
  * @param execution of {@link #ENDED}, its ARN
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

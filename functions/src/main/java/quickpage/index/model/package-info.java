@@ -1,5 +1,5 @@
 /**
- * What flows between the stages: records and the pure functions on them. Nothing in this room knows
- * a client, a clock or a file.
+ * The domain: neuron types, their facts and index entries. Records and pure functions on them; no
+ * client, clock or file.
  */
 package quickpage.index.model;

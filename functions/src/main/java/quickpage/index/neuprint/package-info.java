@@ -1,5 +1,6 @@
 /**
- * Asking NeuPrint: the port the stages know ({@link quickpage.index.neuprint.NeuPrint}) and its
- * client. Cypher and HTTP live here and nowhere else; S3, DynamoDB and the site's pages do not.
+ * Asking NeuPrint, as the stages know it: the port {@link quickpage.index.neuprint.NeuPrint}, its
+ * questions and answers. Cypher and HTTP live in the packages below and nowhere else; S3, DynamoDB
+ * and the site's pages do not.
  */
 package quickpage.index.neuprint;

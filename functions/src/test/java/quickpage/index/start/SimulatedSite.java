@@ -225,7 +225,7 @@ final class SimulatedSite {
             send(new String(Json.bytes(message), StandardCharsets.UTF_8), now.plus(delay));
           });
 
-  final RunCoordination coordination = new LeaseRunCoordination(coordination, clock);
+  final RunCoordination runCoordination = new LeaseRunCoordination(coordination, clock);
 
   final StartRun stage =
       new StartRun(
@@ -279,7 +279,7 @@ final class SimulatedSite {
     boolean crashed = true;
     try {
       run.mayCrash();
-      coordination.begin(NAME, run.execution, QUIET);
+      runCoordination.begin(NAME, run.execution, QUIET);
       baton.pass();
       run.listedAt = sequence++;
       if (run.stopped) {
@@ -289,7 +289,7 @@ final class SimulatedSite {
       run.mayCrash();
       int seen = page;
       Instant end = now.plus(LONGEST_PUBLICATION);
-      coordination.publish(NAME, run.execution, end, () -> publish(run, end, seen));
+      runCoordination.publish(NAME, run.execution, end, () -> publish(run, end, seen));
       crashed = false;
     } catch (RefusedException e) {
       run.refused = true;
@@ -299,9 +299,9 @@ final class SimulatedSite {
     }
     if (!run.stopped) {
       if (crashed) {
-        coordination.tryAgain(NAME, run.execution);
+        runCoordination.tryAgain(NAME, run.execution);
       }
-      coordination.end(NAME, run.execution, run.published ? dataset : null);
+      runCoordination.end(NAME, run.execution, run.published ? dataset : null);
       if (!run.published && !run.stopped) {
         send(statusChange(run, "FAILED"), now);
       }

@@ -201,7 +201,7 @@ class StartRunTest {
 
     assertThat(run.refused).isTrue();
     assertThat(site.pendingUploads.pending()).isTrue();
-    assertThatThrownBy(() -> site.coordination.begin(NAME, run.execution, QUIET))
+    assertThatThrownBy(() -> site.runCoordination.begin(NAME, run.execution, QUIET))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "Another run is at work on s3://my-site/male-cns/: by-a-person, which has the site's"

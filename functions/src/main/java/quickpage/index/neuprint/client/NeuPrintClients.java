@@ -7,6 +7,7 @@ import java.util.function.Function;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
+import quickpage.index.io.BuildVersion;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.token.TokenSource;
@@ -71,9 +72,8 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
 
   /** The same for a caller who cannot wait for longer; null for one who can. */
   public NeuPrint until(Instant deadline, NeuPrintAddress address) {
-    String version = NeuPrintClients.class.getPackage().getImplementationVersion();
     return NeuPrintClient.of(address.server(), tokens.apply(address.tokenSecret()))
-        .introducedAs(version == null ? "unpacked" : version, address.run(), address.contact())
+        .introducedAs(BuildVersion.current().word(), address.run(), address.contact())
         .http(http(address.server()))
         .firstContact(address.firstContact())
         .until(deadline)

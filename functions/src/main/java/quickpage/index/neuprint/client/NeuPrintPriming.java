@@ -16,7 +16,7 @@ import quickpage.index.neuprint.token.TokenSource;
 /**
  * A server with a dataset of one type: what a function asks before its snapshot is taken. Questions
  * go through the whole client and are answered within it; no connection is opened and no token is
- * there to read.
+ * there to read. Who needs the connection as well serves {@link #answer} by a server of its own.
  */
 public final class NeuPrintPriming {
 
@@ -44,6 +44,7 @@ public final class NeuPrintPriming {
   private static final Map<String, String> ANSWERS_OF_THE_DATASET =
       Map.of(
           "api/dbmeta", "{\"%s\": {}}".formatted(VERSION.dataset()),
+          "RETURN m.uuid", rows("%2$s", TYPE),
           "AS primaryRois", rows("[\"%s\"], null, null, %s, 1, null, null", ROI),
           "AS types", rows("[[\"%s\", 2]], %s, 1, 2, 1", TYPE));
 
@@ -56,14 +57,17 @@ public final class NeuPrintPriming {
   }
 
   private static String answer(Request request) throws IOException {
-    Buffer question = new Buffer();
-    question.writeUtf8(request.url().encodedPath());
+    Buffer body = new Buffer();
     if (request.body() != null) {
-      request.body().writeTo(question);
+      request.body().writeTo(body);
     }
-    String text = question.readUtf8();
+    return answer(request.url().encodedPath(), body.readUtf8());
+  }
+
+  /** The server's answer, JSON, to a request for this path with this body. */
+  public static String answer(String path, String body) {
     return ANSWERS_OF_THE_DATASET.entrySet().stream()
-        .filter(known -> text.contains(known.getKey()))
+        .filter(known -> path.contains(known.getKey()) || body.contains(known.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(ANSWER);

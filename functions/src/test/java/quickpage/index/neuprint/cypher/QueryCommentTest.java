@@ -16,6 +16,14 @@ public class QueryCommentTest {
   }
 
   @Test
+  void keepsAVersionWithItsCommitWhole() {
+    assertThat(QueryComment.of("1.0.0-rc.1+1a2b3c4-dirty", "r", null))
+        .startsWith("/* quickpage-index 1.0.0-rc.1+1a2b3c4-dirty run=r ");
+    assertThat(QueryComment.userAgent("1.0.0-rc.1+1a2b3c4-dirty", null))
+        .isEqualTo("quickpage-index/1.0.0-rc.1+1a2b3c4-dirty (none)");
+  }
+
+  @Test
   void turnsTheColonsOfAnExecutionsArnIntoDashes() {
     assertThat(QueryComment.plain("arn:aws:states:x")).isEqualTo("arn-aws-states-x");
   }

@@ -229,7 +229,7 @@ class SiteLeaseTest {
   void thereAreNeverTwoHolders() throws Exception {
     AtomicInteger holders = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    List<Integer> coordination =
+    List<Integer> turns =
         inThreads(
             thread -> {
               int taken = 0;
@@ -244,7 +244,7 @@ class SiteLeaseTest {
               return taken;
             });
 
-    assertThat(coordination.stream().mapToInt(Integer::intValue).sum()).isPositive();
+    assertThat(turns.stream().mapToInt(Integer::intValue).sum()).isPositive();
     assertThat(most).hasValue(1);
   }
 

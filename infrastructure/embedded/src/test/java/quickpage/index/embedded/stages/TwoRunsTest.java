@@ -88,7 +88,7 @@ class TwoRunsTest {
             new DynamoDbSiteLease(dynamoDb.client(), "facts", clock),
             new DynamoDbPendingUploads(dynamoDb.client(), "facts"),
             (message, delay) -> sent.add(message));
-    RunCoordination coordination = new LeaseRunCoordination(coordination, clock);
+    RunCoordination runCoordination = new LeaseRunCoordination(coordination, clock);
     plan =
         new PlanRun(
             SiteStores.of(stores),
@@ -96,7 +96,7 @@ class TwoRunsTest {
               throw new AssertionError("NeuPrint is asked nothing");
             },
             FactCache.NONE,
-            coordination,
+            runCoordination,
             clock);
     compose =
         new ComposeIndex(
@@ -106,9 +106,9 @@ class TwoRunsTest {
                   store.meanwhile = () -> beforeThePage.run();
                   return store;
                 }),
-            coordination,
+            runCoordination,
             clock);
-    finish = new FinishRun(stores, coordination, FunctionMemory.NONE, clock);
+    finish = new FinishRun(stores, runCoordination, FunctionMemory.NONE, clock);
     start =
         new StartRun(
             new StartSettings(SITE, MACHINE, Duration.ofSeconds(60)),

@@ -1,0 +1,5 @@
+/**
+ * Publishing an index so that readers see all of it or nothing, the record of publications, and
+ * going back to an earlier one.
+ */
+package quickpage.index.site.publish;
