@@ -1,0 +1,125 @@
+package quickpage.index.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** What a new user does first: the demo, then its page in a browser. */
+class DemoIT extends BrowserIT {
+  private static Path site;
+  private static List<String> said;
+
+  @BeforeAll
+  static void runTheDemo(@TempDir Path folder) throws IOException, InterruptedException {
+    site = folder.resolve("demo");
+    Path output = folder.resolve("output.txt");
+    Process demo =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "quickpage.index.cli.QuickpageIndex",
+                "demo",
+                "--out",
+                site.toString(),
+                "--cache",
+                folder.resolve("cache").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(demo.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    said = Files.readAllLines(output);
+    assertThat(demo.exitValue()).as("%s", said).isZero();
+    serve(site);
+  }
+
+  private static String url(boolean fromServer, String path) {
+    return fromServer ? server.url(path) : site.resolve(path).toUri().toString();
+  }
+
+  @Test
+  void saysInTenLinesWhatItWaitedForAndWhatToDoNext() {
+    assertThat(said).hasSizeLessThanOrEqualTo(10);
+    assertThat(String.join("\n", said))
+        .contains("hemibrain v1.2.1, Scheffer et al. 2020, CC BY 4.0", "made up", "Waited")
+        .contains("5,620 of 12,120 pages");
+    assertThat(said.get(said.size() - 2)).contains("quickpage-index serve --site");
+    assertThat(said.get(said.size() - 1)).contains("quickpage-index run --site DIR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void showsRealTypesFirstAndNamesWhereTheyAreFrom(boolean fromServer) {
+    driver.get(url(fromServer, "types.html"));
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(any -> !driver.findElements(By.cssSelector("#cards .name")).isEmpty());
+
+    assertThat(
+            driver.findElements(By.cssSelector("#cards .name")).stream().map(WebElement::getText))
+        .allMatch(name -> name.matches("[A-Za-z0-9'_()-]+"));
+    assertThat(driver.findElement(By.cssSelector(".site-links")).getText())
+        .contains("Scheffer et al. 2020, CC BY 4.0", "Regions: made up");
+    assertThat(driver.findElement(By.tagName("h1")).getText()).isEqualTo("hemibrain v1.2.1, demo");
+
+    driver.findElement(By.linkText("About")).click();
+    assertThat(driver.getCurrentUrl()).isEqualTo(url(fromServer, "help.html"));
+    assertThat(driver.findElement(By.tagName("body")).getText())
+        .contains("Scheffer et al. 2020", "CC BY 4.0", "is made up");
+    driver.findElement(By.linkText("All types")).click();
+    assertThat(driver.getCurrentUrl()).isEqualTo(url(fromServer, "types.html"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void itsPagesLinkToEachOtherAndToTheIndexAndFindTypes(boolean fromServer) {
+    driver.get(url(fromServer, "types/SMP505.html"));
+    assertThat(driver.findElement(By.tagName("h1")).getText()).isEqualTo("SMP505");
+    assertThat(driver.findElement(By.tagName("footer")).getText())
+        .contains("Scheffer et al. 2020", "CC BY 4.0", "made up");
+    assertThat(driver.findElement(By.tagName("table")).getText()).containsPattern("Neurons\\s+\\d");
+
+    driver.findElement(By.partialLinkText("left")).click();
+    assertThat(driver.getCurrentUrl()).endsWith("types/SMP505_L.html");
+    assertThat(driver.findElement(By.tagName("h1")).getText()).isEqualTo("SMP505, left");
+
+    WebElement box = driver.findElement(By.id("search"));
+    box.sendKeys("kcg-m");
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(any -> !driver.findElements(By.cssSelector("#found a")).isEmpty());
+    box.sendKeys(Keys.ENTER);
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(any -> driver.getCurrentUrl().endsWith("types/KCg-m.html"));
+
+    driver.findElement(By.linkText("All types")).click();
+    assertThat(driver.getCurrentUrl()).isEqualTo(url(fromServer, "types.html"));
+  }
+
+  @Test
+  void leavesPicturesToLookAt() throws IOException {
+    Path pictures = Files.createDirectories(Path.of("target", "screenshots"));
+    driver.get(url(true, "types.html"));
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(any -> !driver.findElements(By.cssSelector("#cards .name")).isEmpty());
+    Files.write(pictures.resolve("demo.png"), driver.getScreenshotAs(OutputType.BYTES));
+    driver.get(url(true, "types/LC4.html"));
+    Files.write(pictures.resolve("demo-type.png"), driver.getScreenshotAs(OutputType.BYTES));
+    assertThat(pictures.resolve("demo.png")).isNotEmptyFile();
+  }
+}
