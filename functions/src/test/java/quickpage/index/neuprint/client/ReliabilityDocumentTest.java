@@ -58,12 +58,12 @@ public class ReliabilityDocumentTest {
     Set<String> rows =
         document
             .lines()
-            .filter(line -> line.startsWith("| ") && line.matches(".*Test.*\\|"))
+            .filter(line -> line.startsWith("| ") && line.matches(".*(Test|IT)\\b.*\\|"))
             .collect(Collectors.toSet());
     assertThat(rows).hasSizeGreaterThan(30);
     Set<String> named = new TreeSet<>();
     for (String row : rows) {
-      Matcher test = Pattern.compile("\\b([A-Z]\\w+Test)\\b").matcher(row);
+      Matcher test = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT))\\b").matcher(row);
       while (test.find()) {
         named.add(test.group(1));
       }

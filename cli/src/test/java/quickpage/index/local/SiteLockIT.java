@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.error.RefusedException;
 
-class SiteLockTest {
+class SiteLockIT {
 
   @TempDir private Path site;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-class SandboxServerCommandTest {
+class SandboxServerCommandIT {
 
   @ParameterizedTest
   @CsvSource(

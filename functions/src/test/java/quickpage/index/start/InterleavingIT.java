@@ -19,7 +19,7 @@ import quickpage.index.start.SimulatedSite.Sent;
  * break off anywhere, runs that crash, runs by people, executions that are stopped: in whatever
  * order, no change is lost, and no quiet window has two runs.
  */
-class InterleavingTest {
+class InterleavingIT {
 
   private static final int STEPS = 300;
 

@@ -41,7 +41,7 @@ import quickpage.index.model.roi.RoiSum;
 
 /** What is wrong with a cache's files is told before it hangs, and is kept to be looked at. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DamagedCacheTest {
+class DamagedCacheIT {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final DatasetVersion VERSION = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");

@@ -37,7 +37,7 @@ import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
 import quickpage.index.model.roi.RoiSum;
 
-class SqliteFactCacheTest {
+class SqliteFactCacheIT {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final DatasetVersion VERSION = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
@@ -74,7 +74,7 @@ class SqliteFactCacheTest {
   }
 
   private static void keep(SqliteFactCache cache, DatasetVersion version, String... types) {
-    List<TypeFacts> facts = Arrays.stream(types).map(SqliteFactCacheTest::facts).toList();
+    List<TypeFacts> facts = Arrays.stream(types).map(SqliteFactCacheIT::facts).toList();
     assertThat(cache.write(version, facts, HOUR)).isZero();
   }
 
