@@ -1,32 +1,22 @@
 package quickpage.index.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
 import quickpage.index.error.RefusedException;
-import quickpage.index.io.ContentChecksum;
 import quickpage.index.io.InParallel;
 import quickpage.index.io.WorkTimes;
-import quickpage.index.json.Json;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
 import quickpage.index.model.Options;
-import quickpage.index.model.run.Batch;
-import quickpage.index.model.run.Execution;
 import quickpage.index.model.run.PlanResult;
 import quickpage.index.model.run.PlanStatistics;
 import quickpage.index.model.run.QueryStatistics;
@@ -35,18 +25,12 @@ import quickpage.index.model.run.Settings;
 import quickpage.index.model.run.Work;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
-import quickpage.index.neuprint.client.NeuPrintPriming;
-import quickpage.index.site.pages.PageDirectory;
-import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.pages.PageListing;
-import quickpage.index.site.pages.PlannedType.Match;
 import quickpage.index.site.pages.ResolvedPages;
 import quickpage.index.site.publish.SiteRegistry;
 import quickpage.index.site.run.RunFolder;
 import quickpage.index.site.run.RunPlan;
-import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.SiteStores;
-import quickpage.index.text.CodePointOrder;
 
 /**
  * Plans a run: what it works on, which version of the dataset, which pages are of which types, what
@@ -144,10 +128,8 @@ public final class PlanRun {
     PageListing pages = (PageListing) found.get(0);
     PlannedDataset dataset = (PlannedDataset) found.get(1);
 
-    ResolvedPages resolved =
-        PageDirectory.resolve(pages.layout(), pages.fileNames(), dataset.neurons());
-    refuseWithoutPages(settings, pages, resolved, site);
-    refuseTypePageAsIndex(settings, pages.layout(), dataset.neurons());
+    PlannedPages planned = PlannedPages.of(settings, site.address(settings), pages, dataset);
+    ResolvedPages resolved = planned.resolved();
 
     CachedEntries.Written cached =
         new CachedEntries(cache, folder, dataset, options, times).write(resolved.types());
@@ -166,20 +148,20 @@ public final class PlanRun {
             dataset.parents().parents(),
             dataset.roiDescriptions(),
             balance.queriesInFlight(),
-            count(resolved, Match.KNOWN));
+            planned.known());
     String contextName = folder.writeContext(context);
-    String checksum = checksum(contextName, balance.batches());
+    PlannedBatches batches = new PlannedBatches(contextName, balance.batches());
     boolean looked = dataset.version() != null && ServingFacts.mayServe(dataset.version(), options);
     return new RunPlan(
         RunContext.FORMAT,
-        checksum,
+        batches.checksum(),
         pages.layout().name(),
         contextName,
-        items(folder, balance.batches(), checksum, contextName),
+        batches.write(folder),
         balance.batches().size(),
         balance.children(),
         cached.shards(),
-        entries(resolved),
+        planned.entries(),
         pages.fileNames().size(),
         resolved.unmatchedPages(),
         resolved.collisions(),
@@ -193,34 +175,6 @@ public final class PlanRun {
             times.milliseconds(),
             startedAt,
             clock.instant().toString()));
-  }
-
-  /** Of everything that the batches' shards depend on. */
-  private static String checksum(String contextName, List<Batch> batches) {
-    String text = contextName + "\n" + new String(Json.bytes(batches), StandardCharsets.UTF_8);
-    return ContentChecksum.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The largest first, so that none of them begins when all others are done; null for none. */
-  private static String items(
-      RunFolder folder, List<Batch> batches, String checksum, String contextName) {
-    return batches.isEmpty()
-        ? null
-        : folder.writeItems(
-            batches.stream()
-                .sorted(Comparator.comparingLong(Batch::neurons).reversed())
-                .map(batch -> batch.of(checksum, contextName))
-                .toList());
-  }
-
-  private static RunPlan.Entries entries(ResolvedPages resolved) {
-    int known = count(resolved, Match.KNOWN);
-    int noNeurons = count(resolved, Match.NO_NEURONS);
-    return new RunPlan.Entries(known, noNeurons, resolved.types().size() - known - noNeurons);
-  }
-
-  private static int count(ResolvedPages resolved, Match match) {
-    return (int) resolved.types().stream().filter(type -> type.match() == match).count();
   }
 
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {
@@ -239,28 +193,6 @@ public final class PlanRun {
         plan.statistics().finishedAt());
   }
 
-  /** Plans a run of {@link NeuPrintPriming#TYPE} that there is not. */
-  static PlanResult prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
-    ObjectNode input = JsonNodeFactory.instance.objectNode();
-    input.putObject("site").put("bucket", store.bucket());
-    input
-        .putObject("neuprint")
-        .put("server", "https://priming.invalid")
-        .put("dataset", NeuPrintPriming.VERSION.dataset());
-    return new PlanRun(
-            SiteStores.of(bucket -> store),
-            (deadline, address) -> neuPrint,
-            cache,
-            RunCoordination.NONE,
-            Clock.systemUTC())
-        .run(
-            new PlanRequest(
-                input,
-                new Execution("priming", "priming", Instant.EPOCH.toString()),
-                Defaults.NONE),
-            Instant.now().plusSeconds(60));
-  }
-
   /**
    * Looks at a run input alone, before anything is made for the run.
    *
@@ -268,37 +200,5 @@ public final class PlanRun {
    */
   public static void check(JsonNode input, Defaults defaults) {
     new SettingsResolver(defaults).resolve(RunInput.parse(input));
-  }
-
-  private static void refuseWithoutPages(
-      Settings settings, PageListing pages, ResolvedPages resolved, SitePages site) {
-    if (pages.fileNames().isEmpty()) {
-      throw new RefusedException(
-          "There are no pages in %s: neither types/*.html nor *.html directly in it."
-              .formatted(site.address(settings)));
-    }
-    if (settings.options().roiAnalysis() && count(resolved, Match.KNOWN) == 0) {
-      throw new RefusedException(
-          "Not one of the %d pages in %s is of a type of %s (the first is %s): is it the right dataset?"
-              .formatted(
-                  pages.fileNames().size(),
-                  site.address(settings),
-                  settings.dataset(),
-                  Collections.min(pages.fileNames(), CodePointOrder.BY_CODE_POINT)));
-    }
-  }
-
-  /** An index page under the name of a type's page would be in the way of one that comes later. */
-  private static void refuseTypePageAsIndex(
-      Settings settings, PageLayout layout, Map<String, Long> census) {
-    String indexFile = settings.options().indexFile();
-    if (layout == PageLayout.QUICKPAGE
-        && indexFile != null
-        && census != null
-        && count(PageDirectory.resolve(layout, List.of(indexFile), census), Match.KNOWN) > 0) {
-      throw new RefusedException(
-          "options.indexFile %s is the name of a type's page; choose another."
-              .formatted(indexFile));
-    }
   }
 }

@@ -89,7 +89,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   protected void warmUp() {
     super.warmUp();
     try (NeuPrintClient neuPrint = NeuPrintPriming.client()) {
-      AwsPriming.of((empty, store) -> PlanRun.prime(neuPrint, empty, store));
+      AwsPriming.of((empty, store) -> PlanPriming.prime(neuPrint, empty, store));
     }
   }
 
