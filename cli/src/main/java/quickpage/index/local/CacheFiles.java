@@ -105,6 +105,7 @@ final class CacheFiles {
       throw new UnusableCacheException(file, UnusableFolderException.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new UnusableCacheException(file, "the run was stopped while its log was looked at", e);
     }
   }
 

@@ -373,6 +373,22 @@ final class FolderObjectStore implements ObjectStore {
   }
 
   private <T> T written(Step<T> step) {
+    return beforeTheEnd(
+        () -> {
+          try {
+            return step.run();
+          } catch (ClosedByInterruptException e) {
+            // Not the disk's fault: whoever interrupts knows why.
+            throw e;
+          } catch (IOException e) {
+            RefusedException failure = refusal(e);
+            failedWrite.accept(failure);
+            throw failure;
+          }
+        });
+  }
+
+  private <T> T beforeTheEnd(Step<T> step) {
     writing.readLock().lock();
     try {
       if (ended) {
@@ -380,13 +396,8 @@ final class FolderObjectStore implements ObjectStore {
             "The run has ended; nothing more is written in %s.".formatted(folder));
       }
       return step.run();
-    } catch (ClosedByInterruptException e) {
-      // Not the disk's fault: whoever interrupts knows why.
-      throw refusal(e);
     } catch (IOException e) {
-      RefusedException failure = refusal(e);
-      failedWrite.accept(failure);
-      throw failure;
+      throw refusal(e);
     } finally {
       writing.readLock().unlock();
     }
@@ -500,15 +511,15 @@ final class FolderObjectStore implements ObjectStore {
   public void delete(Collection<String> keys) {
     for (String key : keys) {
       if (existing(key).isPresent()) {
-        try {
-          Path file = folder.resolve(key);
-          Files.deleteIfExists(file);
-          synchronized (publishing) {
-            deleteEmptyFolders(file.getParent());
-          }
-        } catch (IOException e) {
-          throw refusal(e);
-        }
+        beforeTheEnd(
+            () -> {
+              Path file = folder.resolve(key);
+              boolean deleted = Files.deleteIfExists(file);
+              synchronized (publishing) {
+                deleteEmptyFolders(file.getParent());
+              }
+              return deleted;
+            });
       }
     }
   }

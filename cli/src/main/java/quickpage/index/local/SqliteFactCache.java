@@ -206,10 +206,9 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
         break;
       } catch (SQLException e) {
         // Of two runs that make the file at the same time one may be sent away without waiting.
-        if (!isBusy(e) || System.nanoTime() > giveUp) {
+        if (!isBusy(e) || System.nanoTime() > giveUp || !paused()) {
           throw e;
         }
-        pause();
       }
     }
     long application = number("PRAGMA application_id");
@@ -229,11 +228,14 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     execute("PRAGMA cell_size_check = ON");
   }
 
-  private static void pause() {
+  /** False if the thread was interrupted: nobody waits for the cache any more. */
+  private static boolean paused() {
     try {
       Thread.sleep(20);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.io.BuildVersion;
@@ -31,6 +32,7 @@ import quickpage.index.io.BuildVersion;
  * The launcher in a copy of the project that is built already, as far as it looks, and in a
  * release.
  */
+@Tag("each-jdk")
 class LauncherIT {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final String VERSION =

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.WorkflowListener;
 
 /** A run that is stopped leaves the index as it was, or the new one whole, and says so. */
+@Tag("each-jdk")
 class StoppedRunIT {
   private static final List<String> DEFAULT_SIGNALS =
       List.of("env", "--default-signal=TERM,INT,HUP");

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Progress on a terminal, while what the command prints goes into a program. */
+@Tag("each-jdk")
 class TerminalIT {
   private static final String BAR = "\u2588";
 

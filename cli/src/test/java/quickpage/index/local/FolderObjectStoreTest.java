@@ -97,6 +97,19 @@ class FolderObjectStoreTest {
   }
 
   @Test
+  void aRunThatHasEndedWritesAndRemovesNothingMore() throws IOException {
+    store.write("index.html", content("x"));
+    store.end();
+
+    assertThatThrownBy(() -> store.write("index.html", content("y")))
+        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> store.delete(List.of("index.html")))
+        .isInstanceOf(RefusedException.class);
+
+    assertThat(site.resolve("index.html")).hasContent("x");
+  }
+
+  @Test
   void aFolderIsNotRemovedAsIfItWereAnObject() throws IOException {
     Files.createDirectory(site.resolve("types"));
 

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.cache.CacheMaintenance.Kept;
@@ -37,6 +38,7 @@ import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypeProperties;
 import quickpage.index.model.roi.RoiSum;
 
+@Tag("each-jdk")
 class SqliteFactCacheIT {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import quickpage.index.start.SimulatedSite.Run;
 import quickpage.index.start.SimulatedSite.Sent;
 
@@ -19,6 +20,7 @@ import quickpage.index.start.SimulatedSite.Sent;
  * break off anywhere, runs that crash, runs by people, executions that are stopped: in whatever
  * order, no change is lost, and no quiet window has two runs.
  */
+@Tag("each-jdk")
 class InterleavingIT {
 
   private static final int STEPS = 300;

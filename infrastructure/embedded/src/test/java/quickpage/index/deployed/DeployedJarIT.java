@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  * Each function as Lambda starts it: the deployable jar unpacked, in AWS's own runtime client, on
  * the Java of its runtime.
  */
+@Tag("each-jdk")
 class DeployedJarIT {
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();

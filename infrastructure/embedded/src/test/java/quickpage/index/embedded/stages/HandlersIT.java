@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ import quickpage.index.site.store.S3ObjectStore;
 import quickpage.index.site.store.SiteStores;
 
 /** The four handlers, bytes in and bytes out, over a real S3 and a real DynamoDB. */
+@Tag("each-jdk")
 class HandlersIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
