@@ -131,13 +131,7 @@ public final class CommandLineProcess {
   }
 
   private static List<String> words(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    // As the manifest of the jar says, which the class path knows nothing of.
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("quickpage.index.cli.QuickpageIndex");
+    List<String> command = new ArrayList<>(BuiltCommand.words());
     command.addAll(List.of(arguments));
     return command;
   }
