@@ -3,11 +3,16 @@ package quickpage.index;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,8 +63,36 @@ class CommandLineArchitectureTest {
         .check(CLASSES);
   }
 
+  /** {@code TransientFailure} is named by executions of earlier definitions of the workflow. */
   @Test
-  void noRoomGoesRoundInACircle() {
+  void exceptionsEndInException() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .and()
+        .doNotHaveSimpleName("TransientFailure")
+        .should()
+        .haveSimpleNameEndingWith("Exception")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noTwoClassesShareASimpleName() {
+    Map<String, List<String>> names =
+        CLASSES.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    names.values().removeIf(same -> same.size() == 1);
+
+    assertThat(names).isEmpty();
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACycle() {
     slices().matching("quickpage.index.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 

@@ -29,15 +29,15 @@ record Surroundings(
 
     void check() {
       if (remaining().isZero()) {
-        throw new Reached();
+        throw new ReachedException();
       }
     }
 
     /** The whole execution is out of time: no Retry or Catch applies. */
-    static final class Reached extends RuntimeException {
+    static final class ReachedException extends RuntimeException {
       private static final long serialVersionUID = 1L;
 
-      Reached() {
+      ReachedException() {
         super("the execution reached its time limit");
       }
     }

@@ -52,7 +52,7 @@ final class TaskCall {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       if (limit.equals(remaining)) {
-        throw new Surroundings.Deadline.Reached();
+        throw new Surroundings.Deadline.ReachedException();
       }
       throw new StateFailedException(
           StateFailedException.TIMEOUT,

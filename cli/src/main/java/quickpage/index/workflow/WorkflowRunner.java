@@ -84,7 +84,7 @@ public final class WorkflowRunner {
               .run());
     } catch (StateFailedException e) {
       return ExecutionResult.failed(e.error(), e.cause());
-    } catch (Surroundings.Deadline.Reached e) {
+    } catch (Surroundings.Deadline.ReachedException e) {
       return ExecutionResult.timedOut();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -38,7 +38,7 @@ final class IndexDefinition {
     try {
       Map<String, Object> arguments = JSON.readValue(payload, new TypeReference<>() {});
       return JSON.writeValueAsBytes(StubStages.answer(function, arguments));
-    } catch (StubStages.Scripted e) {
+    } catch (StubStages.ScriptedException e) {
       throw new FunctionErrorException(e.type(), e.getMessage());
     } catch (IOException e) {
       throw new IllegalArgumentException(e);

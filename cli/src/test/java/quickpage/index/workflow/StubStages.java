@@ -19,11 +19,11 @@ public final class StubStages {
    * A failure that the payload asked for; {@code type} is the error name that the workflow is to
    * see.
    */
-  public static final class Scripted extends RuntimeException {
+  public static final class ScriptedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final String type;
 
-    Scripted(String type, String message) {
+    ScriptedException(String type, String message) {
       super(message);
       this.type = type;
     }
@@ -65,7 +65,7 @@ public final class StubStages {
     failIfAsked(batch.get("throws"), "the batch stub was told to fail");
     if (batch.get("throwsOnce") instanceof String type
         && FAILED_ONCE.add(payload.get("run") + "/" + batch)) {
-      throw new Scripted(type, "the batch stub was told to fail once");
+      throw new ScriptedException(type, "the batch stub was told to fail once");
     }
     return Map.of("types", 1);
   }
@@ -76,7 +76,8 @@ public final class StubStages {
     requireMembers(object(saw.remove("execution")), "id", "name", "startTime");
     String run = (String) payload.get("run");
     if (run.startsWith("compose-crashes")) {
-      throw new Scripted("java.lang.IllegalStateException", "the compose stub was told to fail");
+      throw new ScriptedException(
+          "java.lang.IllegalStateException", "the compose stub was told to fail");
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
@@ -92,7 +93,8 @@ public final class StubStages {
     requireMembers(defaults, "bucket", "prefix", "deployment");
     if (!plan.isEmpty()
         && !object(plan.get("defaults")).entrySet().containsAll(defaults.entrySet())) {
-      throw new Scripted("java.lang.IllegalArgumentException", "the defaults are " + defaults);
+      throw new ScriptedException(
+          "java.lang.IllegalArgumentException", "the defaults are " + defaults);
     }
     Map<String, Object> compose = object(payload.get("compose"));
     Map<String, Object> error = object(payload.get("error"));
@@ -112,14 +114,14 @@ public final class StubStages {
 
   private static void requireMembers(Map<String, Object> payload, String... names) {
     if (!payload.keySet().equals(Set.of(names))) {
-      throw new Scripted(
+      throw new ScriptedException(
           "java.lang.IllegalArgumentException", "the payload has " + payload.keySet());
     }
   }
 
   private static void failIfAsked(Object type, String message) {
     if (type instanceof String name) {
-      throw new Scripted(name, message);
+      throw new ScriptedException(name, message);
     }
   }
 

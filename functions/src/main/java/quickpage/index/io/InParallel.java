@@ -79,7 +79,7 @@ public final class InParallel {
     for (Future<R> future : futures) {
       try {
         answers.add(answer(future));
-      } catch (Interrupted e) {
+      } catch (InterruptedRunException e) {
         throw e;
       } catch (RuntimeException e) {
         if (first == null) {
@@ -98,7 +98,7 @@ public final class InParallel {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Interrupted(e);
+      throw new InterruptedRunException(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -107,10 +107,10 @@ public final class InParallel {
     }
   }
 
-  private static final class Interrupted extends IllegalStateException {
+  private static final class InterruptedRunException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    Interrupted(InterruptedException cause) {
+    InterruptedRunException(InterruptedException cause) {
       super("interrupted while waiting", cause);
     }
   }

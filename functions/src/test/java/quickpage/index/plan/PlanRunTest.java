@@ -274,7 +274,7 @@ class PlanRunTest extends PlanUnderTest {
 
     private synchronized void count() {
       if (writesLeft-- <= 0) {
-        throw new Killed();
+        throw new KilledException();
       }
     }
 
@@ -293,7 +293,7 @@ class PlanRunTest extends PlanUnderTest {
     }
   }
 
-  private static final class Killed extends RuntimeException {
+  private static final class KilledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -309,7 +309,7 @@ class PlanRunTest extends PlanUnderTest {
       boolean killed = false;
       try {
         stage(cut, cache).run(request(options()), DEADLINE);
-      } catch (Killed e) {
+      } catch (KilledException e) {
         killed = true;
       }
       store.objects.clear();

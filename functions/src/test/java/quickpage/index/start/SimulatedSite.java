@@ -106,7 +106,7 @@ final class SimulatedSite {
 
     private void mayCrash() {
       if (crashes) {
-        throw new Crash();
+        throw new CrashException();
       }
     }
 
@@ -115,7 +115,7 @@ final class SimulatedSite {
     }
   }
 
-  private static final class Crash extends RuntimeException {
+  private static final class CrashException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -294,7 +294,7 @@ final class SimulatedSite {
     } catch (RefusedException e) {
       run.refused = true;
       crashed = false;
-    } catch (Crash e) {
+    } catch (CrashException e) {
       run.published = false;
     }
     if (!run.stopped) {
@@ -313,7 +313,7 @@ final class SimulatedSite {
   private boolean publish(Run run, Instant end, int seen) {
     baton.pass();
     if (now.isAfter(end)) {
-      throw new Crash();
+      throw new CrashException();
     }
     run.mayCrash();
     if (held().filter(one -> one.heldBy(run.execution.id())).isEmpty()) {

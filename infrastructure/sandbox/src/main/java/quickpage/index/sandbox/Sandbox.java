@@ -76,7 +76,7 @@ public final class Sandbox implements AutoCloseable {
   private static NeuronGraph open(StoredGraph kept, Optional<Long> transactionMemory) {
     try {
       return NeuronGraph.open(kept.graphFolder(), transactionMemory);
-    } catch (NeuronGraph.InUse busy) {
+    } catch (NeuronGraph.InUseException busy) {
       throw new RefusedInputException(
           "The store in " + kept.graphFolder().getParent() + " is in use by another sandbox.",
           busy);

@@ -86,10 +86,10 @@ public final class NeuronGraph implements AutoCloseable {
   }
 
   /** Another process has the folder open. */
-  public static final class InUse extends RuntimeException {
+  public static final class InUseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InUse(Throwable cause) {
+    InUseException(Throwable cause) {
       super(cause);
     }
   }
@@ -100,7 +100,7 @@ public final class NeuronGraph implements AutoCloseable {
     } catch (RuntimeException failure) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         if (cause instanceof FileLockException) {
-          throw new InUse(failure);
+          throw new InUseException(failure);
         }
       }
       throw failure;

@@ -31,10 +31,10 @@ final class GoJson {
   private GoJson() {}
 
   /** A value that JSON has no form for: the real server then answers 500. */
-  static final class Unwritable extends RuntimeException {
+  static final class UnwritableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Unwritable(String what) {
+    UnwritableException(String what) {
       super(what);
     }
   }
@@ -138,7 +138,7 @@ final class GoJson {
 
   private static void writeFloat(JsonGenerator json, double value) throws IOException {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new Unwritable("json: unsupported value: " + value);
+      throw new UnwritableException("json: unsupported value: " + value);
     }
     double size = Math.abs(value);
     if (value == 0) {

@@ -98,7 +98,7 @@ final class QueryEndpoint {
     } catch (QueryFailedException failure) {
       return new Answer(
           Reply.error(ServerTexts.queryFailed(failure.code(), failure.getMessage())), 0);
-    } catch (GoJson.Unwritable nan) {
+    } catch (GoJson.UnwritableException nan) {
       return new Answer(Reply.message(500, ServerTexts.INTERNAL_ERROR), 0);
     }
   }
