@@ -7,8 +7,8 @@ import java.io.Writer;
 import quickpage.index.text.VisibleText;
 
 /**
- * What goes to the terminal: names, errors and arguments that others wrote steer it nowhere. JSON
- * stays the same JSON.
+ * Writes to the terminal. Control characters in names, errors and arguments are shown as escapes,
+ * so that they cannot move the cursor or change colours. JSON stays the same JSON.
  */
 final class VisibleWriter extends FilterWriter {
 

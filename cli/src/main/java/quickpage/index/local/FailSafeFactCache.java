@@ -20,8 +20,8 @@ import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.TypeFacts;
 
 /**
- * The cache of a run that can do without: it is opened when it is needed, and after its first fault
- * the run goes on as if there were none, and says so once, when it is found.
+ * A cache whose failure does not fail the run: it is opened at the first use, and after the first
+ * fault it answers as if it were empty. The fault is reported once, when it happens.
  */
 final class FailSafeFactCache implements FactCache, AutoCloseable {
 

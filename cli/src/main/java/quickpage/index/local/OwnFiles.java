@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import quickpage.index.error.RefusedException;
 
 /**
- * What is ours in a site is what we made. A link there would have a run write, or tidy up, outside
- * the site; a pipe would be waited for; a folder cannot be replaced.
+ * Refuses paths of ours in a site that are not plain files or folders as a run makes them: through
+ * a link a run would write or delete outside the site, and a pipe would block it.
  */
 final class OwnFiles {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.WorkflowListener;
 
-/** Passes calls on until the run is stopped: what fails because of that is nobody's news. */
+/** Passes calls on until the run is stopped; failures that the stop causes are not shown. */
 final class StoppableListener implements WorkflowListener {
   private final WorkflowListener listener;
   private final RunStop stop;

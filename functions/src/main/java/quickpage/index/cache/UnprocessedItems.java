@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import quickpage.index.model.TransientFailure;
 
 /**
- * DynamoDB's batch calls may leave a part undone, and say which. The SDK repeats calls that fail,
- * but not unprocessed items.
+ * Sends the unprocessed items of DynamoDB's batch calls again, with backoff. The SDK repeats calls
+ * that fail, but not unprocessed items.
  */
 final class UnprocessedItems {
 

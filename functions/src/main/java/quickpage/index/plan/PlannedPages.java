@@ -13,7 +13,7 @@ import quickpage.index.site.pages.ResolvedPages;
 import quickpage.index.site.run.RunPlan;
 import quickpage.index.text.CodePointOrder;
 
-/** The pages of a site and the types that they are of, after what no run can go on with. */
+/** The pages of a site and the types that they are of; pages that no run can use are refused. */
 record PlannedPages(ResolvedPages resolved) {
 
   /**
