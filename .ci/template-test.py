@@ -217,6 +217,7 @@ class Parameters(unittest.TestCase):
         "QuietSeconds": ["10", "60", "99", "100", "900"],
         "MaxConcurrency": ["1", "9", "10", "40"],
         "KeepRunsDays": ["1", "30", "999", "1000", "3650"],
+        "IgnorePages": ["google*.html", "draft-?.html, *.tmp.html", "[0-9]*.html"],
     }
     REFUSED = {
         "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
@@ -231,6 +232,7 @@ class Parameters(unittest.TestCase):
         "QuietSeconds": ["", "60.5", "60.0", "9", "901", "060", "-60", "+60", "6e1", " 60", "60 s"],
         "MaxConcurrency": ["", "2.5", "0", "41", "01", "many"],
         "KeepRunsDays": ["", "30.5", "0", "3651", "030", "-1"],
+        "IgnorePages": ["", "types/*.html", 'a"b', "{% $x %}", "${x}"],
     }
     WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650)}
 

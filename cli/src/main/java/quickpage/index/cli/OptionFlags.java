@@ -1,7 +1,10 @@
 package quickpage.index.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of the run input as flags; what is not given is left to the defaults. */
@@ -69,6 +72,14 @@ final class OptionFlags {
           "Name of the index page. Default: index.html, or types.html where pages are in types/.")
   private String indexFile;
 
+  @Option(
+      names = "--ignore-pages",
+      paramLabel = "GLOB",
+      description =
+          "Pass over HTML files of such names, unless they are pages of a type; may be given several"
+              + " times, '' for none. Default: google*.html.")
+  private List<String> ignorePages;
+
   /** Whether the run asks NeuPrint. */
   boolean asksNeuPrint() {
     return roiAnalysis == null || roiAnalysis;
@@ -106,6 +117,10 @@ final class OptionFlags {
     }
     if (indexFile != null) {
       options.put("indexFile", indexFile);
+    }
+    if (ignorePages != null) {
+      ArrayNode globs = options.putArray("ignorePages");
+      ignorePages.stream().filter(glob -> !glob.isEmpty()).forEach(globs::add);
     }
     return options;
   }

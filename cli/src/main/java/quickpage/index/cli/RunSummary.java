@@ -192,9 +192,10 @@ record RunSummary(
         types.path("withoutPage").asLong());
     out.printf(
         Locale.ROOT,
-        "Pages:    %,d, of no type %,d%n",
+        "Pages:    %,d, of no type %,d, passed over %,d%n",
         pages.path("listed").asLong(),
-        pages.path("unmatched").asLong());
+        pages.path("unmatched").asLong(),
+        pages.path("ignored").asLong());
     out.printf(
         Locale.ROOT,
         "Cache:    %,d hits, %,d misses (%,d expired)%n",

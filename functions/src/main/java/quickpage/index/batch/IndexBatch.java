@@ -151,7 +151,7 @@ public final class IndexBatch {
 
   /** Describes {@link NeuPrintPriming#TYPE} for a run that there is not. */
   static BatchStatistics prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
-    Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null);
+    Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null, List.of());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,

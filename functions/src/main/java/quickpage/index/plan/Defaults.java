@@ -10,6 +10,7 @@ import quickpage.index.error.RefusedException;
  * @param tokenSecretName where NeuPrint's token is in Secrets Manager; "" for the environment
  * @param deployment name of the stack; "" on one machine
  * @param quietSeconds how long uploads must rest before they start a run
+ * @param ignorePages globs, separated by commas; "" for the usual
  */
 public record Defaults(
     String server,
@@ -22,9 +23,10 @@ public record Defaults(
     String toleratedFailurePercentage,
     String tokenSecretName,
     String deployment,
-    String quietSeconds) {
+    String quietSeconds,
+    String ignorePages) {
 
-  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "");
+  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);
@@ -38,6 +40,7 @@ public record Defaults(
     tokenSecretName = orEmpty(tokenSecretName);
     deployment = orEmpty(deployment);
     quietSeconds = orEmpty(quietSeconds);
+    ignorePages = orEmpty(ignorePages);
   }
 
   /**

@@ -164,6 +164,7 @@ public final class PlanRun {
         planned.entries(),
         pages.fileNames().size(),
         resolved.unmatchedPages(),
+        resolved.ignoredPages(),
         resolved.collisions(),
         resolved.ambiguousPages(),
         resolved.typesWithoutPage(),

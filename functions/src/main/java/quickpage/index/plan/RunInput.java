@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import quickpage.index.error.RefusedException;
@@ -48,9 +49,10 @@ public record RunInput(
       Double cacheTtlHours,
       Boolean refresh,
       Double toleratedFailurePercentage,
-      String indexFile) {
+      String indexFile,
+      List<String> ignorePages) {
     static final Choices DEFAULT =
-        new Choices(null, null, null, null, null, null, null, null, null, null);
+        new Choices(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public RunInput {
@@ -122,8 +124,9 @@ public record RunInput(
 
   private static String path(List<JsonMappingException.Reference> references) {
     return references.stream()
-        .map(JsonMappingException.Reference::getFieldName)
-        .collect(Collectors.joining("."));
+        .map(one -> one.getFieldName() == null ? "[%d]".formatted(one.getIndex()) : one.getFieldName())
+        .collect(Collectors.joining("."))
+        .replace(".[", "[");
   }
 
   private static String inWords(Class<?> type) {
@@ -135,6 +138,9 @@ public record RunInput(
     }
     if (type == Double.class) {
       return "a number";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
     }
     return type == String.class ? "a text" : "an object";
   }

@@ -5,6 +5,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import quickpage.index.site.pages.IgnoredPages;
+import java.util.List;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.Settings;
@@ -189,7 +193,38 @@ final class SettingsResolver {
                 : given.toleratedFailurePercentage(),
             0,
             100),
-        indexFile(given.indexFile()));
+        indexFile(given.indexFile()),
+        ignorePages(given.ignorePages()));
+  }
+
+  private List<String> ignorePages(List<String> given) {
+    if (given == null) {
+      return defaults.ignorePages().isEmpty()
+          ? IgnoredPages.DEFAULT_GLOBS
+          : globs(
+              "The deployment's IgnorePages",
+              Stream.of(defaults.ignorePages().split(",", -1)).map(String::strip).toList());
+    }
+    return globs("options.ignorePages", given);
+  }
+
+  private static List<String> globs(String field, List<String> globs) {
+    for (String glob : globs) {
+      if (glob == null || glob.isEmpty() || glob.indexOf('/') >= 0 || glob.length() > LONGEST_FILE_NAME) {
+        throw new RefusedException(
+            "%s must name patterns of file names such as google*.html, without a folder, not \"%s\"."
+                .formatted(field, glob));
+      }
+    }
+    try {
+      IgnoredPages.of(globs);
+    } catch (PatternSyntaxException e) {
+      throw new RefusedException(
+          "%s has \"%s\", which is no pattern of file names: %s."
+              .formatted(field, e.getPattern(), e.getDescription()),
+          e);
+    }
+    return globs;
   }
 
   private static double or(Double given, double otherwise) {

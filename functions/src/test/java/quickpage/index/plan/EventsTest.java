@@ -41,7 +41,8 @@ class EventsTest {
           "",
           "neuprint-token",
           "quickpage-index-dev",
-          "60");
+          "60",
+          "google*.html");
 
   private static JsonNode event(String path) throws IOException {
     return STRICT.readTree(EVENTS.resolve(path).toFile());

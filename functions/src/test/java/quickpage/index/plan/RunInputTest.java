@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +38,13 @@ class RunInputTest {
              "options": {"roiAnalysis": false, "roiThreshold": 2, "roiLimit": 5,
                "minNeuronsForRois": 3, "typesPerQuery": 50, "maxConcurrency": 7,
                "cacheTtlHours": 0.5, "refresh": true, "toleratedFailurePercentage": 2.5,
-               "indexFile": "catalogue.html"}}
+               "indexFile": "catalogue.html", "ignorePages": ["draft-*.html"]}}
             """);
 
     assertThat(input.site()).isEqualTo(new RunInput.Site("b", "p/"));
     assertThat(input.neuprint()).isEqualTo(new RunInput.Neuprint("https://s", "d:v1"));
     assertThat(input.options())
-        .isEqualTo(new RunInput.Choices(false, 2.0, 5, 3, 50, 7, 0.5, true, 2.5, "catalogue.html"));
+        .isEqualTo(new RunInput.Choices(false, 2.0, 5, 3, 50, 7, 0.5, true, 2.5, "catalogue.html", List.of("draft-*.html")));
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ class RunInputTest {
         "{\"site\": {\"bucket\": null, \"prefix\": null}, \"options\": {\"roiAnalysis\": null,"
             + " \"roiThreshold\": null, \"roiLimit\": null, \"minNeuronsForRois\": null,"
             + " \"typesPerQuery\": null, \"maxConcurrency\": null, \"cacheTtlHours\": null,"
-            + " \"refresh\": null, \"toleratedFailurePercentage\": null, \"indexFile\": null}}",
+            + " \"refresh\": null, \"toleratedFailurePercentage\": null, \"indexFile\": null, \"ignorePages\": null}}",
         "{\"Comment\": \"prefilled\"}",
         "{\"Comment\": {\"any\": [\"thing\"]}}"
       })

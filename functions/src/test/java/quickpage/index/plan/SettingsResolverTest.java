@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +28,37 @@ class SettingsResolverTest {
           "",
           "neuprint-token",
           "index-dev",
-          "60");
+          "60",
+          "");
 
   /** As on one machine, where the input names everything. */
   private static final Defaults OPEN = defaults("", "d", "", "", "");
 
   private static Defaults defaults(
       String server, String dataset, String concurrency, String hours, String percentage) {
-    return new Defaults(server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "");
+    return new Defaults(server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "");
+  }
+
+  @Test
+  void namesThatAreNoPagesComeFromTheInputElseTheDeploymentElseTheUsual() {
+    assertThat(resolve(DEPLOYMENT, "{}").options().ignorePages()).containsExactly("google*.html");
+    assertThat(
+            resolve(DEPLOYMENT, "{'options': {'ignorePages': ['draft-?.html', '*.tmp.html']}}")
+                .options()
+                .ignorePages())
+        .containsExactly("draft-?.html", "*.tmp.html");
+    assertThat(resolve(DEPLOYMENT, "{'options': {'ignorePages': []}}").options().ignorePages())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "types/*.html", "[a"})
+  void refusesAPatternThatIsNone(String glob) {
+    assertThatThrownBy(
+            () -> resolve(DEPLOYMENT, "{'options': {'ignorePages': ['%s']}}".formatted(glob)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("options.ignorePages ")
+        .hasMessageContaining("\"" + glob + "\"");
   }
 
   private static Settings resolve(Defaults defaults, String input) {
@@ -66,7 +90,7 @@ class SettingsResolverTest {
                 "me@example.org",
                 "neuprint-token",
                 "index-dev",
-                new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)));
+                new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of("google*.html"))));
   }
 
   @Test
