@@ -151,7 +151,7 @@ final class ReferenceIndex {
     String consensus = first(neurons, "consensusNt");
     String predicted = first(neurons, "celltypePredictedNt");
     String confidence = first(neurons, "celltypePredictedNtConfidence");
-    if (dataset.name().startsWith("flywire-fafb")) {
+    if (!dataset.name().matches("(cns|male-cns|hemibrain|optic-lobe)(:.*)?")) {
       String stand = first(neurons, "predictedNt");
       consensus = consensus == null ? stand : consensus;
       predicted = predicted == null ? stand : predicted;

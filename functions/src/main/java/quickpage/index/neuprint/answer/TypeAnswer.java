@@ -245,7 +245,7 @@ public final class TypeAnswer {
             distinct(lists, "trumanHl")));
   }
 
-  /** The stand-ins are null but on flywire-fafb. */
+  /** The stand-ins are null where {@link TypeQuery} does not ask for them. */
   private static Neurotransmitter neurotransmitter(JsonNode firsts) {
     String standIn = Values.text(first(firsts, "predictedNt"));
     String consensus = Values.text(first(firsts, "consensusNt"));

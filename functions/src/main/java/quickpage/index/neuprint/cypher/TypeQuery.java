@@ -58,7 +58,7 @@ public final class TypeQuery {
           "celltypeTotalNtPredictions",
           "dimorphism",
           "synonyms",
-          // These two stand in for the first three on flywire-fafb, and are asked for only there.
+          // These two stand in for the first three where the rule says so, and are asked only there.
           "predictedNt",
           "predictedNtProb");
 
@@ -73,9 +73,15 @@ public final class TypeQuery {
     return CypherLiteral.canExist(roi) && !List.of(READ, NOT_READ, NO_ROI_INFO).contains(roi);
   }
 
-  /** Whether the rule is one of flywire-fafb, where {@code predictedNt} stands in. */
-  static boolean isFlywire(SideRule rule) {
-    return rule == SideRule.FLYWIRE || rule == SideRule.FLYWIRE_WITH_INSTANCE;
+  /**
+   * Whether {@code predictedNt} stands in for what a type lacks: on flywire-fafb, and in datasets of
+   * no family that we know.
+   */
+  static boolean predictedNtStandsIn(SideRule rule) {
+    return switch (rule) {
+      case FLYWIRE, FLYWIRE_WITH_INSTANCE, ANY_SPELLING -> true;
+      case PROPERTIES, INSTANCE_SUFFIX, INSTANCE_PATTERN -> false;
+    };
   }
 
   /**
@@ -105,7 +111,7 @@ public final class TypeQuery {
     StringBuilder aggregates = new StringBuilder();
     List<String> firsts = new ArrayList<>();
     for (String property : FIRST_VALUES) {
-      boolean asked = isFlywire(rule) || !property.startsWith("predictedNt");
+      boolean asked = predictedNtStandsIn(rule) || !property.startsWith("predictedNt");
       if (asked) {
         aggregates.append(", collect(n.%s) AS %s".formatted(property, alias(property)));
       }
@@ -135,6 +141,7 @@ public final class TypeQuery {
     String instance = "null";
     switch (rule) {
       case PROPERTIES -> {}
+      case ANY_SPELLING -> side = "n.side";
       // These two and FLYWIRE rest on no neuron having a side property: the ones read show it.
       case INSTANCE_SUFFIX -> instance = "right(toString(n.instance), 2)";
       case INSTANCE_PATTERN -> instance = "n.instance";
