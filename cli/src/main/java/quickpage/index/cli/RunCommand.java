@@ -82,11 +82,7 @@ final class RunCommand implements Callable<Integer> {
     cache.checkKind();
     TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
-      try {
-        token.token();
-      } catch (RefusedException e) {
-        throw new UsageException(e.getMessage(), e);
-      }
+      checkReadable(token);
     }
     LocalRun run =
         new LocalRun(
@@ -107,6 +103,15 @@ final class RunCommand implements Callable<Integer> {
       err.flush();
     }
     return exitCode;
+  }
+
+  /** One that is set and cannot be one; where none is set, the server may let anybody read. */
+  static void checkReadable(TokenSource token) {
+    try {
+      token.token();
+    } catch (RefusedException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   private static boolean leadsNowhere(LocalRun run) {

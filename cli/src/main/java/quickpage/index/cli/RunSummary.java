@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
+import quickpage.index.neuprint.failure.ErrorClassification;
 import quickpage.index.json.Json;
 import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun.Outcome;
@@ -111,7 +112,13 @@ record RunSummary(
       print(command.getOut(), command.getErr());
     }
     command.getOut().flush();
-    return published() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    if (published()) {
+      return CommandLine.ExitCode.OK;
+    }
+    // A variable that the person has to set, as with any other wrong usage.
+    return failure.contains(ErrorClassification.NO_TOKEN)
+        ? CommandLine.ExitCode.USAGE
+        : CommandLine.ExitCode.SOFTWARE;
   }
 
   /** A few lines. */

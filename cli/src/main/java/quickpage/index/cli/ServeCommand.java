@@ -205,11 +205,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     TokenSource token = new EnvironmentToken(System.getenv());
     if (chosen.path("roiAnalysis").asBoolean(true)) {
-      try {
-        token.token();
-      } catch (RefusedException e) {
-        throw new UsageException(e.getMessage(), e);
-      }
+      RunCommand.checkReadable(token);
     }
     return new LocalRun(
         folder, folder, cache.path(), fromServer, name, chosen, new NeuPrintClients(token));

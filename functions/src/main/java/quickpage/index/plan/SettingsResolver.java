@@ -75,10 +75,10 @@ final class SettingsResolver {
   }
 
   private String server(String given) {
-    String own = withoutSlash(defaults.server());
+    String own = address(defaults.server());
     refuseCredentials(given == null ? own : given);
     String server =
-        own("neuprint.server", given == null ? null : withoutSlash(given), own, "server");
+        own("neuprint.server", given == null ? null : address(given), own, "server");
     try {
       URI uri = new URI(server);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -109,8 +109,10 @@ final class SettingsResolver {
             .formatted(server));
   }
 
-  private static String withoutSlash(String server) {
-    return server.strip().replaceAll("/+$", "");
+  /** Without a scheme it is https: a token never goes over a line that others can read. */
+  private static String address(String server) {
+    String plain = server.strip().replaceAll("/+$", "");
+    return plain.isEmpty() || plain.contains("://") ? plain : "https://" + plain;
   }
 
   /** The token goes to the server and the index into the bucket, so neither may be a stranger's. */

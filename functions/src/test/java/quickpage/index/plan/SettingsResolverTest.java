@@ -225,7 +225,7 @@ class SettingsResolverTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "neuprint.janelia.org",
+        "neuprint janelia",
         "ftp://neuprint.example",
         "https://",
         "https://a b",
@@ -236,6 +236,17 @@ class SettingsResolverTest {
     assertThatThrownBy(() -> resolve(OPEN, "{'neuprint': {'server': '%s'}}".formatted(server)))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("neuprint.server must be an address such as");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "neuprint.janelia.org, https://neuprint.janelia.org",
+    "neuprint.example:8443/, https://neuprint.example:8443",
+    "http://127.0.0.1:7474, http://127.0.0.1:7474"
+  })
+  void aServerWithoutASchemeIsHttps(String given, String server) {
+    assertThat(resolve(OPEN, "{'neuprint': {'server': '%s'}}".formatted(given)).server())
+        .isEqualTo(server);
   }
 
   @ParameterizedTest

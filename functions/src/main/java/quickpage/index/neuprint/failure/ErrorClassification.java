@@ -24,6 +24,9 @@ import quickpage.index.text.VisibleText;
 public record ErrorClassification(
     ErrorReaction reaction, String clause, String advice, boolean strained) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** What happened where no token was sent to a server that wants one. */
+  public static final String NO_TOKEN = "wants a token (401), and none is set";
+
   private static final String TRY_LATER = "try again later";
   private static final String START_AGAIN =
       "start the run again, and if that does not help, ask that server's operators";
@@ -49,11 +52,15 @@ public record ErrorClassification(
 
   /** An HTTP answer other than 200; or a 200 whose body is an error. */
   public static ErrorClassification ofAnswer(
-      int status, String body, String dataset, String tokenOrigin) {
+      int status, String body, String dataset, String tokenOrigin, boolean tokenSent) {
     JsonNode json = object(body);
     return switch (status) {
       case 401 ->
-          refuse(
+          !tokenSent
+              ? refuse(
+                  NO_TOKEN,
+                  "put the one from your account page on that server into " + tokenOrigin)
+              : refuse(
               "refused the token (401): it is wrong or has expired",
               "put a new one, from your account page on that server, into " + tokenOrigin);
       case 403 -> forbidden(json, dataset);

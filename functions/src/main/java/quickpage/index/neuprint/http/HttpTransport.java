@@ -45,6 +45,7 @@ public final class HttpTransport {
   /** What is read of a body that is an error. */
   private static final int ERROR_BYTES = 64 * 1024;
 
+  private static final String AUTHORIZATION = "Authorization";
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -141,7 +142,8 @@ public final class HttpTransport {
     } catch (ErrorAnswerException error) {
       failed =
           failed(
-              ErrorClassification.ofAnswer(200, error.text(), request.dataset(), tokens.origin()));
+              ErrorClassification.ofAnswer(
+                  200, error.text(), request.dataset(), tokens.origin(), true));
     } catch (IOException broken) {
       failed = failed(classification(broken, call, progress));
     } catch (RefusedException e) {
@@ -167,10 +169,12 @@ public final class HttpTransport {
     Request.Builder http =
         new Request.Builder()
             .url(server.newBuilder().addPathSegments(path).build())
-            .header("Authorization", "Bearer " + token)
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
             .tag(Progress.class, progress);
+    if (!token.isEmpty()) {
+      http.header(AUTHORIZATION, "Bearer " + token);
+    }
     if (request.cypher() != null) {
       http.post(RequestBody.create(body(request), JSON));
     }
@@ -192,7 +196,11 @@ public final class HttpTransport {
     }
     ErrorClassification classification =
         ErrorClassification.ofAnswer(
-            response.code(), errorText(response), request.dataset(), tokens.origin());
+            response.code(),
+            errorText(response),
+            request.dataset(),
+            tokens.origin(),
+            response.request().header(AUTHORIZATION) != null);
     Duration retryAfter = RetryAfter.of(response, clock.instant());
     return new FailedAttemptException(classification, response.code(), retryAfter);
   }
