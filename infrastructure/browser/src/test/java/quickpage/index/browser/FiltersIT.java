@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,7 +213,16 @@ class FiltersIT extends BrowserIT {
     return Normalizer.normalize(text, Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
         .toLowerCase(Locale.ROOT)
-        .replace('ς', 'σ');
+        .replace('ς', 'σ')
+        .replaceAll("[`’‘′ʹʼ]", "'")
+        .codePoints()
+        .mapToObj(FiltersIT::latin)
+        .collect(Collectors.joining());
+  }
+
+  private static String latin(int letter) {
+    int at = "αβγδεζηικλμνοπρστυφχω".indexOf(letter);
+    return at < 0 ? Character.toString(letter) : "abgdezhiklmnoprstufxw".substring(at, at + 1);
   }
 
   private static List<String> transmitter(JsonNode entry) {
