@@ -82,6 +82,9 @@ function region(types, name, state) {
   return [regionTag(types, name, state), description ? el("bdi", { class: "quiet" }, description) : null];
 }
 
+/** An ROI that overlaps others has no share. */
+const percent = (share) => (share === null ? "–" : `${share} %`);
+
 function roiTable(types, rois, state) {
   const named = rois.some((roi) => types.roiDescription(roi.name));
   const headings = named ? ["ROI", "Name", "Input", "Output"] : ["ROI", "Input", "Output"];
@@ -92,8 +95,8 @@ function roiTable(types, rois, state) {
       {},
       el("th", { scope: "row" }, roiTag(types, roi, rank, state)),
       named ? el("td", {}, types.roiDescription(roi.name)) : null,
-      el("td", { class: "number" }, `${roi.input} %`),
-      el("td", { class: "number" }, `${roi.output} %`),
+      el("td", { class: "number" }, percent(roi.input)),
+      el("td", { class: "number" }, percent(roi.output)),
     ),
   );
   return el("table", { class: "roi-table" }, el("thead", {}, head), el("tbody", {}, ...rows));

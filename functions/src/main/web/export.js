@@ -14,7 +14,7 @@ const COLUMNS = [
   ["post", (entry) => entry.synapses.post],
   ["parentRoi", (entry) => entry.parentRoi],
   ["parentRois", (entry) => entry.parentRois.join("; ")],
-  ["rois", (entry) => entry.rois.map((roi) => `${roi.name} (in ${roi.postPercent} %, out ${roi.prePercent} %)`).join("; ")],
+  ["rois", (entry) => entry.rois.map((roi) => roi.share ? `${roi.name} (in ${roi.share.post} %, out ${roi.share.pre} %)` : roi.name).join("; ")],
   ["neurotransmitter", (entry) => entry.neurotransmitter.consensus ?? entry.neurotransmitter.predicted],
   ["consensusNeurotransmitter", (entry) => entry.neurotransmitter.consensus],
   ["predictedNeurotransmitter", (entry) => entry.neurotransmitter.predicted],
@@ -51,7 +51,7 @@ function exported(types, i) {
       unknown: known(types.count("unknown", i)),
     },
     synapses: { pre: known(types.count("pre", i)), post: known(types.count("post", i)) },
-    rois: types.rois(i).map(({ name, input, output }) => ({ name, prePercent: output, postPercent: input })),
+    rois: types.rois(i).map(({ name, input, output }) => ({ name, share: input === null ? null : { pre: output, post: input } })),
     parentRoi: types.value("parentRoi", i),
     parentRois: types.list("parentRois", i),
     neurotransmitter: {

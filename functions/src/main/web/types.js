@@ -126,13 +126,14 @@ export class Types {
     return this.value("consensus", i) || this.value("predicted", i);
   }
 
-  /** [{name, output, input}] by rank; the shares are percents. */
+  /** [{name, output, input}] by rank; shares in percent, null for an ROI that is none of the dataset's own primary ones. */
   rois(i) {
     const { values, ids, output, input } = this.columns.rois;
     const rois = [];
     for (let k = this.roiStart[i]; k < this.roiStart[i + 1]; k++) {
       const place = this.roiPlace[k];
-      rois.push({ name: values[ids[place]], output: output[place], input: input[place] });
+      const share = (column) => (column[place] < 0 ? null : column[place]);
+      rois.push({ name: values[ids[place]], output: share(output), input: share(input) });
     }
     return rois;
   }

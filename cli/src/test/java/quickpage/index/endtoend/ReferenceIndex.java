@@ -46,7 +46,7 @@ final class ReferenceIndex {
     pages.known.forEach((type, its) -> entries.put(type, described(type, its)));
     pages.unknown.forEach((type, its) -> entries.put(type, bare(type, "no-neurons", its, true)));
     ObjectNode index = JSON.createObjectNode();
-    index.put("schemaVersion", 1);
+    index.put("schemaVersion", 2);
     ObjectNode about = index.putObject("dataset");
     about.put("server", server).put("name", dataset.name());
     about.set("uuid", dataset.meta().get("uuid"));
@@ -59,7 +59,7 @@ final class ReferenceIndex {
     List<ObjectNode> entries = new ArrayList<>();
     pages.unknown.forEach((type, its) -> entries.add(bare(type, "not-asked", its, false)));
     ObjectNode index = JSON.createObjectNode();
-    index.put("schemaVersion", 1);
+    index.put("schemaVersion", 2);
     ObjectNode about = index.putObject("dataset");
     about.put("server", server).put("name", dataset).putNull("uuid").putNull("lastDatabaseEdit");
     return finished(index, entries);
@@ -141,6 +141,11 @@ final class ReferenceIndex {
         one.put("name", share.name()).put("pre", share.pre()).put("post", share.post());
         one.put("total", share.total()).put("prePercent", share.prePercent());
         one.put("postPercent", share.postPercent());
+        if (share.own() == null) {
+          one.putNull("share");
+        } else {
+          one.putObject("share").put("pre", share.own()[0]).put("post", share.own()[1]);
+        }
       }
     }
     entry.put("parentRoi", summary.isEmpty() ? "" : rois.parent(summary.get(0).name()));

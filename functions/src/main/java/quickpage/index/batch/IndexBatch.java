@@ -24,6 +24,7 @@ import quickpage.index.model.Options;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
+import quickpage.index.model.roi.OwnPrimaryRois;
 import quickpage.index.model.roi.RoiParents;
 import quickpage.index.model.run.Batch;
 import quickpage.index.model.run.Batch.BatchType;
@@ -169,6 +170,7 @@ public final class IndexBatch {
             NeuPrintPriming.VERSION,
             SideRule.PROPERTIES,
             List.of(NeuPrintPriming.ROI),
+            List.of(NeuPrintPriming.ROI),
             Map.of(),
             Map.of(),
             1,
@@ -188,6 +190,9 @@ public final class IndexBatch {
   private static List<IndexEntry> entries(RunContext context, Batch batch, Answers answers) {
     Options options = context.settings().options();
     RoiParents parents = new RoiParents(context.roiParents());
+    OwnPrimaryRois own =
+        new OwnPrimaryRois(
+            context.ownPrimaryRois() == null ? context.primaryRois() : context.ownPrimaryRois());
     return batch.types().stream()
         .map(
             type -> {
@@ -195,7 +200,7 @@ public final class IndexBatch {
               return facts == null
                   ? IndexEntry.unavailable(
                       type.name(), type.pages(), answers.reasons.get(type.name()))
-                  : IndexEntries.describe(facts, type.pages(), parents, options);
+                  : IndexEntries.describe(facts, type.pages(), parents, own, options);
             })
         .toList();
   }

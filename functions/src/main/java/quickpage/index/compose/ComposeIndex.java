@@ -165,6 +165,7 @@ public final class ComposeIndex {
             null,
             null,
             List.of(),
+            List.of(),
             Map.of(),
             Map.of(),
             1,

@@ -145,6 +145,7 @@ public final class PlanRun {
             dataset.version(),
             dataset.sideRule(),
             dataset.primaryRois(),
+            dataset.ownPrimaryRois(),
             dataset.parents().parents(),
             dataset.roiDescriptions(),
             balance.queriesInFlight(),

@@ -17,6 +17,7 @@ import quickpage.index.model.roi.RoiParents;
  *
  * @param neurons how many neurons each type has; null, like version and rule, where NeuPrint is
  *     asked nothing
+ * @param ownPrimaryRois those that the dataset names itself
  * @param roiDescriptions full names of what the page shows: primary ROIs and their parents
  */
 record PlannedDataset(
@@ -24,11 +25,12 @@ record PlannedDataset(
     SideRule sideRule,
     Map<String, Long> neurons,
     List<String> primaryRois,
+    List<String> ownPrimaryRois,
     RoiParents parents,
     Map<String, String> roiDescriptions) {
 
   static final PlannedDataset NOT_ASKED =
-      new PlannedDataset(null, null, null, List.of(), RoiParents.NONE, Map.of());
+      new PlannedDataset(null, null, null, List.of(), List.of(), RoiParents.NONE, Map.of());
 
   static PlannedDataset of(DatasetFacts facts) {
     String name = facts.version().dataset();
@@ -39,6 +41,7 @@ record PlannedDataset(
         SideRules.of(name, facts.rootSide(), facts.somaSide(), facts.side()),
         facts.neurons(),
         primaryRois,
+        PrimaryRois.ownOf(name, facts.primaryRois(), facts.hierarchy()),
         parents,
         descriptions(facts.roiDescriptions(), primaryRois, parents));
   }

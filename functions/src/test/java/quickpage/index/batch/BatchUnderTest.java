@@ -128,6 +128,7 @@ abstract class BatchUnderTest {
         version,
         SideRule.PROPERTIES,
         List.of("ME(R)"),
+        List.of("ME(R)"),
         Map.of("ME", "OL"),
         Map.of(),
         3,

@@ -98,6 +98,7 @@ class FinishRunTest {
                 null,
                 null,
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 4,

@@ -44,7 +44,7 @@ class IndexSchemaTest {
       quoteCharacter = '`',
       value = {
         "               | surprise         | 1",
-        "               | schemaVersion    | 2",
+        "               | schemaVersion    | 1",
         "               | generatedAt      | \"2026-11-22 10:00:00\"",
         "/dataset       | token            | \"secret\"",
         "/dataset       | server           | null",

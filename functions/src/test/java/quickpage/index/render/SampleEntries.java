@@ -8,6 +8,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.OwnShare;
 import quickpage.index.model.roi.RoiShare;
 
 /** One entry of every kind, with names that try to break out of whatever they are written into. */
@@ -23,7 +24,7 @@ final class SampleEntries {
       IndexEntry.described(
           facts("LC10a", TypeProperties.NONE),
           new TypePages("types/LC10a.html", "types/LC10a_L.html", null, null),
-          List.of(new RoiShare("LO", 1, 2, 3, 100.0, 100.0 / 3)),
+          List.of(new RoiShare("LO", 1, 2, 3, 100.0, 100.0 / 3, new OwnShare(50, 100.0 / 3))),
           "OL",
           List.of("OL"));
 
@@ -34,7 +35,7 @@ final class SampleEntries {
       IndexEntry.described(
           facts("javascript:alert(1)", TypeProperties.NONE),
           new TypePages(null, null, null, "types/javascript:alert(1)_M.html"),
-          List.of(new RoiShare("FB", 5, 0, 5, 0.002, 0.0)),
+          List.of(new RoiShare("FB", 5, 0, 5, 0.002, 0.0, null)),
           "CX",
           List.of("CX"));
 

@@ -31,6 +31,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.OwnPrimaryRois;
 import quickpage.index.model.roi.RoiParents;
 
 class IndexPageBuilderTest {
@@ -233,6 +234,7 @@ class IndexPageBuilderTest {
                     List.of())),
             new TypePages("LC10a.html", null, null, null),
             new RoiParents(Map.of()),
+            OwnPrimaryRois.NONE,
             1.5,
             null,
             1));

@@ -167,11 +167,13 @@ class ExportIT extends BrowserIT {
     return StreamSupport.stream(entry.get("rois").spliterator(), false)
         .map(
             roi ->
-                "%s (in %s %%, out %s %%)"
-                    .formatted(
-                        roi.get("name").asText(),
-                        roi.get("postPercent").asText(),
-                        roi.get("prePercent").asText()))
+                roi.get("share").isNull()
+                    ? roi.get("name").asText()
+                    : "%s (in %s %%, out %s %%)"
+                        .formatted(
+                            roi.get("name").asText(),
+                            roi.at("/share/post").asText(),
+                            roi.at("/share/pre").asText()))
         .collect(Collectors.joining("; "));
   }
 
@@ -332,9 +334,13 @@ class ExportIT extends BrowserIT {
         .get("rois")
         .forEach(
             roi -> {
-              ((ObjectNode) roi).remove(List.of("pre", "post", "total"));
-              for (String share : List.of("prePercent", "postPercent")) {
-                ((ObjectNode) roi).put(share, Math.round(roi.get(share).asDouble()));
+              ((ObjectNode) roi)
+                  .remove(List.of("pre", "post", "total", "prePercent", "postPercent"));
+              if (!roi.get("share").isNull()) {
+                ObjectNode share = (ObjectNode) roi.get("share");
+                for (String direction : List.of("pre", "post")) {
+                  share.put(direction, Math.round(share.get(direction).asDouble()));
+                }
               }
             });
     return reread(exported);

@@ -15,6 +15,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.OwnShare;
 import quickpage.index.model.roi.RoiShare;
 import quickpage.index.text.CodePointOrder;
 
@@ -187,7 +188,8 @@ final class GeneratedEntries {
               c[1],
               c[0] + c[1],
               100 * c[0] / pre,
-              100 * c[1] / post));
+              100 * c[1] / post,
+              new OwnShare(100 * c[0] / pre, 100 * c[1] / post)));
     }
     shares.removeIf(share -> share.prePercent() < 1.5 && share.postPercent() < 1.5);
     shares.sort(Comparator.comparingLong(RoiShare::total).reversed().thenComparing(RoiShare::name));

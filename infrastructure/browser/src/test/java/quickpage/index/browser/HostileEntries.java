@@ -9,6 +9,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.OwnShare;
 import quickpage.index.model.roi.RoiShare;
 import quickpage.index.text.CodePointOrder;
 
@@ -76,7 +77,7 @@ final class HostileEntries {
     TypeFacts facts =
         new TypeFacts(name, new SideCounts(3, 1, 1, 1), new SynapseCounts(5, 6), null, properties);
     return IndexEntry.described(
-        facts, pages(name), List.of(new RoiShare(name, 5, 6, 11, 100, 100)), name, List.of(name));
+        facts, pages(name), List.of(new RoiShare(name, 5, 6, 11, 100, 100, new OwnShare(100, 100))), name, List.of(name));
   }
 
   private static TypePages pages(String name) {
