@@ -153,6 +153,27 @@ function ofSides(types) {
   return new Facet("side", "Side", types, SIDES, fill, true);
 }
 
+const OTHER_NAMES = ["has synonyms", "has FlyWire type"];
+
+/** What the dataset has, also where a FlyWire type is the type's own name. */
+function ofOtherNames(types) {
+  return new Facet("names", "Other names", types, OTHER_NAMES, ([synonyms, flywire], missing) => {
+    for (let i = 0; i < types.size; i++) {
+      const hasSynonyms = types.synonyms(i) !== "";
+      const hasFlywire = types.flywireTypes(i).length > 0;
+      if (hasSynonyms) {
+        add(synonyms, i);
+      }
+      if (hasFlywire) {
+        add(flywire, i);
+      }
+      if (!hasSynonyms && !hasFlywire) {
+        missing(i);
+      }
+    }
+  });
+}
+
 function ofCellCounts(types) {
   const ranges = CELL_COUNTS.map(([label]) => label);
   return new Facet("cells", "Cell count", types, ranges, (sets, missing) => {
@@ -184,6 +205,7 @@ export function facetsOf(types) {
     ofSingle("dimorphism", "Dimorphism", types, (i) => types.value("dimorphism", i), dimorphism.values),
     ofList("neuromere", "Soma neuromere", types, "somaNeuromeres"),
     ofList("hemilineage", "Hemilineage", types, "hemilineages"),
+    ofOtherNames(types),
     ofCellCounts(types),
     ofSingle("status", "Data", types, (i) => statuses[types.status(i)], statuses),
   ];

@@ -62,6 +62,7 @@ class FiltersIT extends BrowserIT {
         new Facet(
             "Soma neuromere", entry -> texts(entry.get("somaNeuromeres"), Function.identity())),
         new Facet("Hemilineage", entry -> texts(entry.get("hemilineages"), Function.identity())),
+        new Facet("Other names", FiltersIT::otherNames),
         new Facet("Cell count", FiltersIT::cells));
   }
 
@@ -223,6 +224,17 @@ class FiltersIT extends BrowserIT {
   private static String latin(int letter) {
     int at = "αβγδεζηικλμνοπρστυφχω".indexOf(letter);
     return at < 0 ? Character.toString(letter) : "abgdezhiklmnoprstufxw".substring(at, at + 1);
+  }
+
+  private static List<String> otherNames(JsonNode entry) {
+    List<String> kinds = new ArrayList<>();
+    if (!text(entry.get("synonyms")).isEmpty()) {
+      kinds.add("has synonyms");
+    }
+    if (!entry.get("flywireTypes").isEmpty()) {
+      kinds.add("has FlyWire type");
+    }
+    return kinds;
   }
 
   private static List<String> transmitter(JsonNode entry) {
