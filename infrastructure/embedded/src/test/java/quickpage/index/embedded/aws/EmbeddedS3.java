@@ -16,6 +16,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import quickpage.index.lambda.BodyAtOnce;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,6 +73,11 @@ public final class EmbeddedS3 implements AutoCloseable {
     return S3Client.builder()
         .endpointOverride(URI.create("http://127.0.0.1:" + port))
         .forcePathStyle(true)
+        // Plain bodies: S3Proxy answers, and closes, without having read what follows the last
+        // chunk,
+        // while the client may still be writing it.
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .serviceConfiguration(settings -> settings.chunkedEncodingEnabled(false))
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials.provider())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
