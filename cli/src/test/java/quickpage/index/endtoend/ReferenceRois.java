@@ -25,6 +25,7 @@ final class ReferenceRois {
           + " ICL(R) ICL(L) ATL(R) ATL(L) CX PB FB EB NO IB";
 
   /** One line of the summary. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Share(
       String name, long pre, long post, double prePercent, double postPercent, double[] own) {
     long total() {
