@@ -1,5 +1,8 @@
 import { SORT_KEYS } from "./order.js";
 import { readState, writeState } from "./state.js";
+import { OTHER_COLUMNS } from "./table.js";
+
+const COLUMN_KEYS = OTHER_COLUMNS.map(({ key }) => key);
 
 /** How long after the last letter the address follows; browsers limit how often it may change. */
 const DELAY = 120;
@@ -19,7 +22,7 @@ export class Address {
   read() {
     clearTimeout(this.timer);
     this.due = null;
-    return readState(location.hash, this.facetKeys, SORT_KEYS);
+    return readState(location.hash, this.facetKeys, SORT_KEYS, COLUMN_KEYS);
   }
 
   /** How far the list was scrolled when the reader left the present entry. */

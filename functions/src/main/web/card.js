@@ -1,8 +1,10 @@
+import { flywireTypesOf, synonymsOf } from "./aliases.js";
 import { isolated } from "./dom.js";
-import { isThere, padded, vnode } from "./vnode.js";
+import { padded, vnode } from "./vnode.js";
 import {
   areTight,
   balanceBar,
+  lettersOf,
   marked,
   matchedAlias,
   nameLink,
@@ -12,20 +14,27 @@ import {
   roiTag,
   statusMark,
   tag,
+  TAG_SPACE,
 } from "./fragments.js";
 
 /** A line of ROI tags holds about this many letters, a tag's own space and its dot's counted as five. */
 const LETTERS_IN_TAGS = 34;
 
-/** The last of a line of traits gives way to the others, as long as they leave it a few letters. */
-const LETTERS_IN_TRAITS = 28;
+/** Other names stand on a card where a line has room for so many letters of them. */
+const LETTERS_OF_NAMES = 10;
 
 /** A name longer than this may need a second line, which it takes from the tags. */
 const LETTERS_IN_NAME = 22;
 
-/** One type as a card. All cards are equally high, so each part keeps to its lines. */
-export function card(types, i, query, state) {
+/**
+ * One type as a card. All cards are equally high, so each part keeps to its lines.
+ *
+ * @param room how many letters a line of traits holds
+ */
+export function card(types, i, query, state, room) {
   const name = isolated(types.names[i]);
+  const mark = statusMark(types, i);
+  const [first, second] = mark ? [mark, null] : traitLines(types, i, query, state, room);
   return vnode(
     "li",
     { class: "card", "data-type": i },
@@ -36,32 +45,89 @@ export function card(types, i, query, state) {
       vnode("button", { type: "button", class: "icon copy", "data-copy": i, "aria-label": `Copy the name ${name}`, title: "Copy the name" }),
       vnode("button", { type: "button", class: "icon", "data-details": i, "aria-label": `Details of ${name}`, title: "Details" }, "⋯"),
     ),
-    pageLinksInLine(types, i),
+    pageLinksInLine(types, i, state),
     balanceBar(types, i),
-    statusMark(types, i) ?? traitsLine(traits(types, i, query, state)),
+    first,
+    second,
     ...profile(types, i, state),
   );
 }
 
-function traitsLine(tags) {
-  const others = tags.filter(isThere).slice(0, -1);
-  return vnode("div", { class: areTight(others, LETTERS_IN_TRAITS) ? "traits tight" : "traits" }, ...tags);
-}
-
-/** Where only a synonym matched, the synonym; else region, neurotransmitter and superclass. */
-function traits(types, i, query, state) {
+/** What tells types apart, what does so most first, as far as two lines have room for it. */
+function traitLines(types, i, query, state, room) {
+  const lines = [
+    { parts: [], left: room },
+    { parts: [], left: room },
+  ];
   const alias = matchedAlias(types, i, query);
   if (alias) {
-    return [vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
+    const text = vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query));
+    lines[1] = { parts: [text], left: 0 };
   }
-  const parent = types.value("parentRoi", i);
-  const transmitter = types.transmitter(i);
-  const [superclass] = types.list("superclasses", i);
+  for (const trait of traits(types, i, state)) {
+    const letters = lettersOf(trait.children[0]) + TAG_SPACE;
+    // Alone in its line a tag is cut where it is too long.
+    const line = lines.find(({ parts, left }) => letters <= left || parts.length === 0);
+    if (line) {
+      line.parts.push(trait);
+      line.left -= letters;
+    }
+  }
+  const line = alias ? undefined : lines.find(({ left }) => left >= LETTERS_OF_NAMES);
+  if (line) {
+    line.parts.push(otherNames(types, i, line.left));
+  }
+  return [traitsLine(lines[0].parts, room), lines[1].parts.length > 0 ? traitsLine(lines[1].parts, room) : null];
+}
+
+/** The last of a line gives way to the others, as long as they leave it a few letters. */
+function traitsLine(parts, room) {
+  const others = parts.slice(0, -1).filter((part) => part?.tag === "button");
+  return vnode("div", { class: areTight(others, room - 6) ? "traits tight" : "traits" }, ...parts);
+}
+
+function traits(types, i, state) {
+  const main = types.value("parentRoi", i);
+  const superclasses = types.list("superclasses", i);
+  const tags = (facet, values, extra) => values.filter(Boolean).map((value) => tag(facet, value, state, extra));
+  const regions = (names) => names.filter(Boolean).map((name) => regionTag(types, name, state));
   return [
-    parent ? regionTag(types, parent, state) : null,
-    transmitter ? tag("nt", transmitter, state) : null,
-    superclass ? tag("superclass", superclass, state) : null,
+    ...tags("dimorphism", [types.value("dimorphism", i)], { class: "dimorphism" }),
+    ...regions([main]),
+    ...tags("nt", [types.transmitter(i)]),
+    ...tags("superclass", superclasses),
+    ...tags("class", types.list("classes", i).filter((name) => !superclasses.includes(name))),
+    ...tags("hemilineage", types.list("hemilineages", i)),
+    ...tags("neuromere", types.list("somaNeuromeres", i)),
+    ...regions(types.list("parentRois", i).filter((name) => name !== main)),
   ];
+}
+
+/** Synonyms and FlyWire types, as many as there is room for, at least one; null where there are none. */
+function otherNames(types, i, room) {
+  const name = types.names[i];
+  const names = [
+    ...new Set([
+      ...synonymsOf(types.synonyms(i)).map((synonym) => synonym.name),
+      ...flywireTypesOf(types.flywireTypes(i), name),
+    ]),
+  ];
+  if (names.length === 0) {
+    return null;
+  }
+  let letters = "also ".length;
+  const shown = names.filter((one, k) => {
+    letters += lettersOf(one) + 2;
+    return k === 0 || letters <= room;
+  });
+  const isCut = lettersOf(shown[0]) + "also ".length + 2 > room;
+  return vnode(
+    "span",
+    { class: isCut ? "names cut" : "names" },
+    "also ",
+    ...shown.flatMap((one, k) => [k > 0 ? ", " : null, vnode("bdi", {}, one)]),
+    shown.length < names.length ? ", …" : null,
+  );
 }
 
 function profile(types, i, state) {

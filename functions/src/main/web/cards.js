@@ -5,6 +5,10 @@ import { focusedPlace, range, VirtualList, withPlace } from "./virtual-list.js";
 
 const GAP = 12;
 
+/** Padding and border of a card on both sides, and what a letter of a tag takes, in rem; capitals take more, a tag's edges less. */
+const CARD_EDGES = 1.875;
+const LETTER = 0.49;
+
 /**
  * The cards of a result in a scrolling box; only those in sight, and some around them, exist. All
  * cards are equally high, as high as a hidden one with every line full, so a reader who enlarges
@@ -42,6 +46,7 @@ export class Cards {
       return false;
     }
     Object.assign(this, { key, columns, cardWidth, cardHeight, headHeight });
+    this.lettersInLine = Math.floor((cardWidth - CARD_EDGES * rem) / (LETTER * rem));
     return true;
   }
 
@@ -182,7 +187,7 @@ export class Cards {
 
   /** A type's card, without its place. */
   vnodeFor(i, query, state) {
-    return card(this.types, i, query, state);
+    return card(this.types, i, query, state, this.lettersInLine);
   }
 
   /** Which type an arrow key leads to from another. */
@@ -208,6 +213,7 @@ function sampleLines() {
     line("card-head", el("span", { class: "name" }, "X"), el("span", { class: "icon" }, "X")),
     line("sides", el("span", { class: "side" }, "X")),
     el("span", { class: "balance" }),
+    line("traits", tagLine()),
     line("traits", tagLine()),
     el("span", { class: "bar" }, "X"),
     el("span", { class: "bar" }, "X"),

@@ -80,17 +80,24 @@ export function pageLinks(types, i, labels = SIDE_LABELS) {
 /** A card's line of links holds about this many letters; longer ones are drawn together. */
 const LETTERS_IN_SIDES = 26;
 
-/** The links in the one line that a card has for them. */
-export function pageLinksInLine(types, i) {
+/** The links in the one line that a card has for them, and whether all neurons are of one side. */
+export function pageLinksInLine(types, i, state) {
   const links = pageLinks(types, i);
-  const letters = links.flatMap((link) => link?.children ?? []).join("").length;
-  return letters <= LETTERS_IN_SIDES
-    ? vnode("div", { class: "sides" }, ...links)
-    : vnode("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS));
+  const only = types.onlySide(i);
+  const badge = only ? tag("side", only, state, { class: "only" }) : null;
+  const letters = [...links, badge].flatMap((part) => part?.children ?? []).join("").length;
+  return letters + (only ? 2 : 0) <= LETTERS_IN_SIDES
+    ? vnode("div", { class: "sides" }, ...links, badge)
+    : vnode("div", { class: "sides tight" }, ...pageLinks(types, i, SHORT_SIDE_LABELS), badge);
 }
 
 /** What a tag takes besides its letters, in letters. */
-const TAG_SPACE = 4;
+export const TAG_SPACE = 4;
+
+/** How many letters a text takes the room of; wide ones count as two. */
+export function lettersOf(text) {
+  return WIDE.test(text) ? 2 * text.length : text.length;
+}
 
 /**
  * Whether tags may need more letters than there is room for, each with a tag's own space. Only such

@@ -2,10 +2,12 @@ import { Address } from "./address.js";
 import { Chips } from "./chips.js";
 import { chosenWords } from "./chosen-words.js";
 import { Clicks } from "./clicks.js";
+import { ColumnMenu } from "./column-menu.js";
 import { byId, layOut } from "./dom.js";
 import { showEmptyState } from "./empty-state.js";
 import { facetsOf } from "./facets.js";
 import { Filter } from "./filter.js";
+import { FindHint } from "./find-hint.js";
 import { HeaderCounts } from "./header-counts.js";
 import { Keyboard } from "./keyboard.js";
 import { Orders } from "./order.js";
@@ -33,6 +35,9 @@ export class Page {
     this.orders = new Orders(types);
     this.title = new WindowTitle();
     this.sorting = new SortMenu(byId("sort"), (sort) => this.change({ ...this.state, sort }));
+    this.columns = new ColumnMenu((hidden) =>
+      this.change({ ...this.state, hidden }, { place: this.list.remember() }),
+    );
     this.overview = new Overview(types, this.facets.find(({ key }) => key === "region"));
     this.chips = new Chips(this.facets);
     this.viewport = new Viewport(byId("results"), byId("overview"), this.chips.row);
@@ -58,6 +63,7 @@ export class Page {
     });
     this.clicks.listen();
     new Keyboard(this).listen();
+    new FindHint().listen();
     this.list.listen();
     addEventListener("beforeprint", () => fillPrint(this.types, this.list.result.order));
     addEventListener("afterprint", () => byId("print").replaceChildren());
@@ -112,11 +118,12 @@ export class Page {
     this.title.show(chosenWords(state, this.facets));
     byId("filters-button").classList.toggle("active", state.chosen.size > 0);
     this.sorting.show(state, ordered.sort);
+    this.columns.show(state);
     this.sidebar.show(state, this.filter, result);
     this.overview.show(state, this.filter.meet(result.text, result.unions, "region"));
     showEmptyState(this, result);
     this.clicks.forgetCopied();
-    this.list.show({ ...ordered, query: result.query, state });
+    this.list.show({ ...ordered, query: result.query, state, hidden: this.columns.hidden(state) });
   }
 
   /** The list is told at once of the room that the line of chips leaves or takes. */

@@ -24,7 +24,7 @@ export class ResultList {
     };
     this.anchor = new ScrollAnchor(viewport, this.scroller);
     this.idleDrawing = new IdleDrawing(() => this.drawMore());
-    /** What is shown: {order, groups, sort, query, state}. */
+    /** What is shown: {order, groups, sort, query, state, hidden}. */
     this.result = null;
     /** Whether the reader has scrolled the present result. */
     this.scrolls = false;

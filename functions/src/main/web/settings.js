@@ -9,7 +9,7 @@ const THEMES = [
 /** Settings are kept in the browser; where it keeps nothing (some file:// pages), they last a visit. */
 const kept = {};
 
-function read(key) {
+export function remembered(key) {
   try {
     return localStorage.getItem(`quickpage-index-${key}`) ?? kept[key];
   } catch {
@@ -17,7 +17,7 @@ function read(key) {
   }
 }
 
-function write(key, value) {
+export function remember(key, value) {
   kept[key] = value;
   try {
     localStorage.setItem(`quickpage-index-${key}`, value);
@@ -34,43 +34,46 @@ export const LOW = matchMedia("(max-height: 30rem)");
 
 /** WCAG 2.1.4: keys without a modifier can be turned off. */
 export function shortcutsOn() {
-  return read("shortcuts") !== "off";
+  return remembered("shortcuts") !== "off";
 }
 
 export function listenToSettings() {
   const theme = byId("theme");
   showTheme(theme);
   theme.addEventListener("click", () => {
-    const at = THEMES.findIndex(([name]) => name === (read("theme") ?? "system"));
-    write("theme", THEMES[(at + 1) % THEMES.length][0]);
+    const at = THEMES.findIndex(([name]) => name === (remembered("theme") ?? "system"));
+    remember("theme", THEMES[(at + 1) % THEMES.length][0]);
     showTheme(theme);
   });
   const shortcuts = byId("shortcuts");
   shortcuts.checked = shortcutsOn();
-  shortcuts.addEventListener("change", () => write("shortcuts", shortcuts.checked ? "on" : "off"));
+  shortcuts.addEventListener("change", () => remember("shortcuts", shortcuts.checked ? "on" : "off"));
   byId("help-button").addEventListener("click", () => byId("help").showModal());
   listenToMenu(byId("export-button"), byId("export-menu"));
   listenToFilters();
 }
 
 function showTheme(button) {
-  const [name, sign, label] = THEMES.find(([key]) => key === read("theme")) ?? THEMES[0];
+  const [name, sign, label] = THEMES.find(([key]) => key === remembered("theme")) ?? THEMES[0];
   document.documentElement.dataset.theme = name;
   button.textContent = sign;
   button.setAttribute("aria-label", label);
   button.title = label;
 }
 
-function listenToMenu(button, box) {
+/** @param stays whether the menu stays open while choices are made in it */
+export function listenToMenu(button, box, stays = false) {
   const open = (on) => {
     box.hidden = !on;
     button.setAttribute("aria-expanded", String(on));
   };
   button.addEventListener("click", () => open(box.hidden));
-  box.addEventListener("click", () => {
-    button.focus();
-    open(false);
-  });
+  if (!stays) {
+    box.addEventListener("click", () => {
+      button.focus();
+      open(false);
+    });
+  }
   box.parentElement.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !box.hidden) {
       open(false);

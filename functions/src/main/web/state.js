@@ -4,11 +4,12 @@
  */
 const VIEWS = ["cards", "table"];
 
+/** hidden: keys of the table's columns that are hidden; null for those that the reader usually hides. */
 function emptyState() {
-  return { q: "", chosen: new Map(), sort: "", view: "cards" };
+  return { q: "", chosen: new Map(), sort: "", view: "cards", hidden: null };
 }
 
-export function readState(fragment, facetKeys, sortKeys) {
+export function readState(fragment, facetKeys, sortKeys, columnKeys) {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ""));
   const state = emptyState();
   state.q = (parameters.get("q") ?? "").trim();
@@ -21,6 +22,10 @@ export function readState(fragment, facetKeys, sortKeys) {
   const sort = parameters.get("sort") ?? "";
   state.sort = sortKeys.includes(sort.replace(/^-/, "")) ? sort : "";
   state.view = VIEWS.includes(parameters.get("view")) ? parameters.get("view") : "cards";
+  if (parameters.has("hide")) {
+    const hidden = new Set(parameters.getAll("hide"));
+    state.hidden = columnKeys.filter((key) => hidden.has(key));
+  }
   return state;
 }
 
@@ -39,6 +44,10 @@ export function writeState(state, facetKeys) {
   }
   if (state.view !== "cards") {
     parameters.append("view", state.view);
+  }
+  if (state.hidden !== null) {
+    // An empty one says that none is hidden.
+    (state.hidden.length > 0 ? state.hidden : [""]).forEach((key) => parameters.append("hide", key));
   }
   return parameters.toString();
 }

@@ -4,7 +4,10 @@ import { deferred, padded, vnode } from "./vnode.js";
 import { focusedPlace, range, VirtualList, withPlace } from "./virtual-list.js";
 import { STATUS } from "./types.js";
 
-/** Columns: sort key, heading, width in rem, what stands in a cell. */
+/** The one column that the list cannot be sorted by. */
+const PROFILE = "profile";
+
+/** Columns: key, which is that of an order, too; heading, width in rem, what stands in a cell. */
 const COLUMNS = [
   ["name", "Name", 15, (types, i, query) => [nameLink(types, i, query), alias(types, i, query), detailsButton(types, i)]],
   ["total", "Cells", 5, (types, i) => linked(types, i, "combined", "total")],
@@ -15,7 +18,7 @@ const COLUMNS = [
   ["balance", "Balance", 6, (types, i) => [balanceBar(types, i)]],
   ["parent", "Main region", 8, (types, i, _, state) => region(types, i, state)],
   ["roi", "ROIs", 16, (types, i, _, state) => rois(types, i, state)],
-  [null, "Input and output", 9, (types, i) => profile(types, i)],
+  [PROFILE, "Input and output", 9, (types, i) => profile(types, i)],
   ["nt", "Neurotransmitter", 10.5, (types, i, _, state) => tags("nt", [types.transmitter(i)], state)],
   ["superclass", "Superclass", 10.5, (types, i, _, state) => tags("superclass", types.list("superclasses", i), state)],
   ["class", "Class", 9, (types, i, _, state) => tags("class", types.list("classes", i), state)],
@@ -27,13 +30,10 @@ const COLUMNS = [
   ["post", "Post", 6, (types, i) => [count(types.count("post", i))]],
 ];
 
-/** Where the cells of each column stand; the first column is narrower on a phone. */
-const PLACES = placesOf(COLUMNS.slice(1).map(([, , width]) => width));
+/** The columns that a reader may hide, all but the first: {key, label}. */
+export const OTHER_COLUMNS = COLUMNS.slice(1).map(([key, label]) => ({ key, label }));
 
 const NUMERIC = new Set(["total", "left", "right", "middle", "unknown", "pre", "post"]);
-
-/** The cells of each column until they are filled. */
-const UNFILLED = COLUMNS.map(([key], column) => deferred("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: PLACES[column] }));
 
 /** The types of a result as a table with one line each; only the lines in sight exist. */
 export class Table {
@@ -41,8 +41,7 @@ export class Table {
     this.viewport = viewport;
     this.box = box;
     this.types = types;
-    this.heads = new Map();
-    this.head = el("tr", { role: "row", "aria-rowindex": 1 }, ...COLUMNS.map((column) => this.heading(column)));
+    this.head = el("tr", { role: "row", "aria-rowindex": 1 });
     this.body = el("tbody", { role: "rowgroup" });
     this.table = el(
       "table",
@@ -51,17 +50,36 @@ export class Table {
       this.body,
     );
     this.lines = new VirtualList(this.body, (k) => this.vnodeAt(k));
-    /** How many columns a line is filled in; the others follow once those are painted. */
-    this.filled = COLUMNS.length;
     /** By place, the columns that are filled, where it is not all. */
     this.unfilled = new Map();
+    this.setColumns([]);
     box.append(this.table);
-    this.table.style.setProperty("--other-columns", COLUMNS.slice(1).map(([, , width]) => `${width}rem`).join(" "));
+  }
+
+  /** Shows all columns but some. */
+  setColumns(hidden) {
+    this.hidden = hidden.join();
+    this.columns = COLUMNS.filter(([key]) => !hidden.includes(key));
+    const widths = this.columns.slice(1).map(([, , width]) => width);
+    /** Where the cells of each column stand; the first column is narrower on a phone. */
+    this.places = placesOf(widths);
+    /** The cells of each column until they are filled. */
+    this.empty = this.columns.map(([key], column) =>
+      deferred("td", { role: "cell", class: NUMERIC.has(key) ? "number" : null, style: this.places[column] }),
+    );
+    /** How many columns a line is filled in; the others follow once those are painted. */
+    this.filled = this.columns.length;
+    this.heads = new Map();
+    this.head.replaceChildren(...this.columns.map((column) => this.heading(column)));
+    this.table.style.setProperty("--other-columns", widths.map((width) => `${width}rem`).join(" ") || "0rem");
+    // Cells that are taken over would stand where the former columns were.
+    this.lines.clear();
+    this.unfilled.clear();
   }
 
   heading([key, label]) {
     const cell = el("th", { role: "columnheader", scope: "col", class: NUMERIC.has(key) ? "number" : null });
-    if (key === null) {
+    if (key === PROFILE) {
       cell.append(label);
       return cell;
     }
@@ -79,7 +97,10 @@ export class Table {
 
   show(result) {
     this.result = result;
-    const { order, sort } = result;
+    const { order, sort, hidden } = result;
+    if (this.hidden !== hidden.join()) {
+      this.setColumns(hidden);
+    }
     const first = this.lines.elements.size === 0;
     for (const [key, cell] of this.heads) {
       if (sort === key || sort === `-${key}`) {
@@ -127,17 +148,17 @@ export class Table {
   columnsInSight() {
     const { left, width, rem } = this.viewport;
     let right = 0;
-    const beyond = COLUMNS.findIndex(([, , columnWidth]) => {
+    const beyond = this.columns.findIndex(([, , columnWidth]) => {
       const begin = right;
       right += columnWidth * rem;
       return begin > left + width;
     });
-    return beyond < 0 ? COLUMNS.length : beyond;
+    return beyond < 0 ? this.columns.length : beyond;
   }
 
   /** What is in sight has been painted: time for the rest. */
   complete(near) {
-    this.fill(COLUMNS.length);
+    this.fill(this.columns.length);
     this.unfilled.clear();
     this.table.removeAttribute("aria-busy");
     this.stick(near);
@@ -179,7 +200,7 @@ export class Table {
   vnodeAt(k) {
     const { order, query, state } = this.result;
     const described = this.vnodeFor(order[k], query, state);
-    if (this.filled < COLUMNS.length) {
+    if (this.filled < this.columns.length) {
       this.unfilled.set(k, this.filled);
     } else {
       this.unfilled.delete(k);
@@ -194,14 +215,14 @@ export class Table {
 
   /** A type's line, without its place. */
   vnodeFor(i, query, state) {
-    const cells = COLUMNS.map(([key, , width, fill], column) => {
+    const cells = this.columns.map(([key, , width, fill], column) => {
       if (column >= this.filled) {
-        return UNFILLED[column];
+        return this.empty[column];
       }
       const content = fill(this.types, i, query, state);
       return column === 0
         ? vnode("th", { role: "rowheader", scope: "row" }, ...content)
-        : vnode("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width), style: PLACES[column] }, ...content);
+        : vnode("td", { role: "cell", class: NUMERIC.has(key) ? "number" : tightness(content, width), style: this.places[column] }, ...content);
     });
     const bad = this.types.status(i) === STATUS.unavailable;
     return vnode("tr", { role: "row", "data-type": i, class: bad ? "bad" : null }, ...cells);

@@ -122,6 +122,12 @@ export class Types {
     return column === "total" ? this.total[i] : this.columns[column][i];
   }
 
+  /** The choice of the facet "Side" that says that all neurons of known side are of one; "" where there is none. */
+  onlySide(i) {
+    const sides = ["left", "right", "middle"].filter((side) => this.columns[side][i] > 0);
+    return sides.length === 1 ? `Only ${sides[0]}` : "";
+  }
+
   transmitter(i) {
     return this.value("consensus", i) || this.value("predicted", i);
   }

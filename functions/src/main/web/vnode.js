@@ -112,7 +112,7 @@ function set(element, name, value, before) {
   }
 }
 
-export function isThere(child) {
+function isThere(child) {
   return child !== null && child !== undefined;
 }
 

@@ -34,6 +34,7 @@ final class TypeColumns {
   private final ValueColumn consensus = new ValueColumn();
   private final ValueColumn predicted = new ValueColumn();
   private final IntColumn confidence = new IntColumn();
+  private final IntColumn predictions = new IntColumn();
   private final ListColumn superclasses = new ListColumn();
   private final ListColumn classes = new ListColumn();
   private final ListColumn subclasses = new ListColumn();
@@ -62,6 +63,7 @@ final class TypeColumns {
     consensus.add(transmitter.consensus());
     predicted.add(transmitter.predicted());
     confidence.add(percent(transmitter.confidence()));
+    predictions.addCount(transmitter.predictions());
     superclasses.add(entry.superclasses());
     classes.add(entry.classes());
     subclasses.add(entry.subclasses());
@@ -107,6 +109,7 @@ final class TypeColumns {
     consensus.write(file, "consensus");
     predicted.write(file, "predicted");
     file.numbers("confidence", confidence);
+    file.numbers("predictions", predictions);
     superclasses.write(file, "superclasses");
     classes.write(file, "classes");
     subclasses.write(file, "subclasses");

@@ -159,6 +159,7 @@ class ExportIT extends BrowserIT {
       assertThat(plain(row.get("neurotransmitter")))
           .isEqualTo(consensus.isEmpty() ? predicted : consensus);
       assertThat(row.get("confidence")).isEqualTo(text(transmitter.get("confidence")));
+      assertThat(row.get("predictions")).isEqualTo(text(transmitter.get("predictions")));
       assertThat(plain(row.get("rois"))).isEqualTo(rois(entry));
     }
   }
@@ -325,7 +326,6 @@ class ExportIT extends BrowserIT {
   private static JsonNode asExported(JsonNode entry) {
     ObjectNode exported = entry.deepCopy();
     ObjectNode transmitter = (ObjectNode) exported.get("neurotransmitter");
-    transmitter.remove("predictions");
     if (!transmitter.get("confidence").isNull()) {
       transmitter.put(
           "confidence", Math.round(transmitter.get("confidence").asDouble() * 100) / 100.0);

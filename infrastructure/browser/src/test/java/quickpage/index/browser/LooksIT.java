@@ -46,6 +46,20 @@ class LooksIT extends BrowserIT {
     DARK("", 1400, 900, "dark", ""),
     FILTERED("q=lc&region=OL&region=VLNP&nt=acetylcholine", 1400, 900, "light", ""),
     TABLE("view=table&sort=-total", 1400, 900, "light", ""),
+    TABLE_COLUMNS(
+        "view=table&hide=unknown&hide=balance",
+        1400,
+        900,
+        "light",
+        "document.getElementById('columns-button').click()"),
+    PHONE_COLUMNS(
+        "view=table", 390, 844, "dark", "document.getElementById('columns-button').click()"),
+    FIND_HINT(
+        "",
+        1400,
+        900,
+        "light",
+        "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true }))"),
     TABLE_DARK("view=table", 1400, 900, "dark", ""),
     PHONE("", 390, 844, "light", ""),
     PHONE_DARK("q=dn", 390, 844, "dark", ""),
