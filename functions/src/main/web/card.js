@@ -55,35 +55,51 @@ export function card(types, i, query, state, room) {
 
 /** What tells types apart, what does so most first, as far as two lines have room for it. */
 function traitLines(types, i, query, state, room) {
-  const lines = [
-    { parts: [], left: room },
-    { parts: [], left: room },
-  ];
   const alias = matchedAlias(types, i, query);
-  if (alias) {
-    const text = vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query));
-    lines[1] = { parts: [text], left: 0 };
-  }
+  const lines = [new Line(room), new Line(room)];
+  let [line] = lines;
   for (const trait of traits(types, i, state)) {
     const letters = lettersOf(trait.children[0]) + TAG_SPACE;
-    // Alone in its line a tag is cut where it is too long.
-    const line = lines.find(({ parts, left }) => letters <= left || parts.length === 0);
-    if (line) {
-      line.parts.push(trait);
-      line.left -= letters;
+    if (!line.fits(letters) && line === lines[0] && !alias) {
+      line = lines[1];
+    }
+    line.add(trait, letters);
+  }
+  if (alias) {
+    lines[1].parts = [vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
+  } else {
+    const last = line.left >= LETTERS_OF_NAMES ? line : lines[1];
+    if (last.left >= LETTERS_OF_NAMES) {
+      last.parts.push(otherNames(types, i, last.left));
     }
   }
-  const line = alias ? undefined : lines.find(({ left }) => left >= LETTERS_OF_NAMES);
-  if (line) {
-    line.parts.push(otherNames(types, i, line.left));
-  }
-  return [traitsLine(lines[0].parts, room), lines[1].parts.length > 0 ? traitsLine(lines[1].parts, room) : null];
+  return [traitsLine(lines[0].parts), lines[1].parts.length > 0 ? traitsLine(lines[1].parts) : null];
 }
 
-/** The last of a line gives way to the others, as long as they leave it a few letters. */
-function traitsLine(parts, room) {
+/** A line of tags, and how many letters more it holds. */
+class Line {
+  constructor(room) {
+    this.parts = [];
+    this.left = room;
+  }
+
+  /** Alone in its line a tag is cut where it is too long. */
+  fits(letters) {
+    return letters <= this.left || this.parts.length === 0;
+  }
+
+  add(part, letters) {
+    if (this.fits(letters)) {
+      this.parts.push(part);
+      this.left -= letters;
+    }
+  }
+}
+
+/** The last of a line gives way to the others; these do so only where nobody knows how wide their letters are. */
+function traitsLine(parts) {
   const others = parts.slice(0, -1).filter((part) => part?.tag === "button");
-  return vnode("div", { class: areTight(others, room - 6) ? "traits tight" : "traits" }, ...parts);
+  return vnode("div", { class: areTight(others, Infinity) ? "traits tight" : "traits" }, ...parts);
 }
 
 function traits(types, i, state) {

@@ -5,9 +5,9 @@ import { focusedPlace, range, VirtualList, withPlace } from "./virtual-list.js";
 
 const GAP = 12;
 
-/** Padding and border of a card on both sides, and what a letter of a tag takes, in rem; capitals take more, a tag's edges less. */
+/** Padding and border of a card on both sides, and what a small letter of a tag takes, in rem. */
 const CARD_EDGES = 1.875;
-const LETTER = 0.49;
+const LETTER = 0.42;
 
 /**
  * The cards of a result in a scrolling box; only those in sight, and some around them, exist. All

@@ -39,7 +39,8 @@ export class Clicks {
     } else if (sort !== undefined) {
       page.change({ ...state, sort: page.sorting.next(sort, list.result.sort) });
     } else if (view !== undefined) {
-      page.change({ ...state, view }, { place: list.remember() });
+      // The first type in sight stays the first: lines are so much lower than cards that another would be by the way back.
+      page.change({ ...state, view }, { place: { ...list.remember(), y: -Infinity } });
     } else if (target.dataset.export !== undefined) {
       saveAs(target.dataset.export, page.types, list.result.order, chosenWords(state, page.facets));
     } else if ("close" in target.dataset) {

@@ -94,9 +94,12 @@ export function pageLinksInLine(types, i, state) {
 /** What a tag takes besides its letters, in letters. */
 export const TAG_SPACE = 4;
 
-/** How many letters a text takes the room of; wide ones count as two. */
+/** Letters that may be wider than those that rooms are counted in, though no wider than two. */
+const CAPITALS = /[A-Z_@%&]/g;
+
+/** About how many letters a text takes the room of: a capital as one and a half, one of another script as two. */
 export function lettersOf(text) {
-  return WIDE.test(text) ? 2 * text.length : text.length;
+  return WIDE.test(text) ? 2 * text.length : text.length + 0.5 * (text.match(CAPITALS)?.length ?? 0);
 }
 
 /**

@@ -106,7 +106,8 @@ export class ResultList {
     if (top - MARGIN < viewport.top) {
       viewport.scrollTo(Math.max(0, top - MARGIN));
     } else if (top + view.cardHeight + MARGIN > viewport.top + viewport.height) {
-      viewport.scrollTo(top + view.cardHeight + MARGIN - viewport.height);
+      // A low window may not have the room for a whole card; then it shows its top.
+      viewport.scrollTo(Math.min(top, top + view.cardHeight + MARGIN - viewport.height));
     }
     this.fillWindow();
     view.draw(viewport.height * BEYOND_SCROLLING);

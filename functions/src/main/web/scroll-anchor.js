@@ -56,7 +56,8 @@ export class ScrollAnchor {
         to = Math.max(to, edge + view.covered);
       }
       const boxTop = view.box.getBoundingClientRect().top;
-      viewport.scrollTo(viewport.top + boxTop + view.topOf(k) - to);
+      // Rounded down: a browser scrolls to whole pixels, and the type shall not begin above the edge.
+      viewport.scrollTo(Math.floor(viewport.top + boxTop + view.topOf(k) - to));
     }
     view.draw();
     if (focus) {

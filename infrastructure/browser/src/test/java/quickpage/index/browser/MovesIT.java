@@ -75,8 +75,13 @@ class MovesIT extends BrowserIT {
 
   @Test
   void aTagInTheDetailsLeavesTheTypeInPlaceAndTheFocusOnItsButton() {
+    String selector = ".card:has(.tag.more) [data-details]:not(.more)";
     scrollTo(5000);
-    WebElement button = inSight(".card:has(.tag.more) [data-details]:not(.more)");
+    WebElement button = inSight(selector);
+    if (button == null) {
+      scrollTo(5500);
+      button = inSight(selector);
+    }
     String type = button.getDomAttribute("data-details");
     long before = top(button);
     button.click();

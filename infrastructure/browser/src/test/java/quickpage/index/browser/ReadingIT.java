@@ -253,7 +253,7 @@ class ReadingIT extends BrowserIT {
   @Test
   void tabbingThroughTheListNeverLosesTheFocus() {
     page.field().sendKeys(Keys.ARROW_DOWN);
-    for (int k = 0; k < 150; k++) {
+    for (int k = 0; k < 180; k++) {
       press(Keys.TAB);
       assertThat(
               (boolean) page.js("return document.activeElement.closest('[data-place]') !== null"))
