@@ -1,5 +1,6 @@
 import { flywireTypesOf, synonymsOf } from "./aliases.js";
-import { byId, el, isolated, number } from "./dom.js";
+import { byId, el, isolated, number, plural } from "./dom.js";
+import { codexAddress, neuPrintAddress } from "./elsewhere.js";
 import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./fragments.js";
 
 /** Everything the page knows of one type, in a dialog. */
@@ -42,6 +43,12 @@ function facts(types, i, state) {
   };
   const tags = (facet, values) => values.map((value) => tag(facet, value, state));
   const texts = (values) => values.map((value) => el("bdi", { class: "item" }, value));
+  const neurons = types.count("total", i);
+  const { neuprint, dataset } = document.body.dataset;
+  const found = neurons > 0 ? neuPrintAddress(neuprint, dataset, types.names[i]) : null;
+  if (found) {
+    line("Neurons", el("a", { href: found }, `${plural(neurons, "neuron")} in neuPrint`));
+  }
   if (types.count("pre", i) >= 0) {
     line("Synapses", `${number(types.count("pre", i))} presynaptic, ${number(types.count("post", i))} postsynaptic`);
   }
@@ -72,7 +79,12 @@ function facts(types, i, state) {
       el("span", { class: "item" }, el("bdi", {}, name), reference ? el("span", { class: "quiet" }, " ", el("bdi", {}, reference)) : null),
     ),
   );
-  line("FlyWire types", ...texts(flywireTypesOf(types.flywireTypes(i), types.names[i])));
+  line(
+    "FlyWire types",
+    ...flywireTypesOf(types.flywireTypes(i), types.names[i]).map((name) =>
+      el("span", { class: "item" }, el("a", { href: codexAddress(name), "aria-label": `${isolated(name)} in Codex` }, el("bdi", {}, name))),
+    ),
+  );
   return list;
 }
 

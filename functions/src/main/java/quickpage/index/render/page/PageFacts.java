@@ -29,4 +29,13 @@ public record PageFacts(
     Objects.requireNonNull(generatedAt, "generatedAt");
     roiDescriptions = Map.copyOf(roiDescriptions);
   }
+
+  /**
+   * Where neuPrintExplorer shows the dataset: on the server itself. Null where the index asked
+   * nothing, and for a server without https, which is one of a machine or a network of somebody's
+   * own.
+   */
+  public String explorer() {
+    return roiAnalysis && server != null && server.startsWith("https://") ? server : null;
+  }
 }

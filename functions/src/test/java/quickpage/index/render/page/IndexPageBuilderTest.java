@@ -274,6 +274,20 @@ class IndexPageBuilderTest {
     return builder.finish(facts);
   }
 
+  @Test
+  void namesTheServerWhereItMayBeAWebsite() {
+    String page = html(page(facts("2026-11-22T10:00:00Z", "https://neuprint.example.org")));
+
+    assertThat(page).contains(" data-neuprint=\"https://neuprint.example.org\"");
+    for (String other : new String[] {"http://127.0.0.1:8080", null}) {
+      assertThat(html(page(facts("2026-11-22T10:00:00Z", other)))).doesNotContain("data-neuprint");
+    }
+  }
+
+  private static String html(RenderedPage page) {
+    return new String(page.html(), UTF_8);
+  }
+
   private static PageFacts facts(String generatedAt, String server) {
     return new PageFacts(
         server,
