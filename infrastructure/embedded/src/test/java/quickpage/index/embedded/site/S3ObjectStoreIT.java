@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.store.Content;
@@ -318,10 +320,13 @@ class S3ObjectStoreIT {
     }
   }
 
-  @Test
-  void a400OfATimeoutIsSomethingToRepeat() throws IOException {
-    try (ScriptedS3 scripted = new ScriptedS3(400, Map.of(), ScriptedS3.error("RequestTimeout"))) {
-      assertThatThrownBy(() -> scripted.store().keysUnder("")).isInstanceOf(TransientFailure.class);
+  @ParameterizedTest
+  @CsvSource({"400, RequestTimeout", "409, ConditionalRequestConflict", "503, SlowDown"})
+  void whatPassesByItselfIsSomethingToRepeat(int status, String code) throws IOException {
+    try (ScriptedS3 scripted = new ScriptedS3(status, Map.of(), ScriptedS3.error(code))) {
+      assertThatThrownBy(() -> scripted.store().keysUnder(""))
+          .isInstanceOf(TransientFailure.class)
+          .hasMessage("S3 could not list the files in s3://site/ (%d).", status);
     }
   }
 }

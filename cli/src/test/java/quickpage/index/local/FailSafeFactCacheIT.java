@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.model.DatasetVersion;
 
-class FailSafeFactCacheTest {
+class FailSafeFactCacheIT {
 
   private static final DatasetVersion VERSION = new DatasetVersion("cns", "u", "e");
 
