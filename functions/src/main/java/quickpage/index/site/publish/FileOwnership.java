@@ -18,7 +18,7 @@ final class FileOwnership {
   /**
    * Whether nobody else's file is at a path: there is none, or it is one that we published. Files
    * say so themselves, by their metadata, also where the record was removed. Of forgotten
-   * publications only the names are known, so what is there may be somebody else's.
+   * publications only the names are known, so what does not say so there may be somebody else's.
    */
   boolean mayReplace(String path) {
     String key = site.key(path);

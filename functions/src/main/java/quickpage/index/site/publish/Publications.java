@@ -48,7 +48,8 @@ public final class Publications {
 
   /**
    * Whether nobody else's file is at a path: there is none, or it is one that we published. Of
-   * forgotten publications only the names are known, so what is there may be somebody else's.
+   * forgotten publications only the names are known, so what is there and does not say itself that
+   * it is ours may be somebody else's.
    */
   public boolean mayReplace(String path) {
     return new FileOwnership(site, record()).mayReplace(path);

@@ -183,7 +183,8 @@ class PublicationsIT {
     assertThat(zero.path("files").findValuesAsText("path"))
         .containsExactlyInAnyOrder("types.html", "data/neurons.json");
     assertThat(zero.path("files").findValuesAsText("contentType"))
-        .allMatch(type -> type.endsWith("/octet-stream"), "as it was, though it was never set");
+        .as("as the bucket has it, whatever the files' names are")
+        .allMatch(type -> type.startsWith("text/plain"));
   }
 
   @Test
@@ -252,6 +253,8 @@ class PublicationsIT {
     assertThat(state().path("publications").findValuesAsText("number"))
         .containsExactly("3", "4", "5");
     assertThat(publications().ownPaths()).contains("catalogue.html", "types.html");
+    assertThat(publications().mayReplace("catalogue.html")).as("its metadata says so").isTrue();
+    theirs("catalogue.html", "page 1");
     assertThat(publications().mayReplace("catalogue.html"))
         .as("nobody knows any more what we wrote there")
         .isFalse();
