@@ -313,6 +313,8 @@ public record LocalRun(
           ? new ExecutionResult(Status.FAILED, null, result.error(), stop.reason(out).getMessage())
           : result;
     } finally {
+      // Also where the run broke off: its threads must not write behind the lock.
+      written.end();
       tidy("The cache " + cache + " was not closed well", facts::close, warnings);
     }
   }

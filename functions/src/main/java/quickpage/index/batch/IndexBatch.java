@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
 import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.io.WorkTimes;
 import quickpage.index.model.IndexEntries;
@@ -273,9 +274,11 @@ public final class IndexBatch {
         try {
           unsaved += write.get();
         } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("interrupted while writing to the cache", e);
+          throw InterruptedRunException.of("Writing to the cache", e);
         } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
           throw new IllegalStateException("the cache could not be written", e.getCause());
         }
       }

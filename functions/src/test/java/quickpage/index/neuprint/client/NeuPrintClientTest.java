@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.roi.RoiNode;
@@ -297,6 +298,28 @@ public class NeuPrintClientTest {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("had not answered by the time limit");
+      end.countDown();
+    }
+  }
+
+  @Test
+  void anInterruptIsNoRefusal() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                query -> {
+                  await(end);
+                  return null;
+                });
+        NeuPrintClient client = server.client().build()) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> client.meta("cns"))
+          .isInstanceOf(InterruptedRunException.class)
+          .hasMessageContaining("Asking NeuPrint at http://")
+          .hasMessageEndingWith(" was interrupted.");
+
+      assertThat(Thread.interrupted()).as("the thread's status stays").isTrue();
       end.countDown();
     }
   }

@@ -249,6 +249,11 @@ class StackCommandsIT {
                   Content.fixedName(run.getBytes(StandardCharsets.UTF_8), "text/html")),
               site.etag(PREFIX + "types.html"));
     }
+    assertThat(command("sync-excludes").out().lines())
+        .containsExactly(
+            "--exclude '.quickpage-index/*'",
+            "--exclude 'static/index/*'",
+            "--exclude 'types.html'");
     SiteName name = new SiteName(stack.bucket(), PREFIX);
     SiteLease lease = new DynamoDbSiteLease(stack.dynamoDb(), stack.table(), Clock.systemUTC());
     Instant now = Instant.now();
