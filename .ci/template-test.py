@@ -4,6 +4,7 @@ what SAM's translator makes of it: versions, names, roles, and what there is wit
 Run by .ci/template, in its virtual environment. Needs Node for the paths.
 """
 
+import fnmatch
 import io
 import json
 import os
@@ -283,6 +284,116 @@ class Roles(unittest.TestCase):
         inside = {f["FunctionName"] for f in self.STACK.of_type("AWS::Lambda::Function").values() if "VpcConfig" in f}
         self.assertEqual({f"quickpage-index-{stage}" for stage in ("plan", "batch", "start")}, inside)
         self.assertEqual(inside, functions)
+
+
+class Deployer(unittest.TestCase):
+    """docs/deployer-policy.json lets deploy what is in the template, and not more roles than that takes."""
+
+    STACK = Stack("prod", name="quickpage-index-prod", **(WITH_EVERYTHING | {"RolePath": "/"}))
+    POLICY = json.loads((ROOT / "docs/deployer-policy.json").read_text())
+    HERE = "eu-central-1:123456789012"
+    # By type: the calls that CloudFormation makes in the deployer's name to create, look at, change and remove one (as in
+    # the "handlers" of the type's schema in the CloudFormation registry), and its ARN.
+    CALLS = {
+        "AWS::CloudFront::CachePolicy": ("cloudfront:CreateCachePolicy GetCachePolicy UpdateCachePolicy DeleteCachePolicy",
+            "arn:aws:cloudfront::123456789012:cache-policy/{logical}"),
+        "AWS::CloudFront::Distribution": ("cloudfront:CreateDistribution GetDistribution GetDistributionConfig UpdateDistribution "
+            "DeleteDistribution TagResource UntagResource ListTagsForResource", "arn:aws:cloudfront::123456789012:distribution/{logical}"),
+        "AWS::CloudFront::Function": ("cloudfront:CreateFunction DescribeFunction GetFunction PublishFunction UpdateFunction DeleteFunction",
+            "arn:aws:cloudfront::123456789012:function/{Name}"),
+        "AWS::CloudFront::OriginAccessControl": ("cloudfront:CreateOriginAccessControl GetOriginAccessControl "
+            "UpdateOriginAccessControl DeleteOriginAccessControl", "arn:aws:cloudfront::123456789012:origin-access-control/{logical}"),
+        "AWS::CloudWatch::Alarm": ("cloudwatch:PutMetricAlarm DescribeAlarms DeleteAlarms TagResource UntagResource ListTagsForResource",
+            f"arn:aws:cloudwatch:{HERE}:alarm:{{AlarmName}}"),
+        "AWS::CloudWatch::Dashboard": ("cloudwatch:PutDashboard GetDashboard DeleteDashboards",
+            "arn:aws:cloudwatch::123456789012:dashboard/{DashboardName}"),
+        "AWS::CodeDeploy::Application": ("codedeploy:CreateApplication GetApplication UpdateApplication DeleteApplication TagResource "
+            "ListTagsForResource RegisterApplicationRevision GetApplicationRevision", f"arn:aws:codedeploy:{HERE}:application:{{generated}}"),
+        "AWS::CodeDeploy::DeploymentGroup": ("codedeploy:CreateDeploymentGroup GetDeploymentGroup UpdateDeploymentGroup "
+            "DeleteDeploymentGroup CreateDeployment GetDeployment StopDeployment", f"arn:aws:codedeploy:{HERE}:deploymentgroup:{{generated}}/{{generated}}"),
+        "AWS::DynamoDB::Table": ("dynamodb:CreateTable DescribeTable UpdateTable DeleteTable DescribeTimeToLive UpdateTimeToLive "
+            "DescribeContinuousBackups UpdateContinuousBackups ListTagsOfResource TagResource UntagResource", f"arn:aws:dynamodb:{HERE}:table/{{TableName}}"),
+        "AWS::Events::Rule": ("events:PutRule DescribeRule DeleteRule PutTargets RemoveTargets ListTargetsByRule TagResource",
+            f"arn:aws:events:{HERE}:rule/{{generated}}"),
+        "AWS::IAM::ManagedPolicy": ("iam:CreatePolicy GetPolicy GetPolicyVersion CreatePolicyVersion DeletePolicyVersion "
+            "ListPolicyVersions DeletePolicy", "arn:aws:iam::123456789012:policy/{generated}"),
+        "AWS::IAM::Policy": ("iam:PutRolePolicy GetRolePolicy DeleteRolePolicy", "arn:aws:iam::123456789012:role/{generated}"),
+        "AWS::IAM::Role": ("iam:CreateRole GetRole DeleteRole PutRolePolicy GetRolePolicy DeleteRolePolicy ListRolePolicies "
+            "ListAttachedRolePolicies UpdateAssumeRolePolicy UpdateRole TagRole UntagRole PutRolePermissionsBoundary",
+            "arn:aws:iam::123456789012:role/{generated}"),
+        "AWS::Lambda::Alias": ("lambda:CreateAlias GetAlias UpdateAlias DeleteAlias", f"arn:aws:lambda:{HERE}:function:{{function}}"),
+        "AWS::Lambda::EventSourceMapping": ("lambda:CreateEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping "
+            "DeleteEventSourceMapping", f"arn:aws:lambda:{HERE}:event-source-mapping:1"),
+        "AWS::Lambda::Function": ("lambda:CreateFunction GetFunction GetFunctionConfiguration UpdateFunctionCode "
+            "UpdateFunctionConfiguration DeleteFunction TagResource UntagResource ListTags PutFunctionRecursionConfig "
+            "GetFunctionRecursionConfig", f"arn:aws:lambda:{HERE}:function:{{FunctionName}}"),
+        "AWS::Lambda::Version": ("lambda:PublishVersion GetFunctionConfiguration ListVersionsByFunction DeleteFunction",
+            f"arn:aws:lambda:{HERE}:function:{{function}}"),
+        "AWS::Logs::LogGroup": ("logs:CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy TagResource "
+            "ListTagsForResource", f"arn:aws:logs:{HERE}:log-group:{{LogGroupName}}"),
+        "AWS::S3::Bucket": ("s3:CreateBucket DeleteBucket PutEncryptionConfiguration PutBucketPublicAccessBlock "
+            "PutBucketOwnershipControls PutBucketVersioning PutBucketNotification PutLifecycleConfiguration PutBucketTagging",
+            "arn:aws:s3:::{generated}"),
+        "AWS::S3::BucketPolicy": ("s3:PutBucketPolicy GetBucketPolicy DeleteBucketPolicy", "arn:aws:s3:::{generated}"),
+        "AWS::SQS::Queue": ("sqs:CreateQueue GetQueueAttributes SetQueueAttributes DeleteQueue GetQueueUrl TagQueue ListQueueTags",
+            f"arn:aws:sqs:{HERE}:{{generated}}"),
+        "AWS::SQS::QueuePolicy": ("sqs:SetQueueAttributes GetQueueAttributes", f"arn:aws:sqs:{HERE}:{{generated}}"),
+        "AWS::StepFunctions::StateMachine": ("states:CreateStateMachine DescribeStateMachine UpdateStateMachine DeleteStateMachine "
+            "TagResource ListTagsForResource", f"arn:aws:states:{HERE}:stateMachine:{{StateMachineName}}"),
+    }
+
+    def allowed(self, action, resource, **keys):
+        """By a statement whose conditions are met by these values of condition keys, ":" written as "_"."""
+        keys = {key.replace("_", ":"): value for key, value in keys.items()}
+        def some(patterns, value):
+            return any(fnmatch.fnmatchcase(value, pattern) for pattern in Roles.several(patterns))
+        for statement in self.POLICY["Statement"]:
+            self.assertEqual("Allow", statement["Effect"])
+            conditions = [(key, values) for operator in statement.get("Condition", {}).values() for key, values in operator.items()]
+            if some(statement["Action"], action) and some(statement["Resource"], resource) and \
+                    all(some(values, keys.get(key, "")) for key, values in conditions):
+                return True
+        return False
+
+    def test_it_allows_what_each_resource_of_the_template_takes(self):
+        functions = self.STACK.of_type("AWS::Lambda::Function")
+        for logical, resource in self.STACK.resources.items():
+            self.assertIn(resource["Type"], self.CALLS, "the calls that this type takes")
+            calls, arn = self.CALLS[resource["Type"]]
+            given = {"logical": logical, "generated": f"quickpage-index-prod-{logical.lower()}-1a2b3c"}
+            given |= {key: value for key, value in resource.get("Properties", {}).items() if isinstance(value, str)}
+            given["function"] = functions.get(given.get("FunctionName", "").strip("<>"), {}).get("FunctionName")
+            service, names = calls.split(":", 1)
+            for name in names.split():
+                function = f"arn:aws:lambda:{self.HERE}:function:quickpage-index-prod-start"
+                self.assertTrue(self.allowed(f"{service}:{name}", arn.format(**given), lambda_FunctionArn=function),
+                                f"{service}:{name} on {arn.format(**given)}")
+
+    def test_it_passes_and_furnishes_the_roles_of_the_template(self):
+        trust = {"IndexStateMachineRole": "states", "CodeDeployRole": "codedeploy"}
+        for logical, role in self.STACK.of_type("AWS::IAM::Role").items():
+            arn = f"arn:aws:iam::123456789012:role/quickpage-index-prod-{logical}-1A2B"
+            service = f"{trust.get(logical, 'lambda')}.amazonaws.com"
+            self.assertTrue(self.allowed("iam:PassRole", arn, iam_PassedToService=service), logical)
+            for policy in role.get("ManagedPolicyArns", []):
+                policy = policy.replace("<NetworkPolicy>", "arn:aws:iam::123456789012:policy/quickpage-index-prod-NetworkPolicy-1A2B")
+                self.assertTrue(self.allowed("iam:AttachRolePolicy", arn, iam_PolicyARN=policy), policy)
+
+    def test_it_makes_and_passes_nobody_elses_roles_and_no_administrators(self):
+        ours, theirs = ("arn:aws:iam::123456789012:role/" + name for name in ("quickpage-index-prod-PlanRole-1A2B", "admin"))
+        for action in ("iam:CreateRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole"):
+            self.assertFalse(self.allowed(action, theirs), action)
+        self.assertFalse(self.allowed("iam:PassRole", theirs, iam_PassedToService="lambda.amazonaws.com"))
+        self.assertFalse(self.allowed("iam:PassRole", ours, iam_PassedToService="ec2.amazonaws.com"))
+        self.assertFalse(self.allowed("iam:AttachRolePolicy", ours, iam_PolicyARN="arn:aws:iam::aws:policy/AdministratorAccess"))
+        for action in ("iam:CreateUser", "iam:CreateAccessKey", "iam:DeleteRolePermissionsBoundary", "sts:AssumeRole"):
+            self.assertFalse(self.allowed(action, ours), action)
+        self.assertFalse(self.allowed("lambda:UpdateFunctionCode", f"arn:aws:lambda:{self.HERE}:function:payroll"))
+        self.assertFalse(self.allowed("lambda:CreateEventSourceMapping", "*", lambda_FunctionArn=f"arn:aws:lambda:{self.HERE}:function:payroll"))
+
+    def test_iam_takes_it(self):
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: white space does not count.
+        self.assertLessEqual(len(re.sub(r"\s", "", json.dumps(self.POLICY))), 6144)
 
 
 class WithParameters(unittest.TestCase):
