@@ -223,6 +223,14 @@ public final class S3ObjectStore implements ObjectStore {
     } catch (NoSuchBucketException e) {
       throw new RefusedException("There is no " + root + ".", e);
     } catch (S3Exception e) {
+      String own = s3.serviceClientConfiguration().region().id();
+      Optional<String> elsewhere = BucketRegion.elsewhere(e, own);
+      if (elsewhere.isPresent()) {
+        throw new RefusedException(
+            "The bucket %s is in the region %s and the deployment in %s: a site's bucket has to be in the region of its deployment."
+                .formatted(bucket, elsewhere.get(), own),
+            e);
+      }
       throw switch (e.statusCode()) {
         case 403 ->
             new RefusedException(
