@@ -66,9 +66,7 @@ public final class StartRunHandler implements RequestStreamHandler {
   }
 
   private StartRunHandler(Environment environment, FunctionTokens tokens) {
-    this(
-        stage(environment, tokens),
-        () -> tellTokenLife(environment, tokens, TOKEN_CHECK));
+    this(stage(environment, tokens), () -> tellTokenLife(environment, tokens, TOKEN_CHECK));
   }
 
   private static StartRun stage(Environment environment, FunctionTokens tokens) {
@@ -134,11 +132,11 @@ public final class StartRunHandler implements RequestStreamHandler {
     MDC.put("stage", "start");
     MDC.put(InvocationContext.REQUEST_ID, context.getAwsRequestId());
     List<ReceivedMessage> messages = messages(Json.MAPPER.readTree(input));
+    Set<String> failed = stage.run(messages, Deadlines.of(context, Clock.systemUTC()));
     // A site may rest for months, in which no run tells how long the token will last.
     if (messages.stream().anyMatch(StartRunHandler::asksForToken)) {
       tokenCheck.run();
     }
-    Set<String> failed = stage.run(messages, Deadlines.of(context, Clock.systemUTC()));
     output.write(
         Json.bytes(
             Map.of(
