@@ -437,7 +437,8 @@ public record LocalRun(
         Map.entry("ToleratedFailurePercentage", ""),
         Map.entry("TokenSecretName", ""),
         Map.entry("Deployment", ""),
-        Map.entry("QuietSeconds", ""));
+        Map.entry("QuietSeconds", ""),
+        Map.entry("Metrics", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */

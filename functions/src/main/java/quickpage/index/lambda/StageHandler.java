@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
+import quickpage.index.logs.InvocationContext;
 import quickpage.index.logs.JsonLogs;
 
 /**
@@ -69,6 +70,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
     String stage = stage();
     long start = System.nanoTime();
     MDC.put("stage", stage);
+    MDC.put(InvocationContext.REQUEST_ID, context.getAwsRequestId());
     try {
       O answer;
       try {

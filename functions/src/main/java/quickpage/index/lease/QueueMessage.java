@@ -25,6 +25,9 @@ public record QueueMessage(String kind, Long due, String execution) {
   /** The schedule asks whether the dataset was edited since the last index. */
   public static final String DATASET = "dataset";
 
+  /** The schedule asks how long the token will last; nothing is started for it. */
+  public static final String TOKEN = "token";
+
   /** An execution was stopped, or ran out of time, some time ago. */
   public static final String ENDED = "ended";
 

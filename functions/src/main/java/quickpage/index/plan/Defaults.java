@@ -10,6 +10,8 @@ import quickpage.index.error.RefusedException;
  * @param tokenSecretName where NeuPrint's token is in Secrets Manager; "" for the environment
  * @param deployment name of the stack; "" on one machine
  * @param quietSeconds how long uploads must rest before they start a run
+ * @param metrics "false" if the deployment writes none; else it does, as in a definition from
+ *     before this field
  */
 public record Defaults(
     String server,
@@ -22,9 +24,10 @@ public record Defaults(
     String toleratedFailurePercentage,
     String tokenSecretName,
     String deployment,
-    String quietSeconds) {
+    String quietSeconds,
+    String metrics) {
 
-  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "");
+  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);
@@ -38,6 +41,7 @@ public record Defaults(
     tokenSecretName = orEmpty(tokenSecretName);
     deployment = orEmpty(deployment);
     quietSeconds = orEmpty(quietSeconds);
+    metrics = orEmpty(metrics);
   }
 
   /**
@@ -54,6 +58,11 @@ public record Defaults(
               .formatted(quietSeconds),
           e);
     }
+  }
+
+  /** Whether this is a deployment, and one that writes metrics. */
+  boolean writesMetrics() {
+    return !deployment.isEmpty() && !metrics.equals("false");
   }
 
   private static String orEmpty(String text) {

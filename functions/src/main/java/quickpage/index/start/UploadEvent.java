@@ -97,7 +97,7 @@ sealed interface UploadEvent {
               message.path("due").isIntegralNumber()
                   ? QueueMessage.recheck(Instant.ofEpochMilli(message.path("due").asLong()))
                   : new QueueMessage(kind, null, null));
-      case QueueMessage.FINISHED, QueueMessage.RESUME, QueueMessage.DATASET ->
+      case QueueMessage.FINISHED, QueueMessage.RESUME, QueueMessage.DATASET, QueueMessage.TOKEN ->
           new OwnMessage(new QueueMessage(kind, null, null));
       case QueueMessage.ENDED -> new OwnMessage(QueueMessage.ended(text(message, "/execution")));
       default ->

@@ -76,7 +76,7 @@ class FinishRunTest {
 
   private static FinishRequest request(PlanResult plan, ComposeResult compose, Caught error) {
     return new FinishRequest(
-        EXECUTION, plan, compose, error, new FinishRequest.Defaults("memory", "", ""));
+        EXECUTION, plan, compose, error, new FinishRequest.Defaults("memory", "", "", ""));
   }
 
   private void planIsWritten() {

@@ -41,7 +41,8 @@ class EventsTest {
           "",
           "neuprint-token",
           "quickpage-index-dev",
-          "60");
+          "60",
+          "true");
 
   private static JsonNode event(String path) throws IOException {
     return STRICT.readTree(EVENTS.resolve(path).toFile());

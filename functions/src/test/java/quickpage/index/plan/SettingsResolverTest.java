@@ -27,14 +27,16 @@ class SettingsResolverTest {
           "",
           "neuprint-token",
           "index-dev",
-          "60");
+          "60",
+          "true");
 
   /** As on one machine, where the input names everything. */
   private static final Defaults OPEN = defaults("", "d", "", "", "");
 
   private static Defaults defaults(
       String server, String dataset, String concurrency, String hours, String percentage) {
-    return new Defaults(server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "");
+    return new Defaults(
+        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "");
   }
 
   private static Settings resolve(Defaults defaults, String input) {

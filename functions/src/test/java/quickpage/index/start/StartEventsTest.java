@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,21 @@ class StartEventsTest {
     call(EVENTS.resolve("handlers/start-dataset.json"));
 
     assertThat(site.pendingUploads.firstChange()).isEqualTo(site.now);
+  }
+
+  @Test
+  void theTokensLifeIsToldWhenTheScheduleAsksAndNothingIsStarted() throws IOException {
+    AtomicInteger told = new AtomicInteger();
+    StartRunHandler handler = new StartRunHandler(site.stage, told::incrementAndGet);
+    for (String event : List.of("start-token.json", "start-tick.json")) {
+      handler.handleRequest(
+          Files.newInputStream(EVENTS.resolve("handlers").resolve(event)),
+          new ByteArrayOutputStream(),
+          Invocations.with(30_000));
+    }
+
+    assertThat(told).hasValue(1);
+    assertThat(site.pendingUploads.firstChange()).isNull();
   }
 
   @Test

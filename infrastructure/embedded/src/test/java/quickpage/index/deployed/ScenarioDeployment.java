@@ -151,7 +151,7 @@ final class ScenarioDeployment implements AutoCloseable {
       String givenBucket, String neuPrintServer, Map<String, String> parameters)
       throws IOException {
     String machine = AwsCalls.arn("states", "stateMachine:" + STACK);
-    String queue = STACK + "-UploadQueue";
+    String queue = STACK + "-upload-queue";
     Map<String, String> names = new HashMap<>();
     names.put("AWS::Partition", "aws");
     names.put("AWS::Region", AwsCalls.REGION);
@@ -163,8 +163,8 @@ final class ScenarioDeployment implements AutoCloseable {
     names.put("SiteBucketName", givenBucket);
     names.put("SitePrefix", PREFIX);
     names.put("SiteBucket", BUCKET);
-    names.put("CacheTable", STACK + "-CacheTable");
-    names.put("CacheTable.Arn", AwsCalls.arn("dynamodb", "table/" + STACK + "-CacheTable"));
+    names.put("CacheTable", STACK + "-cache-table");
+    names.put("CacheTable.Arn", AwsCalls.arn("dynamodb", "table/" + STACK + "-cache-table"));
     names.put(
         "UploadQueue",
         "https://sqs.%s.amazonaws.com/%s/%s".formatted(AwsCalls.REGION, AwsCalls.ACCOUNT, queue));
@@ -175,7 +175,7 @@ final class ScenarioDeployment implements AutoCloseable {
     names.put("IndexStateMachine.Name", STACK);
     names.put("UploadDeadLetterQueue.Arn", AwsCalls.arn("sqs", STACK + "-UploadDeadLetterQueue"));
     names.put("SiteBucket.Arn", "arn:aws:s3:::" + BUCKET);
-    for (String rule : List.of("EndedRunsRule", "UploadsRule", "DatasetRule")) {
+    for (String rule : List.of("EndedRunsRule", "UploadsRule", "DatasetRule", "TokenRule")) {
       names.put(rule + ".Arn", AwsCalls.arn("events", "rule/" + STACK + "-" + rule));
     }
     names.put("Distribution", "E123EXAMPLE");

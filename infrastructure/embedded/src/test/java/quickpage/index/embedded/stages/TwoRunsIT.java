@@ -160,7 +160,7 @@ class TwoRunsIT {
 
   private void finish(
       Execution execution, PlanResult planned, ComposeResult composed, FinishRequest.Caught error) {
-    var defaults = new FinishRequest.Defaults("site", "", "stack");
+    var defaults = new FinishRequest.Defaults("site", "", "stack", "");
     assertThat(finish.run(new FinishRequest(execution, planned, composed, error, defaults)))
         .isNotNull();
   }
