@@ -39,7 +39,7 @@ public final class AwsCall {
     } catch (AwsServiceException e) {
       throw refused(what, e);
     } catch (TransientFailure e) {
-      // The rooms of the functions repeat what they cannot do; a person wants to know why.
+      // Written for functions, which are retried; a person wants to know why it failed.
       if (e.getCause() instanceof AwsServiceException refused) {
         throw refused(what, refused);
       }

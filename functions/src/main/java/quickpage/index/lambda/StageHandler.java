@@ -90,8 +90,8 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
 
   /** The handlers of a stage are in its package. */
   private String stage() {
-    String room = getClass().getPackageName();
-    return room.substring(room.lastIndexOf('.') + 1);
+    String stage = getClass().getPackageName();
+    return stage.substring(stage.lastIndexOf('.') + 1);
   }
 
   private I parse(InputStream input) throws IOException {

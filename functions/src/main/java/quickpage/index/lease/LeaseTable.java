@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The deployment's table, as this room uses it: single items, written under a condition. */
+/** The deployment's table, as this package uses it: single items, written under a condition. */
 final class LeaseTable {
 
   private final DynamoDbClient dynamoDb;
