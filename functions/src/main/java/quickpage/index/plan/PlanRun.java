@@ -180,6 +180,7 @@ public final class PlanRun {
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {
     return new PlanResult(
         null,
+        null,
         run,
         settings.bucket(),
         settings.prefix(),

@@ -17,6 +17,7 @@ import okhttp3.OkHttpClient;
 import quickpage.index.error.DatasetEditedException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.run.QueryStatistics;
 import quickpage.index.neuprint.DatasetMeta;
 import quickpage.index.neuprint.DescribeListener;
@@ -214,7 +215,8 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
       throw failed.refusal(server);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RefusedException("Asking NeuPrint at %s was interrupted.".formatted(server), e);
+      throw new RefusedException(
+          Remedy.LATER, "Asking NeuPrint at %s was interrupted.".formatted(server), e);
     }
   }
 

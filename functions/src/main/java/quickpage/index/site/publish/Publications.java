@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import quickpage.index.error.RefusedException;
 import quickpage.index.io.InParallel;
 import quickpage.index.json.Json;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.publish.PublicationRecord.Publication;
 import quickpage.index.site.publish.PublicationRecord.PublishedFile;
@@ -72,6 +73,7 @@ public final class Publications {
       int format = tree.path("format").asInt();
       if (format != PublicationRecord.FORMAT) {
         throw new RefusedException(
+            Remedy.LATER,
             "The file %s was written by another version (format %d, this version reads %d): publish with that version."
                 .formatted(key, format, PublicationRecord.FORMAT));
       }
@@ -400,6 +402,7 @@ public final class Publications {
 
   private RefusedException changedMeanwhile(String page) {
     return new RefusedException(
+        Remedy.LATER,
         "The page %s was changed by somebody else while this run worked; it stays as it is: start the run again."
             .formatted(store.address(prefix + page)));
   }

@@ -39,6 +39,7 @@ import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SiteName;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.run.ComposeResult;
 import quickpage.index.model.run.Execution;
 import quickpage.index.model.run.PlanResult;
@@ -191,7 +192,7 @@ class TwoRunsIT {
     assertThatThrownBy(() -> plan(second))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("Another run is at work on s3://site/: first, ");
-    finish(second, PlanResult.refused("refused"), null);
+    finish(second, PlanResult.refused("refused", Remedy.LATER), null);
     assertThat(coordination.lease().current(SITE)).as("not the second's to release").isPresent();
 
     finish(first, planned, compose(planned, first));
@@ -299,9 +300,9 @@ class TwoRunsIT {
   @Test
   void aRunByUploadsThatRefusesIsNotRepeated() throws IOException {
     Execution refused = execution("upload-20260101T000000000Z");
-    finish(refused, PlanResult.refused("The token is wrong."), null);
+    finish(refused, PlanResult.refused("The token is wrong.", Remedy.PERSON), null);
     PlanResult planned = plan(refused);
-    finish(refused, planned, ComposeResult.refused("Too many are unavailable.", null, null));
+    finish(refused, planned, ComposeResult.refused("Too many are unavailable.", Remedy.LATER, null, null));
 
     assertThat(coordination.pendingUploads().read(SITE).pending()).isFalse();
     assertThat(sent).isEmpty();
