@@ -3,9 +3,10 @@ package quickpage.index.local;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.lease.SiteName;
-import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.run.Execution;
 
 /**
@@ -25,8 +26,10 @@ record SingleMachineCoordination(RunStop stop, Object where) implements RunCoord
   }
 
   @Override
-  public void tryAgain(SiteName site, Execution execution) {}
+  public PendingUploads settle(SiteName site, Execution execution, RunOutcome outcome) {
+    return PendingUploads.NONE;
+  }
 
   @Override
-  public void end(SiteName site, Execution execution, DatasetVersion published) {}
+  public void release(SiteName site, Execution execution) {}
 }

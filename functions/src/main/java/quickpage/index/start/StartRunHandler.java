@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.MDC;
 import quickpage.index.json.Json;
@@ -21,11 +22,14 @@ import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
+import quickpage.index.lambda.MetricLine;
 import quickpage.index.lambda.TokenLife;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
 import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.run.Metric;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.site.publish.Publications;
@@ -73,7 +77,18 @@ public final class StartRunHandler implements RequestStreamHandler {
         new StepFunctionsExecutions(AwsClients.sfn(), stateMachine),
         () -> Publications.of(new S3ObjectStore(s3, site.bucket()), site.prefix()).ownPaths(),
         dataset(environment),
+        waiting(environment.required("DEPLOYMENT")),
         Clock.systemUTC());
+  }
+
+  /** Tells whether uploads wait for a person: a stopped run has no last stage that would. */
+  private static Consumer<PendingUploads> waiting(String deployment) {
+    return uploads ->
+        MetricLine.write(
+            deployment,
+            "start",
+            List.of(Metric.uploadsBlocked(uploads.blocked() != null)),
+            Clock.systemUTC().instant());
   }
 
   /** Asks for the version, and tells how long the token will last: a site may rest for months. */

@@ -28,7 +28,10 @@ sealed interface UploadEvent {
   record StatusChanged(String stateMachine, String execution, String status)
       implements UploadEvent {
 
-    private static final Set<String> WITHOUT_SUCCESS = Set.of("ABORTED", "TIMED_OUT", "FAILED");
+    /** A person stopped it. */
+    static final String ABORTED = "ABORTED";
+
+    private static final Set<String> WITHOUT_SUCCESS = Set.of(ABORTED, "TIMED_OUT", "FAILED");
 
     /** Whether it may have ended without its last stage. */
     boolean endedWithoutSuccess() {
@@ -36,7 +39,7 @@ sealed interface UploadEvent {
     }
 
     boolean byAPerson() {
-      return status.equals("ABORTED");
+      return status.equals(ABORTED);
     }
 
     /** Whether it was ended from outside, while a function may still be at work for it. */
@@ -44,8 +47,8 @@ sealed interface UploadEvent {
       return byAPerson() || status.equals("TIMED_OUT");
     }
 
-    /** The last part of the execution's ARN. */
-    String name() {
+    /** The last part of an execution's ARN. */
+    static String name(String execution) {
       return execution.substring(execution.lastIndexOf(':') + 1);
     }
   }
@@ -96,10 +99,13 @@ sealed interface UploadEvent {
           new OwnMessage(
               message.path("due").isIntegralNumber()
                   ? QueueMessage.recheck(Instant.ofEpochMilli(message.path("due").asLong()))
-                  : new QueueMessage(kind, null, null));
+                  : QueueMessage.of(kind));
       case QueueMessage.FINISHED, QueueMessage.RESUME, QueueMessage.DATASET ->
-          new OwnMessage(new QueueMessage(kind, null, null));
-      case QueueMessage.ENDED -> new OwnMessage(QueueMessage.ended(text(message, "/execution")));
+          new OwnMessage(QueueMessage.of(kind));
+      case QueueMessage.ENDED ->
+          new OwnMessage(
+              QueueMessage.ended(
+                  text(message, "/execution"), message.path("status").textValue()));
       default ->
           throw new MalformedMessageException("its kind \"%s\" is not one of ours".formatted(kind));
     };

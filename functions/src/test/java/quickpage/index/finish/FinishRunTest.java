@@ -201,7 +201,7 @@ class FinishRunTest {
   void aPlanThatRefusedLeavesNothingInTheSite() {
     FinishResult result = stage.run(request(PlanResult.refused("No pages.", Remedy.PERSON), null, null));
 
-    assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null));
+    assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null, null));
     assertThat(store.objects).isEmpty();
   }
 

@@ -24,13 +24,16 @@ class PendingUploadsTest {
     for (Instant time : times) {
       pendingUploads = pendingUploads.changed(time).changed(time);
     }
-    assertThat(pendingUploads.firstChange()).isEqualTo(Collections.min(times));
-    assertThat(pendingUploads.lastChange()).isEqualTo(Collections.max(times));
+    assertThat(pendingUploads.changes().first()).isEqualTo(Collections.min(times));
+    assertThat(pendingUploads.changes().last()).isEqualTo(Collections.max(times));
   }
 
   @Test
   void aChangeThatARunHasListedSinceIsNoneAndOneOfTheLastTwoSecondsIs() {
-    PendingUploads seen = PendingUploads.NONE.listing(T);
+    PendingUploads seen =
+        PendingUploads.NONE
+            .listing("by-a-person", T)
+            .ended(new EndedRun("by-a-person", true), new RunOutcome.Published(null), T);
 
     assertThat(seen.changed(T.minusSeconds(2))).isEqualTo(seen);
     assertThat(seen.changed(T.minusMillis(1999)).pending()).isTrue();
@@ -40,18 +43,20 @@ class PendingUploadsTest {
   void changesOfAfterTheChoiceStayPendingWhenItsRunIsStarted() {
     PendingUploads claimed = PendingUploads.NONE.changed(T).claimed("upload-x");
 
-    assertThat(claimed.started("upload-x", T, T.plusSeconds(60)))
-        .isEqualTo(PendingUploads.NONE.listing(T.plusSeconds(60)));
+    PendingUploads started = claimed.started("upload-x", T, T.plusSeconds(60));
+    assertThat(started.pending()).isFalse();
+    assertThat(started.waiting()).isTrue();
+    assertThat(started.starts().seenUntil()).isEqualTo(T.plusSeconds(60));
     PendingUploads more =
         claimed.changed(T.plusSeconds(61)).started("upload-x", T, T.plusSeconds(60));
-    assertThat(more.firstChange()).isEqualTo(T.plusSeconds(61)).isEqualTo(more.lastChange());
-    assertThat(more.starting()).isNull();
+    assertThat(more.changes()).isEqualTo(Changes.at(T.plusSeconds(61)));
+    assertThat(more.starts().name()).isNull();
   }
 
   @Test
   void aStartThatIsHeardOfLateChangesNothing() {
     PendingUploads later =
-        PendingUploads.NONE.changed(T).claimed("upload-x").listing(T).changed(T.plusSeconds(9));
+        PendingUploads.NONE.changed(T).claimed("upload-x").listing("x", T).changed(T.plusSeconds(9));
 
     assertThat(later.started("upload-x", T, T)).isEqualTo(later);
     assertThat(later.notSeenBy("upload-x", T)).isEqualTo(later);

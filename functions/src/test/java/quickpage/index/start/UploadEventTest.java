@@ -36,7 +36,7 @@ class UploadEventTest {
             new UploadEvent.OwnMessage(
                 QueueMessage.recheck(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(UploadEvent.read("{\"kind\": \"tick\"}"))
-        .isEqualTo(new UploadEvent.OwnMessage(new QueueMessage(QueueMessage.RECHECK, null, null)));
+        .isEqualTo(new UploadEvent.OwnMessage(QueueMessage.of(QueueMessage.RECHECK)));
   }
 
   @ParameterizedTest
