@@ -35,27 +35,31 @@ final class EndedRuns {
       if (!change.stateMachine().equals(settings.stateMachine())) {
         LOG.warn("{} is another state machine's.", change.execution());
       } else if (change.endedWithoutSuccess()) {
-        settle(change.execution(), change.byAPerson());
+        boolean hasLease = hasLease(change.execution());
+        settle(change.execution(), change.byAPerson(), hasLease);
         if (change.functionMayWork()) {
           site.queue()
               .send(QueueMessage.ended(change.execution(), change.status()), STOPPED_FOR_GOOD);
         }
       }
-    } else if (event instanceof UploadEvent.OwnMessage ownMessage
-        && ownMessage.message().kind().equals(QueueMessage.ENDED)) {
-      QueueMessage message = ownMessage.message();
-      settle(message.execution(), UploadEvent.StatusChanged.ABORTED.equals(message.status()));
+    } else if (event instanceof UploadEvent.OwnMessage own
+        && own.message().kind().equals(QueueMessage.ENDED)
+        && hasLease(own.message().execution())) {
+      boolean stopped = UploadEvent.StatusChanged.ABORTED.equals(own.message().status());
+      settle(own.message().execution(), stopped, true);
     }
   }
 
+  private boolean hasLease(String execution) {
+    return site.lease()
+        .current(settings.site())
+        .filter(lease -> lease.heldBy(execution))
+        .isPresent();
+  }
+
   /** Before the lease is free: whoever gets it next finds what it is to see. */
-  private void settle(String execution, boolean stopped) {
+  private void settle(String execution, boolean stopped, boolean hasLease) {
     String name = UploadEvent.StatusChanged.name(execution);
-    boolean hasLease =
-        site.lease()
-            .current(settings.site())
-            .filter(lease -> lease.heldBy(execution))
-            .isPresent();
     Instant now = clock.instant();
     EndedRun ended = new EndedRun(name, hasLease);
     site.pendingUploads()
