@@ -21,6 +21,9 @@ record SingleMachineCoordination(RunStop stop, Object where) implements RunCoord
   public void begin(SiteName site, Execution execution, Duration quiet) {}
 
   @Override
+  public void listed(SiteName site, Execution execution, String pages) {}
+
+  @Override
   public <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication) {
     return stop.whole(where, publication);
   }

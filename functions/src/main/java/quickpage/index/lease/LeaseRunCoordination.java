@@ -52,6 +52,11 @@ public final class LeaseRunCoordination implements RunCoordination {
   }
 
   @Override
+  public void listed(SiteName site, Execution execution, String pages) {
+    pendingUploads.update(site, seen -> seen.listed(execution.name(), pages));
+  }
+
+  @Override
   public <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication) {
     if (!lease.beginPublishing(site, execution.id(), until.plus(MARGIN))) {
       throw notItsTurn(site, execution);

@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param run name of its execution
  * @param since when it was started, or, of a run that uploads did not start, when it listed
  * @param listed when it began to list the pages; null until then
+ * @param pages a checksum of the pages that it found; null until then
  */
-public record Listing(String run, Instant since, Instant listed) {
+public record Listing(String run, Instant since, Instant listed, String pages) {
 
   public Listing {
     Objects.requireNonNull(run, "run");

@@ -8,8 +8,8 @@ import quickpage.index.model.DatasetVersion;
 /**
  * What uploads left in a site until an index that saw it is published. A change is pending until a
  * run is started for it or lists it; it waits until that run has published. A run that fails makes
- * it pending again. Times are in milliseconds; every part but {@code retry} and {@code starts} may
- * be null, which means that there is none.
+ * it pending again. Times are in milliseconds; every part but {@code retry}, {@code starts}
+ * and {@code published} may be null, which means that there is none.
  *
  * @param changes that no run has taken up
  * @param waitingSince the first change that no published index has seen; null also in what a
@@ -18,7 +18,7 @@ import quickpage.index.model.DatasetVersion;
  * @param retry how often that failed
  * @param starts how the next run comes about
  * @param held who stopped starts by upload, and when; in words
- * @param datasetEdit which data the published index was made of
+ * @param published what the published index was made of
  */
 public record PendingUploads(
     Changes changes,
@@ -27,11 +27,11 @@ public record PendingUploads(
     Retry retry,
     Starts starts,
     String held,
-    String datasetEdit) {
+    Published published) {
 
   /** A site of which nothing is known. */
   public static final PendingUploads NONE =
-      new PendingUploads(null, null, null, Retry.NONE, Starts.NONE, null, null);
+      new PendingUploads(null, null, null, Retry.NONE, Starts.NONE, null, Published.NONE);
 
   /**
    * S3's events tell their time in whole seconds, rounded down, and its clock may be a little
@@ -68,6 +68,17 @@ public record PendingUploads(
     Starts recheck(Instant due) {
       return new Starts(seenUntil, name, due);
     }
+  }
+
+  /**
+   * What the published index was made of. Both may be null for unknown.
+   *
+   * @param datasetEdit the dataset and its version
+   * @param pages a checksum of the pages
+   */
+  public record Published(String datasetEdit, String pages) {
+
+    public static final Published NONE = new Published(null, null);
   }
 
   public PendingUploads {
@@ -152,7 +163,7 @@ public record PendingUploads(
     boolean more = pending() && changes.last().isAfter(last);
     return waitingSince(waiting() ? since() : before)
         .changes(more ? Changes.at(changes.last()) : null)
-        .listing(new Listing(name, before, null))
+        .listing(new Listing(name, before, null, null))
         .starts(starts.named(null).seenUntil(before));
   }
 
@@ -174,14 +185,21 @@ public record PendingUploads(
     Starts next = starts.named(null);
     return waitingSince(waiting() || !byUploads ? since() : now)
         .changes(null)
-        .listing(new Listing(name, known ? listing.since() : now, now))
+        .listing(new Listing(name, known ? listing.since() : now, now, null))
         // A person's run that fails leaves everything as it was, events that are late included.
         .starts(byUploads ? next.seenUntil(now) : next);
   }
 
+  /** After a run has listed the pages; what its first attempt found counts. */
+  public PendingUploads listed(String name, String pages) {
+    return listing != null && listing.isOf(name) && listing.pages() == null
+        ? listing(new Listing(name, listing.since(), listing.listed(), pages))
+        : this;
+  }
+
   /** With the run that has the lease as the one that has taken up what waits. */
   public PendingUploads takenUpBy(String name, Instant now) {
-    return listing == null && waiting() && !pending() ? listing(new Listing(name, now, null)) : this;
+    return listing == null && waiting() && !pending() ? listing(new Listing(name, now, null, null)) : this;
   }
 
   /**
@@ -201,12 +219,13 @@ public record PendingUploads(
 
   /** What came after the listing stays pending; a person's run ends a hold. */
   private PendingUploads published(EndedRun run, DatasetVersion version) {
-    PendingUploads next = version == null ? this : datasetEdit(textOf(version));
+    String edit = version == null ? published.datasetEdit() : textOf(version);
     if (!isResponsible(run)) {
-      return next;
+      return published(new Published(edit, published.pages()));
     }
     boolean listed = listing != null && listing.isOf(run.name());
-    return next.waitingSince(pending() ? changes.first() : null)
+    return published(new Published(edit, listed ? listing.pages() : null))
+        .waitingSince(pending() ? changes.first() : null)
         .listing(null)
         .retry(retry.anew())
         .starts(listed ? starts.seenUntil(listing.listed()) : starts)
@@ -273,9 +292,20 @@ public record PendingUploads(
    * is what a person wanted, and stays until pages change.
    */
   public boolean publishedOtherThan(DatasetVersion version) {
-    return datasetEdit != null
-        && datasetEdit.startsWith(version.dataset() + "#")
-        && !datasetEdit.equals(textOf(version));
+    String edit = published.datasetEdit();
+    return edit != null
+        && edit.startsWith(version.dataset() + "#")
+        && !edit.equals(textOf(version));
+  }
+
+  /**
+   * Whether these are the pages of the published index, or of the run that has taken up what waits.
+   *
+   * @param pages a checksum of what is in the site now
+   */
+  public boolean hasListed(String pages) {
+    String last = listing == null || listing.pages() == null ? published.pages() : listing.pages();
+    return pages.equals(last);
   }
 
   private static String textOf(DatasetVersion version) {
@@ -283,30 +313,30 @@ public record PendingUploads(
   }
 
   private PendingUploads changes(Changes next) {
-    return new PendingUploads(next, waitingSince, listing, retry, starts, held, datasetEdit);
+    return new PendingUploads(next, waitingSince, listing, retry, starts, held, published);
   }
 
   private PendingUploads waitingSince(Instant next) {
-    return new PendingUploads(changes, next, listing, retry, starts, held, datasetEdit);
+    return new PendingUploads(changes, next, listing, retry, starts, held, published);
   }
 
   private PendingUploads listing(Listing next) {
-    return new PendingUploads(changes, waitingSince, next, retry, starts, held, datasetEdit);
+    return new PendingUploads(changes, waitingSince, next, retry, starts, held, published);
   }
 
   private PendingUploads retry(Retry next) {
-    return new PendingUploads(changes, waitingSince, listing, next, starts, held, datasetEdit);
+    return new PendingUploads(changes, waitingSince, listing, next, starts, held, published);
   }
 
   private PendingUploads starts(Starts next) {
-    return new PendingUploads(changes, waitingSince, listing, retry, next, held, datasetEdit);
+    return new PendingUploads(changes, waitingSince, listing, retry, next, held, published);
   }
 
   private PendingUploads held(String next) {
-    return new PendingUploads(changes, waitingSince, listing, retry, starts, next, datasetEdit);
+    return new PendingUploads(changes, waitingSince, listing, retry, starts, next, published);
   }
 
-  private PendingUploads datasetEdit(String next) {
+  private PendingUploads published(Published next) {
     return new PendingUploads(changes, waitingSince, listing, retry, starts, held, next);
   }
 }

@@ -24,6 +24,8 @@ final class PendingUploadsItem {
   private static final String LISTING_RUN = "listingRun";
   private static final String LISTING_SINCE = "listingSince";
   private static final String LISTED = "listed";
+  private static final String LISTED_PAGES = "listedPages";
+  private static final String PUBLISHED_PAGES = "publishedPages";
   private static final String ATTEMPTS = "attempts";
   private static final String NOT_BEFORE = "notBefore";
   private static final String BLOCKED = "blocked";
@@ -42,6 +44,8 @@ final class PendingUploadsItem {
           LISTING_RUN,
           LISTING_SINCE,
           LISTED,
+          LISTED_PAGES,
+          PUBLISHED_PAGES,
           ATTEMPTS,
           NOT_BEFORE,
           BLOCKED,
@@ -60,7 +64,8 @@ final class PendingUploadsItem {
     return new PendingUploads(
         first == null ? null : new Changes(first, item.time(LAST_CHANGE)),
         item.time(WAITING_SINCE),
-        run == null ? null : new Listing(run, item.time(LISTING_SINCE), item.time(LISTED)),
+        run == null ? null : new Listing(
+                run, item.time(LISTING_SINCE), item.time(LISTED), item.text(LISTED_PAGES)),
         new Retry(
             item.number(ATTEMPTS),
             item.time(NOT_BEFORE),
@@ -69,7 +74,7 @@ final class PendingUploadsItem {
         new PendingUploads.Starts(
             item.time(SEEN_UNTIL), item.text(STARTING), item.time(RECHECK_DUE)),
         item.text(HELD),
-        item.text(DATASET_EDIT));
+        new PendingUploads.Published(item.text(DATASET_EDIT), item.text(PUBLISHED_PAGES)));
   }
 
   static Map<String, AttributeValue> attributes(PendingUploads uploads) {
@@ -83,6 +88,7 @@ final class PendingUploadsItem {
       item.put(LISTING_RUN, uploads.listing().run());
       item.put(LISTING_SINCE, uploads.listing().since());
       item.put(LISTED, uploads.listing().listed());
+      item.put(LISTED_PAGES, uploads.listing().pages());
     }
     Retry retry = uploads.retry();
     if (retry.attempts() != 0) {
@@ -95,7 +101,8 @@ final class PendingUploadsItem {
     item.put(STARTING, uploads.starts().name());
     item.put(RECHECK_DUE, uploads.starts().recheckDue());
     item.put(HELD, uploads.held());
-    item.put(DATASET_EDIT, uploads.datasetEdit());
+    item.put(DATASET_EDIT, uploads.published().datasetEdit());
+    item.put(PUBLISHED_PAGES, uploads.published().pages());
     return item.attributes;
   }
 

@@ -15,6 +15,9 @@ public interface RunCoordination {
         public void begin(SiteName site, Execution execution, Duration quiet) {}
 
         @Override
+        public void listed(SiteName site, Execution execution, String pages) {}
+
+        @Override
         public <T> T publish(
             SiteName site, Execution execution, Instant until, Supplier<T> publication) {
           return publication.get();
@@ -38,6 +41,13 @@ public interface RunCoordination {
    *     started this one, what it was to see is pending again
    */
   void begin(SiteName site, Execution execution, Duration quiet);
+
+  /**
+   * Notes which pages the run has listed.
+   *
+   * @param pages a checksum of their names
+   */
+  void listed(SiteName site, Execution execution, String pages);
 
   /**
    * Publishes, if this execution still has the lease. Nobody else gets it before that has ended,

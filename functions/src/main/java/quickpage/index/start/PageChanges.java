@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import quickpage.index.lease.SiteName;
 import quickpage.index.site.pages.PageListing;
 
@@ -12,11 +12,18 @@ import quickpage.index.site.pages.PageListing;
 final class PageChanges {
 
   private final SiteName site;
-  private final Supplier<Set<String>> publishedPaths;
+  private final PublishedSite published;
+  private final Predicate<String> listed;
 
-  PageChanges(SiteName site, Supplier<Set<String>> publishedPaths) {
+  /**
+   * The changes of a site.
+   *
+   * @param listed whether pages of this checksum are those that were listed last
+   */
+  PageChanges(SiteName site, PublishedSite published, Predicate<String> listed) {
     this.site = site;
-    this.publishedPaths = publishedPaths;
+    this.published = published;
+    this.listed = listed;
   }
 
   /** When pages changed; not in the future, for then a wrong clock could stop everything. */
@@ -33,9 +40,14 @@ final class PageChanges {
     if (inSite.isEmpty()) {
       return List.of();
     }
-    Set<String> published = publishedPaths.get();
-    return inSite.stream()
-        .filter(change -> PageListing.mayList(path(change), published))
+    Set<String> ours = published.paths();
+    List<UploadEvent.ObjectChanged> changes =
+        inSite.stream().filter(change -> PageListing.mayList(path(change), ours)).toList();
+    boolean versionsCount =
+        changes.stream().anyMatch(UploadEvent.ObjectChanged::oneVersion)
+            && !listed.test(published.pages());
+    return changes.stream()
+        .filter(change -> versionsCount || !change.oneVersion())
         .map(change -> change.at().isAfter(now) ? now : change.at())
         .distinct()
         .toList();

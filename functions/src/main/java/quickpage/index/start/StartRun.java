@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickpage.index.error.RefusedException;
@@ -42,7 +41,6 @@ public final class StartRun {
   /**
    * The stage.
    *
-   * @param publishedPaths of files that index runs publish, relative to the site root
    * @param dataset asks NeuPrint for the version of the deployment's dataset, until some time
    * @param told hears at the end of a call what waits
    */
@@ -50,14 +48,18 @@ public final class StartRun {
       StartSettings settings,
       SiteCoordination site,
       Executions executions,
-      Supplier<Set<String>> publishedPaths,
+      PublishedSite published,
       Function<Instant, DatasetVersion> dataset,
       Consumer<PendingUploads> told,
       Clock clock) {
     this.settings = settings;
     this.site = site;
     this.endedRuns = new EndedRuns(settings, site, clock);
-    this.pageChanges = new PageChanges(settings.site(), publishedPaths);
+    this.pageChanges =
+        new PageChanges(
+            settings.site(),
+            published,
+            pages -> site.pendingUploads().read(settings.site()).hasListed(pages));
     this.starter = new RunStarter(settings, site, executions, clock);
     this.dataset = dataset;
     this.told = told;

@@ -33,6 +33,8 @@ import quickpage.index.model.run.Metric;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.SiteListing;
+import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -75,10 +77,24 @@ public final class StartRunHandler implements RequestStreamHandler {
             Duration.ofSeconds(Long.parseLong(environment.required("QUIET_SECONDS")))),
         AwsCoordination.of(environment),
         new StepFunctionsExecutions(AwsClients.sfn(), stateMachine),
-        () -> Publications.of(new S3ObjectStore(s3, site.bucket()), site.prefix()).ownPaths(),
+        published(new S3ObjectStore(s3, site.bucket()), site.prefix()),
         dataset(environment),
         waiting(environment.required("DEPLOYMENT")),
         Clock.systemUTC());
+  }
+
+  private static PublishedSite published(ObjectStore store, String prefix) {
+    return new PublishedSite() {
+      @Override
+      public Set<String> paths() {
+        return Publications.of(store, prefix).ownPaths();
+      }
+
+      @Override
+      public String pages() {
+        return SiteListing.now(store, prefix).checksum();
+      }
+    };
   }
 
   /** Tells whether uploads wait for a person: a stopped run has no last stage that would. */

@@ -17,8 +17,12 @@ sealed interface UploadEvent {
    *
    * @param key as it is; EventBridge does not encode it, as S3's own notifications do
    * @param at in whole seconds, rounded down
+   * @param oneVersion whether one version was removed for good and others may remain, as a lifecycle
+   *     rule does weeks after a page was replaced or deleted; only what is in the bucket now tells
+   *     whether a reader sees that
    */
-  record ObjectChanged(String bucket, String key, Instant at) implements UploadEvent {}
+  record ObjectChanged(String bucket, String key, Instant at, boolean oneVersion)
+      implements UploadEvent {}
 
   /**
    * An execution changed its status: EventBridge's "Step Functions Execution Status Change".
@@ -80,7 +84,8 @@ sealed interface UploadEvent {
           new ObjectChanged(
               text(message, "/detail/bucket/name"),
               text(message, "/detail/object/key"),
-              time(message));
+              time(message),
+              isOneVersion(message));
       case "Step Functions Execution Status Change" ->
           new StatusChanged(
               text(message, "/detail/stateMachineArn"),
@@ -109,6 +114,16 @@ sealed interface UploadEvent {
       default ->
           throw new MalformedMessageException("its kind \"%s\" is not one of ours".formatted(kind));
     };
+  }
+
+  /**
+   * "Delete Marker Created" hides the object, and in a bucket without versions "Permanently
+   * Deleted" removes it; with a version's id that is another matter. See "Using EventBridge: event
+   * message structure" in the S3 user guide.
+   */
+  private static boolean isOneVersion(JsonNode message) {
+    return message.at("/detail/deletion-type").asText().equals("Permanently Deleted")
+        && !message.at("/detail/object/version-id").asText().isEmpty();
   }
 
   private static Instant time(JsonNode message) throws MalformedMessageException {

@@ -57,6 +57,9 @@ final class SimulatedSite {
   /** As NeuPrint tells it; null while NeuPrint cannot be asked. */
   DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
 
+  /** A checksum of the pages that are there. */
+  String pages = "A";
+
   /** What becomes of executions that begin from now on. */
   Fate fate = Fate.PUBLISHES;
 
@@ -246,7 +249,17 @@ final class SimulatedSite {
           new StartSettings(NAME, MACHINE, QUIET),
           coordination,
           executions,
-          () -> Set.of("index.html"),
+          new PublishedSite() {
+            @Override
+            public Set<String> paths() {
+              return Set.of("index.html");
+            }
+
+            @Override
+            public String pages() {
+              return pages;
+            }
+          },
           deadline -> {
             askedUntil = deadline;
             if (dataset == null) {
@@ -307,6 +320,9 @@ final class SimulatedSite {
       beginPlan(run);
       baton.pass();
       run.listedAt = sequence++;
+      if (!run.formerPlan) {
+        runCoordination.listed(NAME, run.execution, pages);
+      }
       if (run.stopped) {
         return;
       }

@@ -96,7 +96,14 @@ class StartEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start-upload.json", "start-deleted.json", "start-several.json"})
+  @ValueSource(
+      strings = {
+        "start-upload.json",
+        "start-deleted.json",
+        "start-deleted-permanently.json",
+        "start-expired.json",
+        "start-several.json"
+      })
   void aChangedPageIsMarked(String event) throws IOException {
     call(EVENTS.resolve("handlers").resolve(event));
 
@@ -104,6 +111,21 @@ class StartEventsTest {
     assertThat(site.queue)
         .extracting(SimulatedSite.Sent::due)
         .containsExactly(site.now.plus(SimulatedSite.QUIET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start-version-deleted.json", "start-version-expired.json"})
+  void aRemovedVersionIsMarkedOnlyIfThePagesAreOthers(String event) throws IOException {
+    site.now = UPLOADED.minusSeconds(60);
+    site.begin("by-a-person");
+    site.untilQuiet();
+    site.now = UPLOADED.plusSeconds(5);
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().waiting()).isFalse();
+
+    site.pages = "another";
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().pending()).isTrue();
   }
 
   @Test

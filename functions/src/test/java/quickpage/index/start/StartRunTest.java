@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.error.RefusedException;
@@ -143,6 +144,48 @@ class StartRunTest {
     site.untilQuiet();
 
     assertThat(site.runs).hasSize(1);
+  }
+
+  private void delete(String object, String type) {
+    site.send(
+        site.objectCreated("male-cns/types/A.html")
+            .replace("Object Created", "Object Deleted")
+            .replace("A.html\"}}}", "A.html\"%s}, \"deletion-type\": \"%s\"}}".formatted(object, type)),
+        site.now);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                      | Delete Marker Created | 2",
+        ", \"version-id\": \"x\" | Delete Marker Created | 2",
+        "''                      | Permanently Deleted   | 2",
+        ", \"version-id\": \"x\" | Permanently Deleted   | 1"
+      })
+  void aDeletionCountsIfReadersSeeIt(String version, String type, int runs) {
+    site.begin("by-a-person");
+    site.untilQuiet();
+    pass(Duration.ofDays(30));
+    delete(version, type);
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(runs);
+  }
+
+  @Test
+  void aRemovedVersionCountsIfThePagesAreOthersThanThoseThatWereListed() {
+    site.begin("by-a-person");
+    site.untilQuiet();
+    pass(Duration.ofDays(1));
+    site.pages = "another";
+    delete(", \"version-id\": \"x\"", "Permanently Deleted");
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(2);
+
+    pass(Duration.ofDays(1));
+    delete(", \"version-id\": \"y\"", "Permanently Deleted");
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(2);
   }
 
   @Test

@@ -48,6 +48,7 @@ import quickpage.index.plan.PlanRun;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 import quickpage.index.site.store.SiteStores;
+import quickpage.index.start.PublishedSite;
 import quickpage.index.start.ReceivedMessage;
 import quickpage.index.start.StartRun;
 import quickpage.index.start.StartSettings;
@@ -126,7 +127,17 @@ class TwoRunsIT {
                 throw new AssertionError("a run that was started just now is not looked at");
               }
             },
-            () -> Set.of(),
+            new PublishedSite() {
+              @Override
+              public Set<String> paths() {
+                return Set.of();
+              }
+
+              @Override
+              public String pages() {
+                throw new AssertionError("no version of a page was removed");
+              }
+            },
             deadline -> {
               throw new AssertionError("NeuPrint is asked nothing");
             },
