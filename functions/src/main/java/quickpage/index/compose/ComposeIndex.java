@@ -85,7 +85,8 @@ public final class ComposeIndex {
       RunFolder folder = new RunFolder(store, request.prefix(), request.run());
       return compose(folder, store, request, startedAt, end);
     } catch (RefusedException e) {
-      return ComposeResult.refused(e.getMessage(), e.remedy(), startedAt, clock.instant().toString());
+      return ComposeResult.refused(
+          e.getMessage(), e.remedy(), startedAt, clock.instant().toString());
     }
   }
 

@@ -102,8 +102,7 @@ public final class FinishRun {
   }
 
   private RunReport.Uploads settle(FinishRequest request, RunOutcome outcome) {
-    return RunReport.Uploads.of(
-        coordination.settle(site(request), request.execution(), outcome));
+    return RunReport.Uploads.of(coordination.settle(site(request), request.execution(), outcome));
   }
 
   private Planned planned(PlanResult answer) {
@@ -114,8 +113,7 @@ public final class FinishRun {
 
   private static FinishResult withoutReport(
       FinishRequest request, RunEnding ending, RefusedException why, RunReport.Uploads uploads) {
-    String both =
-        ending.published() ? why.getMessage() : ending.failure() + " " + why.getMessage();
+    String both = ending.published() ? why.getMessage() : ending.failure() + " " + why.getMessage();
     return new FinishResult(both, request.plan().run(), null, null, uploads);
   }
 

@@ -49,9 +49,7 @@ record RunEnding(String failure, Remedy remedy) {
    * @param version of the dataset, if it is known
    */
   RunOutcome outcome(DatasetVersion version) {
-    return published()
-        ? new RunOutcome.Published(version)
-        : new RunOutcome.Failed(remedy, failure);
+    return published() ? new RunOutcome.Published(version) : new RunOutcome.Failed(remedy, failure);
   }
 
   /** A stage of a version that does not tell gives nothing up. */

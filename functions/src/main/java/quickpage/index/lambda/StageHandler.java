@@ -111,9 +111,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
   private RefusedException unreadable(String why, Exception cause) {
     // The state machine's definition and this version of the function do not fit, for a while.
     return new RefusedException(
-        Remedy.LATER,
-        "The %s cannot be read: %s.".formatted(request.getSimpleName(), why),
-        cause);
+        Remedy.LATER, "The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
   }
 
   /** Hears of a coming snapshot (SnapStart speaks CRaC); a failed warm-up only costs its gain. */

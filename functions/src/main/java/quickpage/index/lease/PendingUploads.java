@@ -8,8 +8,8 @@ import quickpage.index.model.DatasetVersion;
 /**
  * What uploads left in a site until an index that saw it is published. A change is pending until a
  * run is started for it or lists it; it waits until that run has published. A run that fails makes
- * it pending again. Times are in milliseconds; every part but {@code retry}, {@code starts}
- * and {@code published} may be null, which means that there is none.
+ * it pending again. Times are in milliseconds; every part but {@code retry}, {@code starts} and
+ * {@code published} may be null, which means that there is none.
  *
  * @param changes that no run has taken up
  * @param waitingSince the first change that no published index has seen; null also in what a
@@ -199,7 +199,9 @@ public record PendingUploads(
 
   /** With the run that has the lease as the one that has taken up what waits. */
   public PendingUploads takenUpBy(String name, Instant now) {
-    return listing == null && waiting() && !pending() ? listing(new Listing(name, now, null, null)) : this;
+    return listing == null && waiting() && !pending()
+        ? listing(new Listing(name, now, null, null))
+        : this;
   }
 
   /**

@@ -64,7 +64,9 @@ final class PendingUploadsItem {
     return new PendingUploads(
         first == null ? null : new Changes(first, item.time(LAST_CHANGE)),
         item.time(WAITING_SINCE),
-        run == null ? null : new Listing(
+        run == null
+            ? null
+            : new Listing(
                 run, item.time(LISTING_SINCE), item.time(LISTED), item.text(LISTED_PAGES)),
         new Retry(
             item.number(ATTEMPTS),

@@ -24,7 +24,10 @@ public record Retry(int attempts, Instant notBefore, String blocked, String fail
   /** After the first failure, the second, …; after the others the last. */
   private static final List<Duration> DELAYS =
       List.of(
-          Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1));
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofHours(1));
 
   public Retry {
     notBefore = PendingUploads.milliseconds(notBefore);

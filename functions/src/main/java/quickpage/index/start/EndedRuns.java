@@ -9,7 +9,9 @@ import quickpage.index.lease.EndedRun;
 import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.SiteCoordination;
 
-/** Sees to what executions left that ended without success, and perhaps without their last stage. */
+/**
+ * Sees to what executions left that ended without success, and perhaps without their last stage.
+ */
 final class EndedRuns {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndedRuns.class);

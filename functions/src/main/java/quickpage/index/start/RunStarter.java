@@ -27,8 +27,7 @@ final class RunStarter {
   private final Executions executions;
   private final Clock clock;
 
-  RunStarter(
-      StartSettings settings, SiteCoordination site, Executions executions, Clock clock) {
+  RunStarter(StartSettings settings, SiteCoordination site, Executions executions, Clock clock) {
     this.settings = settings;
     this.site = site;
     this.executions = executions;
@@ -66,7 +65,8 @@ final class RunStarter {
     } else if (decision instanceof StartDecision.AskAbout ask) {
       return ask(ask.run(), seen, now);
     } else if (decision instanceof StartDecision.PutBack) {
-      LOG.warn("No run is known that saw the uploads since {}: they are pending again.", seen.since());
+      LOG.warn(
+          "No run is known that saw the uploads since {}: they are pending again.", seen.since());
       // Only as it was seen: whoever takes them up meanwhile sees to them.
       site.pendingUploads().replace(settings.site(), seen, seen.putBack(now));
     } else {
@@ -104,8 +104,7 @@ final class RunStarter {
   private boolean ask(String run, PendingUploads seen, Instant now) {
     Executions.Seen execution = executions.look(run);
     if (execution.status() == Executions.Status.AT_WORK) {
-      return isDone(
-          StartDecision.lookAgain(seen, now, now.plus(UploadQueue.LONGEST_DELAY)), seen);
+      return isDone(StartDecision.lookAgain(seen, now, now.plus(UploadQueue.LONGEST_DELAY)), seen);
     }
     LOG.warn("{} ended ({}), and what it was to see was not settled.", run, execution.status());
     site.pendingUploads()

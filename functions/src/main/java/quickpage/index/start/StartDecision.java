@@ -14,7 +14,9 @@ import quickpage.index.lease.UploadQueue;
 /** What to do about a site's pending uploads. */
 sealed interface StartDecision {
 
-  /** From the first change that no run has taken up until a run begins, however busy uploads are. */
+  /**
+   * From the first change that no run has taken up until a run begins, however busy uploads are.
+   */
   Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
   /**

@@ -17,9 +17,9 @@ sealed interface UploadEvent {
    *
    * @param key as it is; EventBridge does not encode it, as S3's own notifications do
    * @param at in whole seconds, rounded down
-   * @param oneVersion whether one version was removed for good and others may remain, as a lifecycle
-   *     rule does weeks after a page was replaced or deleted; only what is in the bucket now tells
-   *     whether a reader sees that
+   * @param oneVersion whether one version was removed for good and others may remain, as a
+   *     lifecycle rule does weeks after a page was replaced or deleted; only what is in the bucket
+   *     now tells whether a reader sees that
    */
   record ObjectChanged(String bucket, String key, Instant at, boolean oneVersion)
       implements UploadEvent {}
@@ -109,8 +109,7 @@ sealed interface UploadEvent {
           new OwnMessage(QueueMessage.of(kind));
       case QueueMessage.ENDED ->
           new OwnMessage(
-              QueueMessage.ended(
-                  text(message, "/execution"), message.path("status").textValue()));
+              QueueMessage.ended(text(message, "/execution"), message.path("status").textValue()));
       default ->
           throw new MalformedMessageException("its kind \"%s\" is not one of ours".formatted(kind));
     };

@@ -199,7 +199,8 @@ class FinishRunTest {
 
   @Test
   void aPlanThatRefusedLeavesNothingInTheSite() {
-    FinishResult result = stage.run(request(PlanResult.refused("No pages.", Remedy.PERSON), null, null));
+    FinishResult result =
+        stage.run(request(PlanResult.refused("No pages.", Remedy.PERSON), null, null));
 
     assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null, null));
     assertThat(store.objects).isEmpty();
@@ -290,7 +291,8 @@ class FinishRunTest {
   @Test
   void aComposeStageThatDidNotBeginTookNoTime() {
     planIsWritten();
-    ComposeResult refused = ComposeResult.refused("The request cannot be read.", Remedy.LATER, null, null);
+    ComposeResult refused =
+        ComposeResult.refused("The request cannot be read.", Remedy.LATER, null, null);
 
     FinishResult result = stage.run(request(PLANNED, refused, null));
 

@@ -66,7 +66,8 @@ public record FormerPendingUploads(
   }
 
   private FormerPendingUploads pendingFrom(Instant first, Instant last) {
-    return new FormerPendingUploads(first, last, seenUntil, starting, recheckDue, held, datasetEdit);
+    return new FormerPendingUploads(
+        first, last, seenUntil, starting, recheckDue, held, datasetEdit);
   }
 
   /** With everything pending again: a run that was to see it will not. */
@@ -124,13 +125,15 @@ public record FormerPendingUploads(
 
   /** With a delayed message on its way. */
   public FormerPendingUploads recheckSent(Instant due) {
-    return new FormerPendingUploads(firstChange, lastChange, seenUntil, starting, due, held, datasetEdit);
+    return new FormerPendingUploads(
+        firstChange, lastChange, seenUntil, starting, due, held, datasetEdit);
   }
 
   /** After a delayed message arrived; no other's arrival ends the wait for the last one sent. */
   public FormerPendingUploads recheckArrived(Instant due) {
     return due.equals(recheckDue)
-        ? new FormerPendingUploads(firstChange, lastChange, seenUntil, starting, null, held, datasetEdit)
+        ? new FormerPendingUploads(
+            firstChange, lastChange, seenUntil, starting, null, held, datasetEdit)
         : this;
   }
 

@@ -56,7 +56,11 @@ class PendingUploadsTest {
   @Test
   void aStartThatIsHeardOfLateChangesNothing() {
     PendingUploads later =
-        PendingUploads.NONE.changed(T).claimed("upload-x").listing("x", T).changed(T.plusSeconds(9));
+        PendingUploads.NONE
+            .changed(T)
+            .claimed("upload-x")
+            .listing("x", T)
+            .changed(T.plusSeconds(9));
 
     assertThat(later.started("upload-x", T, T)).isEqualTo(later);
     assertThat(later.notSeenBy("upload-x", T)).isEqualTo(later);

@@ -107,7 +107,8 @@ class InterleavingIT {
   }
 
   private boolean isPublished(SimulatedSite site) {
-    return site.runs.values().stream().anyMatch(run -> run.published && run.listedAt > lastChange());
+    return site.runs.values().stream()
+        .anyMatch(run -> run.published && run.listedAt > lastChange());
   }
 
   private int lastChange() {

@@ -219,8 +219,7 @@ final class SimulatedSite {
 
   private final SiteCoordination coordination = new SiteCoordination(leases, item, uploadQueue);
 
-  private final FormerCode former =
-      new FormerCode(leases, item, uploadQueue, this::start, clock);
+  private final FormerCode former = new FormerCode(leases, item, uploadQueue, this::start, clock);
 
   private final Executions executions =
       new Executions() {

@@ -57,9 +57,7 @@ class StartRunTest {
 
     assertThat(site.runs.keySet()).containsExactly("upload-20260101T000000000Z");
     assertThat(site.runs.values()).allMatch(run -> run.published);
-    assertThat(site.runs.values())
-        .extracting(run -> run.started)
-        .containsExactly(last.plus(QUIET));
+    assertThat(site.runs.values()).extracting(run -> run.started).containsExactly(last.plus(QUIET));
     assertThat(site.uploads().pending()).isFalse();
   }
 
@@ -150,7 +148,8 @@ class StartRunTest {
     site.send(
         site.objectCreated("male-cns/types/A.html")
             .replace("Object Created", "Object Deleted")
-            .replace("A.html\"}}}", "A.html\"%s}, \"deletion-type\": \"%s\"}}".formatted(object, type)),
+            .replace(
+                "A.html\"}}}", "A.html\"%s}, \"deletion-type\": \"%s\"}}".formatted(object, type)),
         site.now);
   }
 
@@ -379,8 +378,7 @@ class StartRunTest {
     for (int i = 1; i < starts.size(); i++) {
       assertThat(Duration.between(starts.get(i - 1), starts.get(i)))
           .as("before attempt %d", i + 1)
-          .isEqualTo(
-              Duration.ofMinutes(i == 1 ? 1 : i == 2 ? 5 : i == 3 ? 15 : 60));
+          .isEqualTo(Duration.ofMinutes(i == 1 ? 1 : i == 2 ? 5 : i == 3 ? 15 : 60));
     }
     assertThat(site.uploads().waiting()).isTrue();
     assertThat(site.uploads().blocked()).startsWith("24 runs have failed, the last of them so: ");

@@ -8,8 +8,8 @@ import quickpage.index.model.Remedy;
  * What the compose stage answers.
  *
  * @param failure why nothing was published; null if it was
- * @param remedy what can mend the failure; null if there is none, or in an answer of a version
- *     that did not tell it
+ * @param remedy what can mend the failure; null if there is none, or in an answer of a version that
+ *     did not tell it
  * @param publication the publication's number
  * @param page path of the index page, relative to the site root
  * @param milliseconds where the time went, by {@link Work}; null if nothing was published
@@ -34,7 +34,18 @@ public record ComposeResult(
   public static ComposeResult refused(
       String failure, Remedy remedy, String startedAt, String finishedAt) {
     return new ComposeResult(
-        failure, remedy, null, null, null, null, null, null, null, null, null, startedAt,
+        failure,
+        remedy,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        startedAt,
         finishedAt);
   }
 }

@@ -7,8 +7,8 @@ import quickpage.index.model.Remedy;
  * What the plan stage answers; small, because it is workflow state.
  *
  * @param failure why the run is refused; null if it goes on
- * @param remedy what can mend the failure; null if there is none, or in an answer of a version
- *     that did not tell it
+ * @param remedy what can mend the failure; null if there is none, or in an answer of a version that
+ *     did not tell it
  * @param itemsKey of the map's items; null if there are none
  * @param batches how many items there are
  * @param children how many of them at once

@@ -243,9 +243,7 @@ class TwoRunsIT {
     Execution stopped = execution("stopped");
     PlanResult planned = plan(stopped);
     Instant longAgo = Instant.now().minusSeconds(3600);
-    coordination
-        .pendingUploads()
-        .update(SITE, seen -> seen.changed(longAgo));
+    coordination.pendingUploads().update(SITE, seen -> seen.changed(longAgo));
     beforeThePage = () -> hears("ABORTED", stopped);
     assertThat(compose(planned, stopped).publication()).isEqualTo(1);
     beforeThePage = () -> {};
