@@ -163,7 +163,7 @@ public record PendingUploads(
     boolean more = pending() && changes.last().isAfter(last);
     return waitingSince(waiting() ? since() : before)
         .changes(more ? Changes.at(changes.last()) : null)
-        .listing(new Listing(name, before, null, null))
+        .listing(new Listing(name, before, null, null, null))
         .starts(starts.named(null).seenUntil(before));
   }
 
@@ -185,7 +185,8 @@ public record PendingUploads(
     Starts next = starts.named(null);
     return waitingSince(waiting() || !byUploads ? since() : now)
         .changes(null)
-        .listing(new Listing(name, known ? listing.since() : now, now, null))
+        .listing(
+            new Listing(name, known ? listing.since() : now, now, null, byUploads ? null : held))
         // A person's run that fails leaves everything as it was, events that are late included.
         .starts(byUploads ? next.seenUntil(now) : next);
   }
@@ -193,14 +194,14 @@ public record PendingUploads(
   /** After a run has listed the pages; what its first attempt found counts. */
   public PendingUploads listed(String name, String pages) {
     return listing != null && listing.isOf(name) && listing.pages() == null
-        ? listing(new Listing(name, listing.since(), listing.listed(), pages))
+        ? listing(new Listing(name, listing.since(), listing.listed(), pages, listing.hold()))
         : this;
   }
 
   /** With the run that has the lease as the one that has taken up what waits. */
   public PendingUploads takenUpBy(String name, Instant now) {
     return listing == null && waiting() && !pending()
-        ? listing(new Listing(name, now, null, null))
+        ? listing(new Listing(name, now, null, null, null))
         : this;
   }
 
@@ -219,7 +220,7 @@ public record PendingUploads(
     return run.hasLease() || (listing != null && listing.isOf(run.name()));
   }
 
-  /** What came after the listing stays pending; a person's run ends a hold. */
+  /** What came after the listing stays pending; a person's run ends the hold that it found. */
   private PendingUploads published(EndedRun run, DatasetVersion version) {
     String edit = version == null ? published.datasetEdit() : textOf(version);
     if (!isResponsible(run)) {
@@ -231,7 +232,7 @@ public record PendingUploads(
         .listing(null)
         .retry(retry.anew())
         .starts(listed ? starts.seenUntil(listing.listed()) : starts)
-        .held(run.byUploads() ? held : null);
+        .held(listed && isHeld() && held.equals(listing.hold()) ? null : held);
   }
 
   private PendingUploads failed(EndedRun run, RunOutcome.Failed how, Instant now) {

@@ -25,6 +25,7 @@ final class PendingUploadsItem {
   private static final String LISTING_SINCE = "listingSince";
   private static final String LISTED = "listed";
   private static final String LISTED_PAGES = "listedPages";
+  private static final String LISTED_HOLD = "listedHold";
   private static final String PUBLISHED_PAGES = "publishedPages";
   private static final String ATTEMPTS = "attempts";
   private static final String NOT_BEFORE = "notBefore";
@@ -45,6 +46,7 @@ final class PendingUploadsItem {
           LISTING_SINCE,
           LISTED,
           LISTED_PAGES,
+          LISTED_HOLD,
           PUBLISHED_PAGES,
           ATTEMPTS,
           NOT_BEFORE,
@@ -67,7 +69,11 @@ final class PendingUploadsItem {
         run == null
             ? null
             : new Listing(
-                run, item.time(LISTING_SINCE), item.time(LISTED), item.text(LISTED_PAGES)),
+                run,
+                item.time(LISTING_SINCE),
+                item.time(LISTED),
+                item.text(LISTED_PAGES),
+                item.text(LISTED_HOLD)),
         new Retry(
             item.number(ATTEMPTS),
             item.time(NOT_BEFORE),
@@ -91,6 +97,7 @@ final class PendingUploadsItem {
       item.put(LISTING_SINCE, uploads.listing().since());
       item.put(LISTED, uploads.listing().listed());
       item.put(LISTED_PAGES, uploads.listing().pages());
+      item.put(LISTED_HOLD, uploads.listing().hold());
     }
     Retry retry = uploads.retry();
     if (retry.attempts() != 0) {

@@ -73,4 +73,62 @@ class PendingUploadsTest {
     assertThat(pendingUploads.recheckArrived(T.minusSeconds(1))).isEqualTo(pendingUploads);
     assertThat(pendingUploads.recheckArrived(T)).isEqualTo(PendingUploads.NONE);
   }
+
+  @Test
+  void aRepeatedAttemptTakesNothingUpThatItsFirstMayNotHaveListed() {
+    PendingUploads listed = PendingUploads.NONE.changed(T).listing("upload-x", T.plusSeconds(60));
+    PendingUploads more = listed.changed(T.plusSeconds(70));
+
+    assertThat(more.listing("upload-x", T.plusSeconds(80))).isEqualTo(more);
+  }
+
+  @Test
+  void aPublicationIsDoneWithWhatItsRunHadListedAndNoMore() {
+    PendingUploads more =
+        PendingUploads.NONE
+            .changed(T)
+            .hold("by somebody")
+            .listing("by-a-person", T.plusSeconds(60))
+            .changed(T.plusSeconds(70));
+    EndedRun run = new EndedRun("by-a-person", true);
+    PendingUploads published = more.ended(run, new RunOutcome.Published(null), T.plusSeconds(90));
+
+    assertThat(published.since()).isEqualTo(T.plusSeconds(70));
+    assertThat(published.pending()).isTrue();
+    assertThat(published.isHeld()).isFalse();
+    assertThat(
+            published.ended(
+                new EndedRun("by-a-person", false),
+                new RunOutcome.Published(null),
+                T.plusSeconds(91)))
+        .isEqualTo(published);
+  }
+
+  @Test
+  void theEndOfARunIsCountedOnceHoweverOftenItIsTold() {
+    EndedRun run = new EndedRun("upload-x", true);
+    PendingUploads failed =
+        PendingUploads.NONE
+            .changed(T)
+            .listing("upload-x", T.plusSeconds(60))
+            .ended(run, RunOutcome.later("Away."), T.plusSeconds(90));
+
+    assertThat(failed.retry().attempts()).isEqualTo(1);
+    assertThat(failed.retry().notBefore()).isEqualTo(T.plusSeconds(150));
+    assertThat(
+            failed.ended(
+                new EndedRun("upload-x", false), RunOutcome.later("Gone."), T.plusSeconds(95)))
+        .isEqualTo(failed);
+    assertThat(failed.changed(T.plusSeconds(100)).retry().attempts()).as("something new").isZero();
+  }
+
+  @Test
+  void aHoldThatCameWhileAPersonsRunWorkedStays() {
+    PendingUploads held =
+        PendingUploads.NONE.listing("by-a-person", T).hold("by somebody else, later");
+    EndedRun run = new EndedRun("by-a-person", true);
+
+    assertThat(held.ended(run, new RunOutcome.Published(null), T.plusSeconds(60)).isHeld())
+        .isTrue();
+  }
 }

@@ -257,6 +257,7 @@ class TwoRunsIT {
     assertThat(started).isEmpty();
 
     // The message that comes two minutes later finds that it has published.
+    coordination.pendingUploads().update(SITE, seen -> PendingUploads.NONE.changed(longAgo));
     receives(QueueMessage.ended(stopped.id(), "ABORTED"));
     assertThat(coordination.lease().current(SITE)).isEmpty();
     assertThat(started).hasSize(1);
