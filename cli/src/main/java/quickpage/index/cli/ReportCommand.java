@@ -93,6 +93,7 @@ final class ReportCommand implements Callable<Integer> {
         dataset.path("lastDatabaseEdit").isTextual()
             ? ", last edited " + dataset.path("lastDatabaseEdit").asText()
             : "");
+    printUploads(out, report.path("uploads"));
     RunSummary.printNumbers(out, summary);
     list(
         out,
@@ -121,6 +122,23 @@ final class ReportCommand implements Callable<Integer> {
                     page.path("path").asText(),
                     page.path("listed").asText(),
                     page.path("alternative").asText()));
+  }
+
+  /** What no published index had seen at the end of the run. */
+  private static void printUploads(PrintWriter out, JsonNode uploads) {
+    if (!uploads.isObject()) {
+      return;
+    }
+    String what;
+    if (uploads.path("blocked").isTextual()) {
+      what = "wait for a person: " + uploads.path("blocked").asText();
+    } else if (uploads.path("nextAttempt").isTextual()) {
+      what = "are tried again at " + uploads.path("nextAttempt").asText();
+    } else {
+      what = "wait for the next run";
+    }
+    out.printf(
+        Locale.ROOT, "Uploads:  those since %s %s%n", uploads.path("waitingSince").asText(), what);
   }
 
   private static String words(JsonNode list) {

@@ -67,6 +67,6 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
 
   @Override
   protected FinishResult refused(RefusedException refusal) {
-    return new FinishResult(refusal.getMessage(), null, null, null);
+    return new FinishResult(refusal.getMessage(), null, null, null, null);
   }
 }

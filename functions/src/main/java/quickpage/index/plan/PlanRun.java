@@ -126,6 +126,8 @@ public final class PlanRun {
                             new DatasetQuestions(cache, times).ask(neuPrint, settings))),
             Supplier::get);
     PageListing pages = (PageListing) found.get(0);
+    coordination.listed(
+        new SiteName(settings.bucket(), settings.prefix()), request.execution(), pages.checksum());
     PlannedDataset dataset = (PlannedDataset) found.get(1);
 
     PlannedPages planned = PlannedPages.of(settings, site.address(settings), pages, dataset);
@@ -179,6 +181,7 @@ public final class PlanRun {
 
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {
     return new PlanResult(
+        null,
         null,
         run,
         settings.bucket(),

@@ -100,6 +100,6 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
 
   @Override
   protected PlanResult refused(RefusedException refusal) {
-    return PlanResult.refused(refusal.getMessage());
+    return PlanResult.refused(refusal.getMessage(), refusal.remedy());
   }
 }

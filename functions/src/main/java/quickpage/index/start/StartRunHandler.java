@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.MDC;
 import quickpage.index.json.Json;
@@ -21,16 +22,21 @@ import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
+import quickpage.index.lambda.MetricLine;
 import quickpage.index.lambda.TokenLife;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
 import quickpage.index.logs.InvocationContext;
 import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.run.Metric;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.SiteListing;
+import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -81,9 +87,38 @@ public final class StartRunHandler implements RequestStreamHandler {
             Duration.ofSeconds(Long.parseLong(environment.required("QUIET_SECONDS")))),
         AwsCoordination.of(environment),
         new StepFunctionsExecutions(AwsClients.sfn(), stateMachine),
-        () -> Publications.of(new S3ObjectStore(s3, site.bucket()), site.prefix()).ownPaths(),
+        published(new S3ObjectStore(s3, site.bucket()), site.prefix()),
         dataset(environment, tokens),
+        waiting(environment),
         Clock.systemUTC());
+  }
+
+  private static SiteNow published(ObjectStore store, String prefix) {
+    return new SiteNow() {
+      @Override
+      public Set<String> paths() {
+        return Publications.of(store, prefix).ownPaths();
+      }
+
+      @Override
+      public String pages() {
+        return SiteListing.now(store, prefix).checksum();
+      }
+    };
+  }
+
+  /** Tells whether uploads wait for a person: a stopped run has no last stage that would. */
+  private static Consumer<PendingUploads> waiting(Environment environment) {
+    if (!writesMetrics(environment)) {
+      return uploads -> {};
+    }
+    String deployment = environment.required("DEPLOYMENT");
+    return uploads ->
+        MetricLine.write(
+            deployment,
+            "start",
+            List.of(Metric.uploadsBlocked(uploads.blocked() != null)),
+            Clock.systemUTC().instant());
   }
 
   /** Asks for the version, and tells how long the token will last. */
@@ -107,13 +142,17 @@ public final class StartRunHandler implements RequestStreamHandler {
   }
 
   private static void tellTokenLife(Environment environment, FunctionTokens tokens, String run) {
-    if (!environment.orEmpty("METRICS").equals("false")) {
+    if (writesMetrics(environment)) {
       TokenLife.tell(
           tokens.apply(environment.orEmpty("TOKEN_SECRET_NAME")),
           environment.required("DEPLOYMENT"),
           run,
           Clock.systemUTC());
     }
+  }
+
+  private static boolean writesMetrics(Environment environment) {
+    return !environment.orEmpty("METRICS").equals("false");
   }
 
   /** With a stage that was put together elsewhere. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.store.Content;
 import quickpage.index.site.store.ObjectStore;
@@ -43,6 +44,7 @@ final class RecordFile {
       int format = tree.path("format").asInt();
       if (format != PublicationRecord.FORMAT) {
         throw new RefusedException(
+            Remedy.LATER,
             "The file %s was written by another version (format %d, this version reads %d): publish with that version."
                 .formatted(key, format, PublicationRecord.FORMAT));
       }
@@ -82,6 +84,7 @@ final class RecordFile {
 
   private RefusedException changed() {
     return new RefusedException(
+        Remedy.LATER,
         "The record %s was changed meanwhile, by another run or a rollback; it stays as it is: look at the history, and start this again if need be."
             .formatted(site.store().address(site.recordKey())));
   }

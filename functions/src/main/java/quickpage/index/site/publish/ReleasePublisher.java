@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickpage.index.error.RefusedException;
 import quickpage.index.io.InParallel;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.publish.PublicationRecord.Publication;
 import quickpage.index.site.publish.PublicationRecord.PublishedFile;
@@ -111,6 +112,7 @@ final class ReleasePublisher {
 
   private RefusedException changedMeanwhile() {
     return new RefusedException(
+        Remedy.LATER,
         "The page %s was changed by somebody else while this run worked; it stays as it is: start the run again."
             .formatted(site.address(release.page())));
   }

@@ -153,9 +153,17 @@ class PolicyIT {
 
   private static void startsForOtherReasons(ScenarioDeployment deployment) throws Exception {
     for (String event :
-        List.of("start-stopped", "start-dataset", "start-token", "start-deleted", "start-tick")) {
+        List.of(
+            "start-stopped",
+            "start-dataset",
+            "start-token",
+            "start-deleted",
+            "start-version-expired",
+            "start-tick")) {
       deployment.call("start", deployment.event(event));
     }
+    deployment.takeUploadsUpByARunThatVanished();
+    deployment.call("start", deployment.event("start-tick"));
     String fresh =
         deployment
             .event("start-upload")

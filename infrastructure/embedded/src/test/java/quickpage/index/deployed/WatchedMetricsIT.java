@@ -33,7 +33,7 @@ class WatchedMetricsIT {
   private static final Map<String, Set<String>> AWS_METRICS =
       Map.of(
           "AWS/States", Set.of("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"),
-          "AWS/Lambda", Set.of("Errors", "ConcurrentExecutions"),
+          "AWS/Lambda", Set.of("Errors", "ConcurrentExecutions", "Invocations"),
           "AWS/SQS", Set.of("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"));
 
   private static CloudFormationTemplate template;

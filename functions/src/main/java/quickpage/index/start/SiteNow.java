@@ -1,0 +1,13 @@
+package quickpage.index.start;
+
+import java.util.Set;
+
+/** The site as it is now, as far as events do not tell. */
+public interface SiteNow {
+
+  /** Paths of files that index runs publish, relative to the site root. */
+  Set<String> paths();
+
+  /** A checksum of the pages that a run would list. */
+  String pages();
+}
