@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.MDC;
 import quickpage.index.json.Json;
 import quickpage.index.lambda.AwsClients;
@@ -98,6 +99,12 @@ public final class StartRunHandler implements RequestStreamHandler {
       @Override
       public Set<String> paths() {
         return Publications.of(store, prefix).ownPaths();
+      }
+
+      @Override
+      public Set<String> damaged(Set<String> paths) {
+        Publications publications = Publications.of(store, prefix);
+        return paths.stream().filter(publications::lacks).collect(Collectors.toSet());
       }
 
       @Override

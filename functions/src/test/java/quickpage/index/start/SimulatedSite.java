@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.lease.Executions;
@@ -59,6 +60,9 @@ final class SimulatedSite {
 
   /** A checksum of the pages that are there. */
   String pages = "A";
+
+  /** Files of the index that are missing or written over. */
+  Set<String> damaged = Set.of();
 
   /** What becomes of executions that begin from now on. */
   Fate fate = Fate.PUBLISHES;
@@ -252,6 +256,11 @@ final class SimulatedSite {
             @Override
             public Set<String> paths() {
               return Set.of("index.html");
+            }
+
+            @Override
+            public Set<String> damaged(Set<String> paths) {
+              return paths.stream().filter(damaged::contains).collect(Collectors.toSet());
             }
 
             @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.json.Json;
@@ -127,6 +128,21 @@ class StartEventsTest {
     site.pages = "another";
     call(EVENTS.resolve("handlers").resolve(event));
     assertThat(site.uploads().pending()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "start-index-page-replaced.json, types.html",
+    "start-index-data-deleted.json, data/index.json",
+    "start-index-asset-deleted.json, static/index/page-3f2a19c0.js"
+  })
+  void aFileOfTheIndexIsMarkedOnlyIfReadersLackIt(String event, String path) throws IOException {
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().waiting()).isFalse();
+
+    site.damaged = Set.of("another.html", path);
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().changes().first()).isEqualTo(UPLOADED);
   }
 
   @Test

@@ -23,6 +23,9 @@ import quickpage.index.site.store.ObjectStore;
  */
 public final class Publications {
 
+  /** The file with all types, which every publication has. */
+  public static final String INDEX = "data/index.json";
+
   private final PublishedSite site;
   private final RecordFile file;
 
@@ -56,13 +59,20 @@ public final class Publications {
   }
 
   /**
-   * Whether the publication that readers see names a file that is not there as it was published: it
-   * was removed, or somebody else has written over it. The next run publishes it anew.
+   * Whether the index that readers see needs a file that is not there as it was published: it was
+   * removed, or somebody else has written over it. The next run publishes it anew.
+   *
+   * <p>Where nothing is known of publications, for that record was removed with all else, {@link
+   * #INDEX} tells, which nobody but a run writes.
    *
    * @param path relative to the site root
    */
   public boolean lacks(String path) {
-    return record().currentOfOurs().filter(current -> current.names(path)).isPresent()
+    boolean needed =
+        record().publications().isEmpty()
+            ? path.equals(INDEX)
+            : record().currentOfOurs().filter(current -> current.names(path)).isPresent();
+    return needed
         && site.store()
             .head(site.key(path))
             .filter(head -> new FileOwnership(site, record()).isPublished(path, head))

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -75,10 +74,7 @@ final class S3Failure {
 
   /** S3 answers 301, 307 or 400 for a bucket of another region, and names that in a header. */
   private Optional<RefusedException> elsewhere(S3Exception e) {
-    Optional<String> named =
-        Optional.ofNullable(e.awsErrorDetails())
-            .map(AwsErrorDetails::sdkHttpResponse)
-            .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"));
+    Optional<String> named = BucketRegion.of(e);
     boolean other = named.filter(name -> region == null || !name.equals(region.id())).isPresent();
     boolean redirected = e.statusCode() == 301 || (e.statusCode() == 307 && other);
     if (!redirected && !(e.statusCode() == 400 && other)) {

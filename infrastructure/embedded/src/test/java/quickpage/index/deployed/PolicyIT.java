@@ -159,9 +159,22 @@ class PolicyIT {
             "start-token",
             "start-deleted",
             "start-version-expired",
+            "start-index-page-replaced",
+            "start-index-data-deleted",
             "start-tick")) {
       deployment.call("start", deployment.event(event));
     }
+    JsonNode publications =
+        deployment.file("male-cns/.quickpage-index/published/state.json").path("publications");
+    String asset = publications.path(publications.size() - 1).path("assets").path(0).asText();
+    assertThat(asset).startsWith("static/index/");
+    deployment.call(
+        "start",
+        Json.MAPPER.readTree(
+            deployment
+                .event("start-index-asset-deleted")
+                .toString()
+                .replace("static/index/page-3f2a19c0.js", asset)));
     deployment.takeUploadsUpByARunThatVanished();
     deployment.call("start", deployment.event("start-tick"));
     String fresh =

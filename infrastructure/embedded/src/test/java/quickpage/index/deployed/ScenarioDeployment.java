@@ -178,7 +178,8 @@ final class ScenarioDeployment implements AutoCloseable {
     names.put("IndexStateMachine.Name", STACK);
     names.put("UploadDeadLetterQueue.Arn", AwsCalls.arn("sqs", STACK + "-UploadDeadLetterQueue"));
     names.put("SiteBucket.Arn", "arn:aws:s3:::" + BUCKET);
-    for (String rule : List.of("EndedRunsRule", "UploadsRule", "DatasetRule", "TokenRule")) {
+    for (String rule :
+        List.of("EndedRunsRule", "UploadsRule", "IndexFilesRule", "DatasetRule", "TokenRule")) {
       names.put(rule + ".Arn", AwsCalls.arn("events", "rule/" + STACK + "-" + rule));
     }
     names.put("Distribution", "E123EXAMPLE");

@@ -134,6 +134,11 @@ class TwoRunsIT {
               }
 
               @Override
+              public Set<String> damaged(Set<String> paths) {
+                throw new AssertionError("no file of an index was removed");
+              }
+
+              @Override
               public String pages() {
                 throw new AssertionError("no version of a page was removed");
               }
