@@ -56,7 +56,8 @@ public record RunReport(
   public record Uploads(
       String waitingSince, int attempts, String nextAttempt, String blocked, String held) {
 
-    static Uploads of(PendingUploads pending) {
+    /** Null where none waits. */
+    public static Uploads of(PendingUploads pending) {
       if (!pending.waiting()) {
         return null;
       }

@@ -106,8 +106,8 @@ class PolicyIT {
       publish(deployment, "run-" + number, number);
     }
 
-    // No batch leaves a shard, so nothing is published.
-    ObjectNode failing = ScenarioDeployment.execution("failing");
+    // No batch leaves a shard, so nothing is published, and what was uploaded is tried again.
+    ObjectNode failing = ScenarioDeployment.execution("upload-20260103T030405678Z");
     deployment.upload("types/" + types.get(8) + ".html", "another");
     planned = deployment.plan(failing);
     composed = deployment.compose(planned, failing);
@@ -152,6 +152,8 @@ class PolicyIT {
   }
 
   private static void startsForOtherReasons(ScenarioDeployment deployment) throws Exception {
+    // The execution of start-stopped, which leaves its lease.
+    deployment.plan(ScenarioDeployment.execution("example-run"));
     for (String event :
         List.of(
             "start-stopped",

@@ -199,6 +199,9 @@ class HandlersIT {
               if (method.getName().equals("getRemainingTimeInMillis")) {
                 return TIME_LIMIT;
               }
+              if (method.getName().equals("getAwsRequestId")) {
+                return "a-request";
+              }
               throw new UnsupportedOperationException(method.getName());
             });
   }
