@@ -2,7 +2,6 @@ package quickpage.index.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -76,8 +75,8 @@ final class OptionFlags {
       names = "--ignore-pages",
       paramLabel = "GLOB",
       description =
-          "Pass over HTML files of such names, unless they are pages of a type; may be given several"
-              + " times, '' for none. Default: google*.html.")
+          "Pass over HTML files of such names, unless they are pages of a type; may be given"
+              + " several times, '' for none. Default: google*.html.")
   private List<String> ignorePages;
 
   /** Whether the run asks NeuPrint. */

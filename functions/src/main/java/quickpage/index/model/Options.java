@@ -17,8 +17,8 @@ import java.util.List;
  * @param toleratedFailurePercentage unavailable types, in percent of those asked for, above which
  *     nothing is published
  * @param indexFile name of the index page; null for the layout's own
- * @param ignorePages globs of file names that are passed over; null, as former versions left it, for
- *     none
+ * @param ignorePages globs of file names that are passed over; null, as former versions left it,
+ *     for none
  */
 public record Options(
     boolean roiAnalysis,

@@ -112,7 +112,11 @@ final class CachedEntries {
           if (serving.facts().containsKey(type.name())) {
             entries.add(
                 IndexEntries.describe(
-                    serving.facts().get(type.name()), type.pages(), dataset.parents(), own, options));
+                    serving.facts().get(type.name()),
+                    type.pages(),
+                    dataset.parents(),
+                    own,
+                    options));
           }
         }
       }

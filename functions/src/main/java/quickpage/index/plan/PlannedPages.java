@@ -58,7 +58,11 @@ record PlannedPages(ResolvedPages resolved) {
     if (layout == PageLayout.QUICKPAGE
         && indexFile != null
         && census != null
-        && count(PageDirectory.resolve(layout, List.of(indexFile), census, IgnoredPages.of(List.of())), Match.KNOWN) > 0) {
+        && count(
+                PageDirectory.resolve(
+                    layout, List.of(indexFile), census, IgnoredPages.of(List.of())),
+                Match.KNOWN)
+            > 0) {
       throw new RefusedException(
           "options.indexFile %s is the name of a type's page; choose another."
               .formatted(indexFile));

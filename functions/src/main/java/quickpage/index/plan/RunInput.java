@@ -124,7 +124,9 @@ public record RunInput(
 
   private static String path(List<JsonMappingException.Reference> references) {
     return references.stream()
-        .map(one -> one.getFieldName() == null ? "[%d]".formatted(one.getIndex()) : one.getFieldName())
+        .map(
+            one ->
+                one.getFieldName() == null ? "[%d]".formatted(one.getIndex()) : one.getFieldName())
         .collect(Collectors.joining("."))
         .replace(".[", "[");
   }

@@ -3,15 +3,15 @@ package quickpage.index.plan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import quickpage.index.site.pages.IgnoredPages;
-import java.util.List;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.Settings;
+import quickpage.index.site.pages.IgnoredPages;
 import quickpage.index.site.run.RunFolder;
 
 /** Decides every setting of a run from its input and the deployment's defaults. */
@@ -77,8 +77,7 @@ final class SettingsResolver {
   private String server(String given) {
     String own = address(defaults.server());
     refuseCredentials(given == null ? own : given);
-    String server =
-        own("neuprint.server", given == null ? null : address(given), own, "server");
+    String server = own("neuprint.server", given == null ? null : address(given), own, "server");
     try {
       URI uri = new URI(server);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -111,8 +110,9 @@ final class SettingsResolver {
 
   /** Without a scheme it is https: a token never goes over a line that others can read. */
   private static String address(String server) {
-    String plain = server.strip().replaceAll("/+$", "");
-    return plain.isEmpty() || plain.contains("://") ? plain : "https://" + plain;
+    String given = server.strip();
+    String plain = given.replaceAll("/+$", "");
+    return plain.isEmpty() || given.contains("://") ? plain : "https://" + plain;
   }
 
   /** The token goes to the server and the index into the bucket, so neither may be a stranger's. */
@@ -212,7 +212,10 @@ final class SettingsResolver {
 
   private static List<String> globs(String field, List<String> globs) {
     for (String glob : globs) {
-      if (glob == null || glob.isEmpty() || glob.indexOf('/') >= 0 || glob.length() > LONGEST_FILE_NAME) {
+      if (glob == null
+          || glob.isEmpty()
+          || glob.indexOf('/') >= 0
+          || glob.length() > LONGEST_FILE_NAME) {
         throw new RefusedException(
             "%s must name patterns of file names such as google*.html, without a folder, not \"%s\"."
                 .formatted(field, glob));

@@ -124,7 +124,8 @@ abstract class BatchUnderTest {
             "",
             "",
             "",
-            new Options(true, 1.5, null, minNeuronsForRois, 7, 20, 0.5, refresh, 1, null, List.of())),
+            new Options(
+                true, 1.5, null, minNeuronsForRois, 7, 20, 0.5, refresh, 1, null, List.of())),
         version,
         SideRule.PROPERTIES,
         List.of("ME(R)"),

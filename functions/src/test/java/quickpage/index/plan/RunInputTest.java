@@ -44,7 +44,19 @@ class RunInputTest {
     assertThat(input.site()).isEqualTo(new RunInput.Site("b", "p/"));
     assertThat(input.neuprint()).isEqualTo(new RunInput.Neuprint("https://s", "d:v1"));
     assertThat(input.options())
-        .isEqualTo(new RunInput.Choices(false, 2.0, 5, 3, 50, 7, 0.5, true, 2.5, "catalogue.html", List.of("draft-*.html")));
+        .isEqualTo(
+            new RunInput.Choices(
+                false,
+                2.0,
+                5,
+                3,
+                50,
+                7,
+                0.5,
+                true,
+                2.5,
+                "catalogue.html",
+                List.of("draft-*.html")));
   }
 
   @ParameterizedTest
@@ -56,7 +68,8 @@ class RunInputTest {
         "{\"site\": {\"bucket\": null, \"prefix\": null}, \"options\": {\"roiAnalysis\": null,"
             + " \"roiThreshold\": null, \"roiLimit\": null, \"minNeuronsForRois\": null,"
             + " \"typesPerQuery\": null, \"maxConcurrency\": null, \"cacheTtlHours\": null,"
-            + " \"refresh\": null, \"toleratedFailurePercentage\": null, \"indexFile\": null, \"ignorePages\": null}}",
+            + " \"refresh\": null, \"toleratedFailurePercentage\": null, \"indexFile\": null,"
+            + " \"ignorePages\": null}}",
         "{\"Comment\": \"prefilled\"}",
         "{\"Comment\": {\"any\": [\"thing\"]}}"
       })
@@ -87,9 +100,9 @@ class RunInputTest {
         "{'comment': 'small c'}              | comment              | neuprint, options, site",
         "{'site': {'buckets': 'b'}}          | site.buckets         | bucket, prefix",
         "{'neuprint': {'token': 'secret'}}   | neuprint.token       | dataset, server",
-        "{'options': {'roi-threshold': 2}}   | options.roi-threshold | cacheTtlHours, indexFile",
-        "{'options': {'RoiThreshold': 2}}    | options.RoiThreshold | cacheTtlHours, indexFile",
-        "{'options': {'options': {}}}        | options.options      | cacheTtlHours, indexFile"
+        "{'options': {'roi-threshold': 2}}   | options.roi-threshold | cacheTtlHours, ignorePages",
+        "{'options': {'RoiThreshold': 2}}    | options.RoiThreshold | cacheTtlHours, ignorePages",
+        "{'options': {'options': {}}}        | options.options      | cacheTtlHours, ignorePages"
       })
   void anUnknownFieldIsNamedWithTheKnownOnes(String text, String field, String known) {
     assertThatThrownBy(() -> parse(text.replace('\'', '"')))

@@ -36,7 +36,8 @@ class SettingsResolverTest {
 
   private static Defaults defaults(
       String server, String dataset, String concurrency, String hours, String percentage) {
-    return new Defaults(server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "");
+    return new Defaults(
+        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "");
   }
 
   @Test
@@ -90,7 +91,8 @@ class SettingsResolverTest {
                 "me@example.org",
                 "neuprint-token",
                 "index-dev",
-                new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of("google*.html"))));
+                new Options(
+                    true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of("google*.html"))));
   }
 
   @Test

@@ -15,8 +15,8 @@ import quickpage.index.model.SideRule;
  * @param version of the dataset; null when NeuPrint is asked nothing
  * @param sideRule null when NeuPrint is asked nothing
  * @param primaryRois the ROIs that count, as the database names them
- * @param ownPrimaryRois those that the dataset names itself, which shares are of; null where a former
- *     version planned
+ * @param ownPrimaryRois those that the dataset names itself, which shares are of; null where a
+ *     former version planned
  * @param roiParents parent of each clean ROI name that has one
  * @param roiDescriptions full names of primary ROIs, by ROI as the database names it
  * @param queriesInFlight the most NeuPrint queries of one batch at once

@@ -58,7 +58,8 @@ public final class TypeQuery {
           "celltypeTotalNtPredictions",
           "dimorphism",
           "synonyms",
-          // These two stand in for the first three where the rule says so, and are asked only there.
+          // These two stand in for the first three where the rule says so, and are asked only
+          // there.
           "predictedNt",
           "predictedNtProb");
 
@@ -74,8 +75,8 @@ public final class TypeQuery {
   }
 
   /**
-   * Whether {@code predictedNt} stands in for what a type lacks: on flywire-fafb, and in datasets of
-   * no family that we know.
+   * Whether {@code predictedNt} stands in for what a type lacks: on flywire-fafb, and in datasets
+   * of no family that we know.
    */
   static boolean predictedNtStandsIn(SideRule rule) {
     return switch (rule) {

@@ -24,6 +24,7 @@ import quickpage.index.text.VisibleText;
 public record ErrorClassification(
     ErrorReaction reaction, String clause, String advice, boolean strained) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** What happened where no token was sent to a server that wants one. */
   public static final String NO_TOKEN = "wants a token (401), and none is set";
 
@@ -58,11 +59,10 @@ public record ErrorClassification(
       case 401 ->
           !tokenSent
               ? refuse(
-                  NO_TOKEN,
-                  "put the one from your account page on that server into " + tokenOrigin)
+                  NO_TOKEN, "put the one from your account page on that server into " + tokenOrigin)
               : refuse(
-              "refused the token (401): it is wrong or has expired",
-              "put a new one, from your account page on that server, into " + tokenOrigin);
+                  "refused the token (401): it is wrong or has expired",
+                  "put a new one, from your account page on that server, into " + tokenOrigin);
       case 403 -> forbidden(json, dataset);
       case 404 ->
           refuse(

@@ -6,8 +6,9 @@ import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 
 /**
- * The two forms in which NeuPrint's users keep their token: bare, also in quotes, or as the JSON document of
- * NeuPrint's web page, {@code {"token": "…", …}}. No message of this class quotes what it read.
+ * The two forms in which NeuPrint's users keep their token: bare, also in quotes, or as the JSON
+ * document of NeuPrint's web page, {@code {"token": "…", …}}. No message of this class quotes what
+ * it read.
  */
 public final class BearerToken {
   private BearerToken() {}

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * HTML files that are no types' pages, told by their names alone (docs/index-semantics.md, "Pages and
- * types"): shadow files of a Mac, error pages, what search engines ask for as a proof. A name that
- * stands for a type of the dataset is a page all the same.
+ * HTML files that are no types' pages, told by their names alone (docs/index-semantics.md, "Pages
+ * and types"): shadow files of a Mac, error pages, what search engines ask for as a proof. A name
+ * that stands for a type of the dataset is a page all the same.
  */
 public final class IgnoredPages {
 

@@ -3,9 +3,9 @@ package quickpage.index.site.pages;
 import java.util.List;
 
 /**
- * Every page in its place: it belongs to exactly one type, is unmatched or ignored. Every type of the
- * dataset likewise: it is listed, stands back in a collision, or has no page. All lists are sorted
- * by code point.
+ * Every page in its place: it belongs to exactly one type, is unmatched or ignored. Every type of
+ * the dataset likewise: it is listed, stands back in a collision, or has no page. All lists are
+ * sorted by code point.
  *
  * @param types the entries of the index
  * @param unmatchedPages paths relative to the site root that belong to no type and whose names are

@@ -24,7 +24,8 @@ public class RoiSummaryTest {
   void givesSharesOfTheSumsOverAllPrimaryRois() {
     assertThat(uncut(1.5, sum("LO(R)", 1, 0), sum("ME(R)", 3, 8)))
         .containsExactly(
-            new RoiShare("ME", 3, 8, 11, 75.0, 100.0, null), new RoiShare("LO", 1, 0, 1, 25.0, 0.0, null));
+            new RoiShare("ME", 3, 8, 11, 75.0, 100.0, null),
+            new RoiShare("LO", 1, 0, 1, 25.0, 0.0, null));
   }
 
   @Test
@@ -86,7 +87,11 @@ public class RoiSummaryTest {
   void cutsTheListAndNotTheParents() {
     RoiParents parents = new RoiParents(Map.of("ME", "OL", "FB", "CX"));
     RoiSummary summary =
-        RoiSummary.of(List.of(sum("ME", 9, 0), sum("FB", 8, 0), sum("alone", 7, 0)), OwnPrimaryRois.NONE, 1.5, 1);
+        RoiSummary.of(
+            List.of(sum("ME", 9, 0), sum("FB", 8, 0), sum("alone", 7, 0)),
+            OwnPrimaryRois.NONE,
+            1.5,
+            1);
     assertThat(summary.listed()).extracting(RoiShare::name).containsExactly("ME");
     assertThat(summary.parentRoi(parents)).isEqualTo("OL");
     assertThat(summary.parentRois(parents)).containsExactly("CX", "OL", "alone");
@@ -95,7 +100,8 @@ public class RoiSummaryTest {
   @Test
   void takesNoParentFromTheSecondRoiWhereTheFirstHasNone() {
     RoiParents parents = new RoiParents(Map.of("FB", "CX"));
-    RoiSummary summary = RoiSummary.of(List.of(sum("ME", 9, 0), sum("FB", 8, 0)), OwnPrimaryRois.NONE, 1.5, null);
+    RoiSummary summary =
+        RoiSummary.of(List.of(sum("ME", 9, 0), sum("FB", 8, 0)), OwnPrimaryRois.NONE, 1.5, null);
     assertThat(summary.parentRoi(parents)).isEmpty();
     assertThat(summary.parentRois(parents)).containsExactly("CX", "ME");
   }
@@ -136,7 +142,9 @@ public class RoiSummaryTest {
     List<RoiSum> distinct =
         sums.stream().filter(sum -> !sum.roi().endsWith(")") && sum.pre() > 0).toList();
     double all =
-        RoiSummary.of(distinct, OwnPrimaryRois.NONE, 0, null).uncut().stream().mapToDouble(RoiShare::prePercent).sum();
+        RoiSummary.of(distinct, OwnPrimaryRois.NONE, 0, null).uncut().stream()
+            .mapToDouble(RoiShare::prePercent)
+            .sum();
     assertThat(all).isCloseTo(distinct.isEmpty() ? 0 : 100, within(1e-9));
   }
 
@@ -184,7 +192,8 @@ public class RoiSummaryTest {
   void aShareOfNothingIsZero() {
     OwnPrimaryRois own = new OwnPrimaryRois(List.of("ME(R)", "LO(R)"));
 
-    assertThat(RoiSummary.of(List.of(sum("LO(L)", 3, 0), sum("LO(R)", 0, 4)), own, 0, null).listed())
+    assertThat(
+            RoiSummary.of(List.of(sum("LO(L)", 3, 0), sum("LO(R)", 0, 4)), own, 0, null).listed())
         .extracting(RoiShare::share)
         .containsExactly(new OwnShare(0, 100));
   }

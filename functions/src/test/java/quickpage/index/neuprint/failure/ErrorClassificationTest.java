@@ -117,7 +117,8 @@ public class ErrorClassificationTest {
     "520, REPEAT"
   })
   void aStatusDecidesWhereItIsClear(int status, ErrorReaction reaction) {
-    assertThat(ErrorClassification.ofAnswer(status, "<html>proxy</html>", "cns", "x", true).reaction())
+    assertThat(
+            ErrorClassification.ofAnswer(status, "<html>proxy</html>", "cns", "x", true).reaction())
         .isEqualTo(reaction);
   }
 

@@ -22,7 +22,8 @@ public class PageDirectoryTest {
         PageDirectory.resolve(
             PageLayout.NEUVIEW,
             List.of("LC10a_M.html", "LC10a_R.html", "LC10a.html", "LC10a_L.html"),
-            Map.of("LC10a", 12L), IgnoredPages.of(List.of()));
+            Map.of("LC10a", 12L),
+            IgnoredPages.of(List.of()));
     assertThat(resolved)
         .isEqualTo(
             new ResolvedPages(
@@ -164,7 +165,10 @@ public class PageDirectoryTest {
   void takesTheNamesFromTheFilesWhereTheDatasetIsNotAsked() {
     ResolvedPages resolved =
         PageDirectory.resolve(
-            PageLayout.QUICKPAGE, List.of("X_L.html", "X_L_L.html", "A_B.html", "γ4.html"), null, IgnoredPages.of(List.of()));
+            PageLayout.QUICKPAGE,
+            List.of("X_L.html", "X_L_L.html", "A_B.html", "γ4.html"),
+            null,
+            IgnoredPages.of(List.of()));
     assertThat(resolved)
         .isEqualTo(
             new ResolvedPages(
@@ -233,9 +237,7 @@ public class PageDirectoryTest {
             Map.of("LC4", 1L),
             IgnoredPages.of(List.of("draft-*.html")));
 
-    assertThat(resolved.types())
-        .extracting(PlannedType::name)
-        .containsExactly("LC4", "google1");
+    assertThat(resolved.types()).extracting(PlannedType::name).containsExactly("LC4", "google1");
     assertThat(resolved.ignoredPages()).containsExactly("404.html", "draft-1.html");
   }
 
@@ -268,7 +270,8 @@ public class PageDirectoryTest {
   }
 
   private static ResolvedPages inRoot(Map<String, Long> census, String... fileNames) {
-    return PageDirectory.resolve(PageLayout.QUICKPAGE, List.of(fileNames), census, IgnoredPages.of(List.of()));
+    return PageDirectory.resolve(
+        PageLayout.QUICKPAGE, List.of(fileNames), census, IgnoredPages.of(List.of()));
   }
 
   private static PlannedType known(String name, long neurons, TypePages pages) {

@@ -77,7 +77,11 @@ final class HostileEntries {
     TypeFacts facts =
         new TypeFacts(name, new SideCounts(3, 1, 1, 1), new SynapseCounts(5, 6), null, properties);
     return IndexEntry.described(
-        facts, pages(name), List.of(new RoiShare(name, 5, 6, 11, 100, 100, new OwnShare(100, 100))), name, List.of(name));
+        facts,
+        pages(name),
+        List.of(new RoiShare(name, 5, 6, 11, 100, 100, new OwnShare(100, 100))),
+        name,
+        List.of(name));
   }
 
   private static TypePages pages(String name) {
