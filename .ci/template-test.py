@@ -218,6 +218,7 @@ class Parameters(unittest.TestCase):
         "MaxConcurrency": ["1", "9", "10", "40"],
         "KeepRunsDays": ["1", "30", "999", "1000", "3650"],
         "IgnorePages": ["google*.html", "draft-?.html, *.tmp.html", "[0-9]*.html"],
+        "Facets": ["", "cellBodyFiber=Cell body fiber", "a=A, b_2=Second (b)", "a=A,_b=Ganglion cell 'x'"],
     }
     REFUSED = {
         "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
@@ -233,6 +234,7 @@ class Parameters(unittest.TestCase):
         "MaxConcurrency": ["", "2.5", "0", "41", "01", "many"],
         "KeepRunsDays": ["", "30.5", "0", "3651", "030", "-1"],
         "IgnorePages": ["", "types/*.html", 'a"b', "{% $x %}", "${x}"],
+        "Facets": ["a", "=A", "a=", "a b=A", "2a=A", "a=A,", 'a="A"', "a={% $x %}", "a=${x}", "a=A,b", "a-b=A"],
     }
     WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650)}
 

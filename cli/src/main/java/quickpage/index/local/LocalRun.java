@@ -436,7 +436,8 @@ public record LocalRun(
         Map.entry("TokenSecretName", ""),
         Map.entry("Deployment", ""),
         Map.entry("QuietSeconds", ""),
-        Map.entry("IgnorePages", ""));
+        Map.entry("IgnorePages", ""),
+        Map.entry("Facets", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */

@@ -107,6 +107,7 @@ public final class IndexBatch {
                 context.version(),
                 context.sideRule(),
                 context.primaryRois(),
+                options.facetProperties(),
                 misses,
                 options.typesPerQuery(),
                 context.queriesInFlight(),
@@ -152,7 +153,8 @@ public final class IndexBatch {
 
   /** Describes {@link NeuPrintPriming#TYPE} for a run that there is not. */
   static BatchStatistics prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
-    Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null, List.of());
+    Options options =
+        new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null, List.of(), List.of());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,

@@ -11,6 +11,7 @@ import quickpage.index.error.RefusedException;
  * @param deployment name of the stack; "" on one machine
  * @param quietSeconds how long uploads must rest before they start a run
  * @param ignorePages globs, separated by commas; "" for the usual
+ * @param facets {@code PROPERTY=LABEL}, separated by commas; "" for none
  */
 public record Defaults(
     String server,
@@ -24,9 +25,11 @@ public record Defaults(
     String tokenSecretName,
     String deployment,
     String quietSeconds,
-    String ignorePages) {
+    String ignorePages,
+    String facets) {
 
-  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "", "");
+  public static final Defaults NONE =
+      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);
@@ -41,6 +44,7 @@ public record Defaults(
     deployment = orEmpty(deployment);
     quietSeconds = orEmpty(quietSeconds);
     ignorePages = orEmpty(ignorePages);
+    facets = orEmpty(facets);
   }
 
   /**

@@ -16,6 +16,7 @@ import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.PlanResult;
 import quickpage.index.model.run.PlanStatistics;
@@ -122,8 +123,8 @@ public final class PlanRun {
                 () ->
                     neuPrint == null
                         ? PlannedDataset.NOT_ASKED
-                        : PlannedDataset.of(
-                            new DatasetQuestions(cache, times).ask(neuPrint, settings))),
+                        : dataset(
+                            new DatasetQuestions(cache, times).ask(neuPrint, settings), options)),
             Supplier::get);
     PageListing pages = (PageListing) found.get(0);
     PlannedDataset dataset = (PlannedDataset) found.get(1);
@@ -177,6 +178,11 @@ public final class PlanRun {
             times.milliseconds(),
             startedAt,
             clock.instant().toString()));
+  }
+
+  private static PlannedDataset dataset(DatasetFacts facts, Options options) {
+    FacetOption.refuseUnknown(options.facets(), facts);
+    return PlannedDataset.of(facts);
   }
 
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {

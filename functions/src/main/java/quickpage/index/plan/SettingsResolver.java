@@ -196,7 +196,8 @@ final class SettingsResolver {
             0,
             100),
         indexFile(given.indexFile()),
-        ignorePages(given.ignorePages()));
+        ignorePages(given.ignorePages()),
+        new FacetOption(defaults.facets()).resolve(given.facets()));
   }
 
   private List<String> ignorePages(List<String> given) {

@@ -94,7 +94,8 @@ class FinishRunTest {
                     "",
                     "",
                     "",
-                    new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of())),
+                    new Options(
+                        true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of(), List.of())),
                 null,
                 null,
                 List.of(),

@@ -42,7 +42,8 @@ class EventsTest {
           "neuprint-token",
           "quickpage-index-dev",
           "60",
-          "google*.html");
+          "google*.html",
+          "");
 
   private static JsonNode event(String path) throws IOException {
     return STRICT.readTree(EVENTS.resolve(path).toFile());

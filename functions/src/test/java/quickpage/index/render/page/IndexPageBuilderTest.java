@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -231,7 +232,11 @@ class IndexPageBuilderTest {
                     null,
                     List.of(),
                     List.of(),
-                    List.of())),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Collections.emptySortedMap(),
+                    Collections.emptySortedMap())),
             new TypePages("LC10a.html", null, null, null),
             new RoiParents(Map.of()),
             OwnPrimaryRois.NONE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +87,11 @@ class AliasesIT extends BrowserIT {
             alias.synonyms(),
             alias.flywireTypes(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap());
     return IndexEntry.described(
         new TypeFacts(
             alias.type(), new SideCounts(2, 1, 1, 0), new SynapseCounts(1, 1), null, properties),

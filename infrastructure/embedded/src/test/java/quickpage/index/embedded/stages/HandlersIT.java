@@ -103,7 +103,7 @@ class HandlersIT {
 
     @Override
     public DatasetMeta meta(String dataset) {
-      return new DatasetMeta(version(), List.of(), null, Map.of());
+      return new DatasetMeta(version(), List.of(), null, Map.of(), null);
     }
 
     @Override
