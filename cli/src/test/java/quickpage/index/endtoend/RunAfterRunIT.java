@@ -138,7 +138,7 @@ class RunAfterRunIT {
 
     assertThat(dataset.typeQueries()).isEmpty();
     assertThat(again.count("/cache/hits")).isEqualTo(types());
-    assertIndexIs(new ReferenceIndex.Choices(7.25, null, 1));
+    assertIndexIs(new ReferenceIndex.Choices(7.25, null, 1, List.of()));
     assertThat(site.published().get("data/index.json"))
         .isNotEqualTo(first.published().get("data/index.json"));
     TestSite fresh = first.copyTo(folder.resolve("fresh"));
@@ -147,11 +147,49 @@ class RunAfterRunIT {
     assertThat(site.published()).isEqualTo(fresh.published());
   }
 
+  private static Map<String, ?> facets(String... properties) {
+    return Map.of(
+        "facets",
+        Stream.of(properties)
+            .map(name -> Map.of("property", name, "label", "of " + name))
+            .toList());
+  }
+
+  @Test
+  void asksAgainForAPropertyThatNobodyHasReadYetAndForNoOther() {
+    CommandLineRun wanted = run(facets("status", "birthtime"));
+    assertThat(wanted.count("/cache/misses")).isEqualTo(types());
+    assertThat(dataset.typeQueries()).isNotEmpty().allMatch(query -> query.contains("n.status)"));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 1, List.of("status")));
+    dataset.forgetQueries();
+
+    CommandLineRun again = run(facets("status"));
+    assertThat(again.count("/cache/hits")).isEqualTo(types());
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 1, List.of("status")));
+
+    CommandLineRun without = run(Map.of());
+    assertThat(without.count("/cache/hits")).isEqualTo(types());
+    assertThat(dataset.typeQueries()).isEmpty();
+    assertThat(site.published()).isEqualTo(first.published());
+  }
+
+  @Test
+  void refusesPropertiesThatTheDatasetDoesNotHave() {
+    CommandLineRun refused =
+        CommandLineRun.of(dataset, site, cache, facets("statuz", "status", "tract"));
+
+    assertThat(refused.failure())
+        .startsWith(
+            "The neurons of male-cns:v0.9 have no property \"statuz\", \"tract\", which"
+                + " options.facets names; they have birthtime, bodyId, ");
+    assertThat(site.published()).isEqualTo(first.published());
+  }
+
   @Test
   void listsEveryRoiWithSynapsesWhenTheThresholdIsNothing() {
     run(Map.of("roiThreshold", 0));
 
-    assertIndexIs(new ReferenceIndex.Choices(0, null, 1));
+    assertIndexIs(new ReferenceIndex.Choices(0, null, 1, List.of()));
   }
 
   @Test
@@ -168,14 +206,14 @@ class RunAfterRunIT {
     run(Map.of("roiLimit", 2));
 
     assertThat(dataset.typeQueries()).isEmpty();
-    assertIndexIs(new ReferenceIndex.Choices(1.5, 2, 1));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, 2, 1, List.of()));
   }
 
   @Test
   void asksForTheRoisOfSmallTypesOnlyWhenTheMinimumIsLowered() {
     cache = folder.resolve("empty-cache");
     run(Map.of("minNeuronsForRois", 6));
-    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 6));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 6, List.of()));
     dataset.forgetQueries();
 
     CommandLineRun lowered = run(Map.of("minNeuronsForRois", 3, "typesPerQuery", 1));
@@ -188,7 +226,7 @@ class RunAfterRunIT {
     assertThat(between).isPositive();
     assertThat(lowered.count("/cache/misses")).isEqualTo(between);
     assertThat(dataset.typeQueries()).hasSize((int) between);
-    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 3));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 3, List.of()));
   }
 
   @ParameterizedTest

@@ -226,13 +226,10 @@ final class GeneratedEntries {
             : List.of(),
         vnc ? List.of(pick(NEUROMERES)) : List.of(),
         chance(0.6) ? sublist("", 180) : List.of(),
-        chance(0.5) ? sublist("", 150) : List.of(),
-        chance(0.8) ? sublist("supertype ", 600) : List.of(),
+        some("Lee", 150),
+        some("supertype ", 600),
         otherTypes(name),
-        vnc
-            ? new TreeMap<>(
-                Map.of("birthtime", List.of(pick(BIRTHTIMES)), "nerve", sublist("N", 60)))
-            : Collections.emptySortedMap());
+        vnc ? otherClasses() : Collections.emptySortedMap());
   }
 
   /** One of so many values, for three types of four. */
