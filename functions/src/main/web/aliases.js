@@ -73,15 +73,16 @@ export function flywireTypesOf(values, typeName) {
 }
 
 /**
- * The synonym or FlyWire type that holds a normalized query, as it is shown: with its reference where
+ * The synonym, FlyWire type or name in another dataset that holds a normalized query, as it is shown: with its reference where
  * the query stands there. A query may also stand in what is not shown, such as a fru- name or a
- * bracket; then it is the whole text. "" where there is neither.
+ * bracket; then it is the whole text. "" where there is none.
  */
-export function aliasWith(query, synonyms, flywireTypes, typeName) {
+export function aliasWith(query, synonyms, flywireTypes, otherTypes, typeName) {
   const items = synonymsOf(synonyms);
   const texts = [
     ...items.map(({ name }) => name),
     ...flywireTypesOf(flywireTypes, typeName),
+    ...otherTypes,
     ...items.map(({ name, reference }) => `${reference}: ${name}`),
     synonyms,
     ...flywireTypes,

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,11 +74,22 @@ class AliasesIT extends BrowserIT {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     List<IndexEntry> entries = new ArrayList<>(aliases().stream().map(AliasesIT::entry).toList());
+    entries.add(
+        entry(
+            synonyms("O01", null),
+            Map.of(
+                "mancType", List.of("DNx07", "IN99b"),
+                "hemibrainType", List.of("O01", "zzz<9>"),
+                "serialMotif", List.of("13B-q"))));
     entries.sort(Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT));
     url = DemoSite.write(folder, entries).fileUrl();
   }
 
   private static IndexEntry entry(Alias alias) {
+    return entry(alias, Map.of());
+  }
+
+  private static IndexEntry entry(Alias alias, Map<String, List<String>> otherTypes) {
     TypeProperties properties =
         new TypeProperties(
             Neurotransmitter.NONE,
@@ -90,7 +103,7 @@ class AliasesIT extends BrowserIT {
             List.of(),
             List.of(),
             List.of(),
-            Collections.emptySortedMap(),
+            new TreeMap<>(otherTypes),
             Collections.emptySortedMap());
     return IndexEntry.described(
         new TypeFacts(
@@ -109,6 +122,17 @@ class AliasesIT extends BrowserIT {
 
     assertThat(items("Synonyms")).isEqualTo(alias.shownSynonyms());
     assertThat(items("FlyWire types")).isEqualTo(alias.shownFlywireTypes());
+  }
+
+  @Test
+  void detailsListWhatOtherDatasetsCallAType() {
+    page.open(url + "#q=O01");
+    page.js("document.querySelector('.card [data-details]').click()");
+
+    assertThat(items("MANC type")).containsExactly("DNx07", "IN99b");
+    assertThat(items("Hemibrain type")).containsExactly("O01", "zzz<9>");
+    assertThat(items("Serial motif")).containsExactly("13B-q");
+    assertThat(items("Systematic type")).isEmpty();
   }
 
   @Test
@@ -138,6 +162,10 @@ class AliasesIT extends BrowserIT {
         new Hit("pen_b", "E02", "PEN_bPEN2"),
         new Hit("pen_b(", "E02", "PEN_b(PEN2)"),
         new Hit("q", "E08", "qr"),
+        new Hit("dnx07", "O01", "DNx07"),
+        new Hit("in99", "O01", "IN99b"),
+        new Hit("zzz<", "O01", "zzz<9>"),
+        new Hit("13b-", "O01", "13B-q"),
         new Hit("E03", "E03", ""),
         new Hit("(a,b)(a", "E10", BOMB));
   }

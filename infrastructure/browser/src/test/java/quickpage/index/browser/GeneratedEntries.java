@@ -226,15 +226,17 @@ final class GeneratedEntries {
             : List.of(),
         vnc ? List.of(pick(NEUROMERES)) : List.of(),
         chance(0.6) ? sublist("", 180) : List.of(),
-        some("Lee", 150),
-        some("supertype ", 600),
+        some(name, "Lee", 150),
+        some(name, "supertype ", 600),
         otherTypes(name),
         vnc ? otherClasses() : Collections.emptySortedMap());
   }
 
-  /** One of so many values, for three types of four. */
-  private List<String> some(String prefix, int values) {
-    return additions.nextInt(4) == 0 ? List.of() : List.of(prefix + additions.nextInt(values));
+  /** One of so many values, for three types of four; types of like names have one of a few. */
+  private List<String> some(String name, String prefix, int values) {
+    int first = (name.substring(0, Math.min(4, name.length())) + prefix).hashCode();
+    int value = Math.floorMod(first + additions.nextInt(4), values);
+    return additions.nextInt(4) == 0 ? List.of() : List.of(prefix + value);
   }
 
   /** Other datasets have some types, mostly under the same name. */
