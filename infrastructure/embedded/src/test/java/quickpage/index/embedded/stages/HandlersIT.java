@@ -391,10 +391,10 @@ class HandlersIT {
   void aShardThatIsOfAnotherVersionOfTheProgramIsRefused() throws IOException {
     JsonNode planned = plan("run-1", "{}");
     Path written = site.resolve(".quickpage-index/runs/run-1/plan.json");
-    Files.writeString(written, Files.readString(written).replace("\"format\":2", "\"format\":3"));
+    Files.writeString(written, Files.readString(written).replace("\"format\":3", "\"format\":4"));
 
     assertThat(call(compose, composing(planned)).path("failure").asText())
-        .contains("plan.json was written by another version (format 3");
+        .contains("plan.json was written by another version (format 4");
   }
 
   @ParameterizedTest
