@@ -3,10 +3,14 @@ package quickpage.index.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +177,23 @@ class RunAfterRunIT {
     assertThat(dataset.typeQueries()).isEmpty();
     for (String file : List.of("data/index.json", "types.html")) {
       assertThat(site.published().get(file)).isEqualTo(first.published().get(file));
+    }
+  }
+
+  @Test
+  void thePageHasTheLabelOfAFacet() throws IOException {
+    run(facets("status"));
+
+    Matcher types =
+        Pattern.compile("static/index/types-[0-9a-f]+\\.js").matcher(site.text("types.html"));
+    assertThat(types.find()).isTrue();
+    String script = site.text(types.group());
+    byte[] packed =
+        Base64.getDecoder()
+            .decode(script.substring(script.indexOf('"') + 1, script.lastIndexOf('"')));
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("{\"property\":\"status\",\"label\":\"of status\",");
     }
   }
 
