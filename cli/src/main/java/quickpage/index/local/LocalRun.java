@@ -235,7 +235,7 @@ public record LocalRun(
     return neuPrints
         .until(
             Clock.systemUTC().instant().plus(LONGEST_QUESTION),
-            new NeuPrintAddress(server, "watch", "", ""))
+            new NeuPrintAddress(server, "watch", "", "", ""))
         .version(dataset);
   }
 
@@ -434,6 +434,7 @@ public record LocalRun(
         Map.entry("CacheTtlHours", ""),
         Map.entry("ToleratedFailurePercentage", ""),
         Map.entry("TokenSecretName", ""),
+        Map.entry("AuthoritiesSecretName", ""),
         Map.entry("Deployment", ""),
         Map.entry("QuietSeconds", ""),
         Map.entry("IgnorePages", ""),

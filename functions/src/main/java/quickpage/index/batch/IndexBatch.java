@@ -168,6 +168,7 @@ public final class IndexBatch {
                 "",
                 "",
                 "",
+                "",
                 options),
             NeuPrintPriming.VERSION,
             SideRule.PROPERTIES,

@@ -162,7 +162,7 @@ public final class ComposeIndex {
             RunContext.FORMAT,
             "priming",
             Instant.EPOCH.toString(),
-            new Settings("priming", "", "https://priming", "", "", "", "", options),
+            new Settings("priming", "", "https://priming", "", "", "", "", "", options),
             null,
             null,
             List.of(),

@@ -8,6 +8,7 @@ import quickpage.index.error.RefusedException;
  * for none. (A published function version's environment is frozen, so they cannot live there.)
  *
  * @param tokenSecretName where NeuPrint's token is in Secrets Manager; "" for the environment
+ * @param authoritiesSecretName where the certificates of further authorities are; "" for none
  * @param deployment name of the stack; "" on one machine
  * @param quietSeconds how long uploads must rest before they start a run
  * @param ignorePages globs, separated by commas; "" for the usual
@@ -23,13 +24,14 @@ public record Defaults(
     String cacheTtlHours,
     String toleratedFailurePercentage,
     String tokenSecretName,
+    String authoritiesSecretName,
     String deployment,
     String quietSeconds,
     String ignorePages,
     String facets) {
 
   public static final Defaults NONE =
-      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "");
+      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);
@@ -41,6 +43,7 @@ public record Defaults(
     cacheTtlHours = orEmpty(cacheTtlHours);
     toleratedFailurePercentage = orEmpty(toleratedFailurePercentage);
     tokenSecretName = orEmpty(tokenSecretName);
+    authoritiesSecretName = orEmpty(authoritiesSecretName);
     deployment = orEmpty(deployment);
     quietSeconds = orEmpty(quietSeconds);
     ignorePages = orEmpty(ignorePages);

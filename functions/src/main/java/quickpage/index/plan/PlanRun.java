@@ -111,6 +111,7 @@ public final class PlanRun {
                     run,
                     settings.contact(),
                     settings.tokenSecret(),
+                    settings.authoritiesSecret(),
                     request.execution().name().startsWith(Executions.BY_UPLOADS)
                         ? NeuPrintAddress.NOBODY_WAITS
                         : NeuPrintAddress.PERSON_WAITS))

@@ -58,6 +58,7 @@ final class SettingsResolver {
         dataset,
         defaults.contact(),
         defaults.tokenSecretName(),
+        defaults.authoritiesSecretName(),
         defaults.deployment(),
         options);
   }

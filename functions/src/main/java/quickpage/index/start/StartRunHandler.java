@@ -53,7 +53,7 @@ public final class StartRunHandler implements RequestStreamHandler {
    * UPLOAD_QUEUE_URL}), the state machine ({@code STATE_MACHINE_ARN}), the site ({@code
    * SITE_BUCKET}, {@code SITE_PREFIX}), {@code QUIET_SECONDS}, whom to ask for the dataset's
    * version ({@code NEUPRINT_SERVER}, {@code NEUPRINT_DATASET}, {@code TOKEN_SECRET_NAME}, {@code
-   * CONTACT}), and the stack ({@code DEPLOYMENT}).
+   * AUTHORITIES_SECRET_NAME}, {@code CONTACT}), and the stack ({@code DEPLOYMENT}).
    */
   public StartRunHandler() {
     this(stage(Environment.ofProcess()));
@@ -83,7 +83,8 @@ public final class StartRunHandler implements RequestStreamHandler {
             environment.required("NEUPRINT_SERVER"),
             DATASET_CHECK,
             environment.orEmpty("CONTACT"),
-            environment.orEmpty("TOKEN_SECRET_NAME"));
+            environment.orEmpty("TOKEN_SECRET_NAME"),
+            environment.orEmpty("AUTHORITIES_SECRET_NAME"));
     String name = environment.required("NEUPRINT_DATASET");
     String deployment = environment.required("DEPLOYMENT");
     FunctionTokens tokens = new FunctionTokens();

@@ -124,6 +124,7 @@ abstract class BatchUnderTest {
             "",
             "",
             "",
+            "",
             new Options(
                 true,
                 1.5,

@@ -94,6 +94,7 @@ class FinishRunTest {
                     "",
                     "",
                     "",
+                    "",
                     new Options(
                         true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of(), List.of())),
                 null,

@@ -40,6 +40,7 @@ class EventsTest {
           "",
           "",
           "neuprint-token",
+          "",
           "quickpage-index-dev",
           "60",
           "google*.html",

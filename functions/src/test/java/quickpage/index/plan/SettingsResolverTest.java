@@ -30,6 +30,7 @@ class SettingsResolverTest {
           "",
           "",
           "neuprint-token",
+          "authorities",
           "index-dev",
           "60",
           "",
@@ -41,7 +42,7 @@ class SettingsResolverTest {
   private static Defaults defaults(
       String server, String dataset, String concurrency, String hours, String percentage) {
     return new Defaults(
-        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "", "");
+        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "", "", "");
   }
 
   @Test
@@ -68,7 +69,7 @@ class SettingsResolverTest {
 
   private static List<Facet> facets(String ofDeployment, String input) {
     Defaults defaults =
-        new Defaults("https://s", "d", "b", "", "", "", "", "", "", "", "", "", ofDeployment);
+        new Defaults("https://s", "d", "b", "", "", "", "", "", "", "", "", "", "", ofDeployment);
     return resolve(defaults, input).options().facets();
   }
 
@@ -152,6 +153,7 @@ class SettingsResolverTest {
                 "male-cns:v0.9",
                 "me@example.org",
                 "neuprint-token",
+                "authorities",
                 "index-dev",
                 new Options(
                     true,
