@@ -60,7 +60,17 @@ class AliasesIT extends BrowserIT {
         synonyms("S01", "fru-one, two, fru-three", "two"),
         synonyms("S02", "Aso 2014, Wolff 2018: LAL9", "LAL9 Aso 2014, Wolff 2018"),
         synonyms("S03", "Nern 2025: Tm9; ab, cd", "Tm9 Nern 2025", "ab", "cd"),
-        synonyms("S04", " ; Yu 2010: ; ,"));
+        synonyms("S04", " ; Yu 2010: ; ,"),
+        synonyms("S05", "Aso 2014: x1, Yu 2010a: x2; x3", "x1 Aso 2014", "x2 Yu 2010a", "x3"),
+        synonyms(
+            "S06",
+            "Aso 2014, Wolff 2018: y1, Lin 2013, Yu 2010: y2",
+            "y1 Aso 2014, Wolff 2018",
+            "y2 Lin 2013, Yu 2010"),
+        synonyms("S07", "Yu 2010: z1, z2", "z1, z2 Yu 2010"),
+        synonyms("S08", "Yu 2010: z3, of 2011, z4", "z3, of 2011, z4 Yu 2010"),
+        synonyms(
+            "S09", "Fischbach & Dittrich 1989: P1:a, b:c", "P1:a, b:c Fischbach & Dittrich 1989"));
   }
 
   private static Alias flywire(String type, List<String> values, String... shown) {
