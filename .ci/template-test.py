@@ -526,7 +526,8 @@ class Parameters(unittest.TestCase):
                            "http://host.docker.internal:9000", "http://10.0.0.1", "http://172.16.0.1",
                            "http://172.31.255.254:7474", "http://192.168.0.1"],
         "NeuPrintDataset": ["male-cns:v0.9", "hemibrain:v1.2.1", "manc"],
-        "NeuPrintTokenSecretName": ["quickpage-index/neuprint-token", "token"],
+        "NeuPrintTokenSecretName": ["", "quickpage-index/neuprint-token", "token"],
+        "NeuPrintAuthoritiesSecretName": ["", "quickpage-index/authorities"],
         "Contact": ["", "Jane Doe <jane@example.org>", "Ärztin, +49 1"],
         "SiteBucketName": ["", "my-site", "a.b.c"],
         "SitePrefix": ["", "male-cns/", "a/b.c/"],
@@ -544,12 +545,15 @@ class Parameters(unittest.TestCase):
         "SecurityGroupIds": ["", "sg-12345678", "sg-12345678,sg-0123456789abcdef0"],
         "PermissionsBoundaryArn": ["", "arn:aws:iam::123456789012:policy/a/boundary", "arn:aws-cn:iam::aws:policy/X"],
         "RolePath": ["/", "/a/", "/a/b-c/"],
+        "IgnorePages": ["google*.html", "draft-?.html, *.tmp.html", "[0-9]*.html"],
+        "Facets": ["", "cellBodyFiber=Cell body fiber", "a=A, b_2=Second (b)", "a=A,_b=Ganglion cell 'x'"],
     }
     REFUSED = {
         "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
                            "http://172.67.1.1", "http://172.32.0.1", "http://172.15.0.1", "http://172.160.0.1"],
         "NeuPrintDataset": ["", "male cns", 'x"y', "a:b:c"],
-        "NeuPrintTokenSecretName": ["", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf", "a b"],
+        "NeuPrintTokenSecretName": ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf", "a b"],
+        "NeuPrintAuthoritiesSecretName": ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf", "a b"],
         "Contact": ['say "hi"', "{% $x %}", "a\nb", "*/ RETURN 1"],
         "SiteBucketName": ["arn:aws:s3:::x", "My-Site", "x"],
         "SitePrefix": ["/a/", "a", "a*/", ".quickpage-index/", "a/.quickpage-index/"],
@@ -567,6 +571,8 @@ class Parameters(unittest.TestCase):
         "SecurityGroupIds": ["sg-12345678,", "default"],
         "PermissionsBoundaryArn": ["boundary", "arn:aws:iam::123456789012:role/x"],
         "RolePath": ["", "a/", "/a", "//"],
+        "IgnorePages": ["", "types/*.html", 'a"b', "{% $x %}", "${x}"],
+        "Facets": ["a", "=A", "a=", "a b=A", "2a=A", "a=A,", 'a="A"', "a={% $x %}", "a=${x}", "a=A,b", "a-b=A"],
     }
     WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650)}
 

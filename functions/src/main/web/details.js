@@ -1,6 +1,7 @@
 import { flywireTypesOf, synonymsOf } from "./aliases.js";
 import { byId, el, isolated, number } from "./dom.js";
 import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./fragments.js";
+import { otherClassKey, otherClassLabel, otherTypeLabel } from "./labels.js";
 
 /** Everything the page knows of one type, in a dialog. */
 export function showDetails(types, i, state) {
@@ -63,9 +64,14 @@ function facts(types, i, state) {
   line("Superclass", ...tags("superclass", types.list("superclasses", i)));
   line("Class", ...tags("class", types.list("classes", i)));
   line("Subclass", ...tags("subclass", types.list("subclasses", i)));
+  line("Supertype", ...tags("supertype", types.list("supertypes", i)));
   line("Dimorphism", ...tags("dimorphism", [types.value("dimorphism", i)].filter(Boolean)));
   line("Soma neuromere", ...tags("neuromere", types.list("somaNeuromeres", i)));
   line("Hemilineage", ...tags("hemilineage", types.list("hemilineages", i)));
+  line("Hemilineage (Ito and Lee)", ...tags("itolee", types.list("itoleeHemilineages", i)));
+  for (const one of types.otherClasses(i)) {
+    line(otherClassLabel(one), ...tags(otherClassKey(one), one.values));
+  }
   line(
     "Synonyms",
     ...synonymsOf(types.synonyms(i)).map(({ name, reference }) =>
@@ -73,6 +79,9 @@ function facts(types, i, state) {
     ),
   );
   line("FlyWire types", ...texts(flywireTypesOf(types.flywireTypes(i), types.names[i])));
+  for (const one of types.otherTypes(i)) {
+    line(otherTypeLabel(one), ...texts(one.values));
+  }
   return list;
 }
 
@@ -81,6 +90,9 @@ function region(types, name, state) {
   const description = types.roiDescription(name);
   return [regionTag(types, name, state), description ? el("bdi", { class: "quiet" }, description) : null];
 }
+
+/** An ROI that overlaps others has no share. */
+const percent = (share) => (share === null ? "–" : `${share} %`);
 
 function roiTable(types, rois, state) {
   const named = rois.some((roi) => types.roiDescription(roi.name));
@@ -92,8 +104,8 @@ function roiTable(types, rois, state) {
       {},
       el("th", { scope: "row" }, roiTag(types, roi, rank, state)),
       named ? el("td", {}, types.roiDescription(roi.name)) : null,
-      el("td", { class: "number" }, `${roi.input} %`),
-      el("td", { class: "number" }, `${roi.output} %`),
+      el("td", { class: "number" }, percent(roi.input)),
+      el("td", { class: "number" }, percent(roi.output)),
     ),
   );
   return el("table", { class: "roi-table" }, el("thead", {}, head), el("tbody", {}, ...rows));

@@ -58,7 +58,7 @@ export function hrefOf(path) {
   return path
     .split("/")
     .map((segment) =>
-      encodeURIComponent(segment).replace(/%(?:24|26|2B|2C|3B|3D|40)/g, decodeURIComponent),
+      encodeURIComponent(segment).replace(/%(?:24|26|2C|3B|3D|40)/g, decodeURIComponent),
     )
     .join("/");
 }

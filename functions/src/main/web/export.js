@@ -14,7 +14,7 @@ const COLUMNS = [
   ["post", (entry) => entry.synapses.post],
   ["parentRoi", (entry) => entry.parentRoi],
   ["parentRois", (entry) => entry.parentRois.join("; ")],
-  ["rois", (entry) => entry.rois.map((roi) => `${roi.name} (in ${roi.postPercent} %, out ${roi.prePercent} %)`).join("; ")],
+  ["rois", (entry) => entry.rois.map((roi) => roi.share ? `${roi.name} (in ${roi.share.post} %, out ${roi.share.pre} %)` : roi.name).join("; ")],
   ["neurotransmitter", (entry) => entry.neurotransmitter.consensus ?? entry.neurotransmitter.predicted],
   ["consensusNeurotransmitter", (entry) => entry.neurotransmitter.consensus],
   ["predictedNeurotransmitter", (entry) => entry.neurotransmitter.predicted],
@@ -27,6 +27,8 @@ const COLUMNS = [
   ["flywireTypes", (entry) => entry.flywireTypes.join("; ")],
   ["somaNeuromeres", (entry) => entry.somaNeuromeres.join("; ")],
   ["hemilineages", (entry) => entry.hemilineages.join("; ")],
+  ["itoleeHemilineages", (entry) => entry.itoleeHemilineages.join("; ")],
+  ["supertypes", (entry) => entry.supertypes.join("; ")],
   ["combinedPage", (entry) => entry.pages.combined],
   ["leftPage", (entry) => entry.pages.left],
   ["rightPage", (entry) => entry.pages.right],
@@ -51,7 +53,7 @@ function exported(types, i) {
       unknown: known(types.count("unknown", i)),
     },
     synapses: { pre: known(types.count("pre", i)), post: known(types.count("post", i)) },
-    rois: types.rois(i).map(({ name, input, output }) => ({ name, prePercent: output, postPercent: input })),
+    rois: types.rois(i).map(({ name, input, output }) => ({ name, share: input === null ? null : { pre: output, post: input } })),
     parentRoi: types.value("parentRoi", i),
     parentRois: types.list("parentRois", i),
     neurotransmitter: {
@@ -67,7 +69,26 @@ function exported(types, i) {
     flywireTypes: types.flywireTypes(i),
     somaNeuromeres: types.list("somaNeuromeres", i),
     hemilineages: types.list("hemilineages", i),
+    itoleeHemilineages: types.list("itoleeHemilineages", i),
+    supertypes: types.list("supertypes", i),
+    otherTypes: byProperty(types.otherTypes(i)),
+    otherClasses: byProperty(types.otherClasses(i)),
   };
+}
+
+function byProperty(list) {
+  return Object.fromEntries(list.map(({ property, values }) => [property, values]));
+}
+
+/** The columns of a table: one for each property of otherTypes and otherClasses that a type has, last. */
+function columnsOf(types) {
+  const others = ["otherTypes", "otherClasses"].flatMap((key) =>
+    types.columns[key].map(({ property }) => [
+      `${key}.${property}`,
+      (entry) => (Object.hasOwn(entry[key], property) ? entry[key][property].join("; ") : null),
+    ]),
+  );
+  return [...COLUMNS, ...others];
 }
 
 function toJson(types, order) {
@@ -76,10 +97,11 @@ function toJson(types, order) {
 
 /** RFC 4180, with a byte order mark so that spreadsheets read UTF-8. */
 function toCsv(types, order) {
-  const lines = [COLUMNS.map(([name]) => name).join(",")];
+  const columns = columnsOf(types);
+  const lines = [columns.map(([name]) => name).join(",")];
   for (const i of order) {
     const entry = exported(types, i);
-    lines.push(COLUMNS.map(([, read]) => cell(read(entry))).join(","));
+    lines.push(columns.map(([, read]) => cell(read(entry))).join(","));
   }
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }

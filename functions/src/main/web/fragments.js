@@ -125,7 +125,7 @@ export function regionTag(types, name, state) {
 
 /** A tag for an ROI, with the dot that says which part of the bars is its. */
 export function roiTag(types, roi, rank, state) {
-  const shares = `input ${roi.input} %, output ${roi.output} %`;
+  const shares = roi.input === null ? "no primary ROI of its own" : `input ${roi.input} %, output ${roi.output} %`;
   const name = isolated(types.roiDescription(roi.name) || roi.name);
   return tag("roi", roi.name, state, {
     class: `roi rank${Math.min(rank, RANKS)}`,
@@ -141,7 +141,7 @@ function profileBar(rois, direction, short, label) {
   const shares = [];
   let at = 0;
   rois.forEach((roi, rank) => {
-    const share = Math.min(roi[direction], 100 - at);
+    const share = Math.min(roi[direction] ?? 0, 100 - at);
     shares.push([`var(--rank${Math.min(rank, RANKS)})`, share]);
     at += share;
   });
@@ -236,5 +236,5 @@ export function matchedAlias(types, i, query) {
   if (!query || findNormalized(types.names[i], query)) {
     return "";
   }
-  return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.names[i]);
+  return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.otherTypeNames(i), types.names[i]);
 }

@@ -1,12 +1,28 @@
 const MARKS = /\p{M}+/gu;
 const NOT_ASCII = /[^\0-\x7f]/;
 
-/** Case and accents do not matter in a search: Naïve and naive become the same text. */
+/** What papers print and word processors write where the names of types have an apostrophe. */
+const APOSTROPHES = /[`’‘′ʹʼ]/g;
+
+/** Greek letters that papers print where names have Latin ones: KCα′β′ is KCa'b'. */
+const GREEK = /[αβγδεζηικλμνοπρστυφχω]/g;
+const LATIN = {
+  α: "a", β: "b", γ: "g", δ: "d", ε: "e", ζ: "z", η: "h", ι: "i", κ: "k", λ: "l", μ: "m",
+  ν: "n", ο: "o", π: "p", ρ: "r", σ: "s", τ: "t", υ: "u", φ: "f", χ: "x", ω: "w",
+};
+
+/** Case, accents, kinds of apostrophes and alphabet do not matter in a search: Naïve and naive become the same text. */
 export function normalize(text) {
   if (!NOT_ASCII.test(text)) {
-    return text.toLowerCase();
+    return text.toLowerCase().replace(APOSTROPHES, "'");
   }
-  return text.normalize("NFD").replace(MARKS, "").toLowerCase().replaceAll("ς", "σ");
+  return text
+    .normalize("NFD")
+    .replace(MARKS, "")
+    .toLowerCase()
+    .replaceAll("ς", "σ")
+    .replace(APOSTROPHES, "'")
+    .replace(GREEK, (letter) => LATIN[letter]);
 }
 
 /**

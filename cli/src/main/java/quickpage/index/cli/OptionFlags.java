@@ -1,7 +1,9 @@
 package quickpage.index.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of the run input as flags; what is not given is left to the defaults. */
@@ -69,6 +71,22 @@ final class OptionFlags {
           "Name of the index page. Default: index.html, or types.html where pages are in types/.")
   private String indexFile;
 
+  @Option(
+      names = "--ignore-pages",
+      paramLabel = "GLOB",
+      description =
+          "Pass over HTML files of such names, unless they are pages of a type; may be given"
+              + " several times, '' for none. Default: google*.html.")
+  private List<String> ignorePages;
+
+  @Option(
+      names = "--facet",
+      paramLabel = "PROPERTY=LABEL",
+      description =
+          "Read this property of neurons, too, and make it a filter of the page; may be given"
+              + " several times, '' for none. Default: none.")
+  private List<String> facets;
+
   /** Whether the run asks NeuPrint. */
   boolean asksNeuPrint() {
     return roiAnalysis == null || roiAnalysis;
@@ -107,6 +125,24 @@ final class OptionFlags {
     if (indexFile != null) {
       options.put("indexFile", indexFile);
     }
+    if (ignorePages != null) {
+      ArrayNode globs = options.putArray("ignorePages");
+      ignorePages.stream().filter(glob -> !glob.isEmpty()).forEach(globs::add);
+    }
+    if (facets != null) {
+      ArrayNode list = options.putArray("facets");
+      facets.stream().filter(facet -> !facet.isEmpty()).forEach(facet -> add(list, facet));
+    }
     return options;
+  }
+
+  /** Without a label where there is no {@code =}: the run names what is wrong with all of them. */
+  private static void add(ArrayNode facets, String text) {
+    int equals = text.indexOf('=');
+    ObjectNode facet =
+        facets.addObject().put("property", equals < 0 ? text : text.substring(0, equals));
+    if (equals >= 0) {
+      facet.put("label", text.substring(equals + 1));
+    }
   }
 }

@@ -113,6 +113,7 @@ final class ReportCommand implements Callable<Integer> {
         report.path("failures"),
         type -> "%s: %s".formatted(type.path("type").asText(), type.path("reason").asText()));
     list(out, "Pages without a type", report.path("unmatchedPages"), JsonNode::asText);
+    list(out, "Files passed over for their names", report.path("ignoredPages"), JsonNode::asText);
     list(out, "Types without a page", report.path("typesWithoutPage"), JsonNode::asText);
     list(
         out,

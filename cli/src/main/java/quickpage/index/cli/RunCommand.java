@@ -65,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
   private String base;
 
   @Mixin private CacheFolder cache;
+  @Mixin private NetworkFlags network;
   @Mixin private OptionFlags options;
 
   @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
@@ -82,11 +83,7 @@ final class RunCommand implements Callable<Integer> {
     cache.checkKind();
     TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
-      try {
-        token.token();
-      } catch (RefusedException e) {
-        throw new UsageException(e.getMessage(), e);
-      }
+      checkReadable(token);
     }
     LocalRun run =
         new LocalRun(
@@ -96,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             server,
             dataset,
             options.toJson(),
-            new NeuPrintClients(token),
+            new NeuPrintClients(token, network.network()),
             linksBegin);
     int exitCode = execute(run, spec.commandLine(), json, stop);
     if (exitCode == CommandLine.ExitCode.OK && leadsNowhere(run)) {
@@ -107,6 +104,15 @@ final class RunCommand implements Callable<Integer> {
       err.flush();
     }
     return exitCode;
+  }
+
+  /** One that is set and cannot be one; where none is set, the server may let anybody read. */
+  static void checkReadable(TokenSource token) {
+    try {
+      token.token();
+    } catch (RefusedException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   private static boolean leadsNowhere(LocalRun run) {

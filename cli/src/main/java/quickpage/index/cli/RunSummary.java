@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import quickpage.index.json.Json;
 import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun.Outcome;
+import quickpage.index.neuprint.failure.ErrorClassification;
 import quickpage.index.stack.DeployedRun;
 import quickpage.index.stack.Runs;
 import quickpage.index.workflow.ExecutionResult.Status;
@@ -111,7 +112,13 @@ record RunSummary(
       print(command.getOut(), command.getErr());
     }
     command.getOut().flush();
-    return published() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    if (published()) {
+      return CommandLine.ExitCode.OK;
+    }
+    // A variable that the person has to set, as with any other wrong usage.
+    return failure.contains(ErrorClassification.NO_TOKEN)
+        ? CommandLine.ExitCode.USAGE
+        : CommandLine.ExitCode.SOFTWARE;
   }
 
   /** A few lines. */
@@ -192,9 +199,10 @@ record RunSummary(
         types.path("withoutPage").asLong());
     out.printf(
         Locale.ROOT,
-        "Pages:    %,d, of no type %,d%n",
+        "Pages:    %,d, of no type %,d, passed over %,d%n",
         pages.path("listed").asLong(),
-        pages.path("unmatched").asLong());
+        pages.path("unmatched").asLong(),
+        pages.path("ignored").asLong());
     out.printf(
         Locale.ROOT,
         "Cache:    %,d hits, %,d misses (%,d expired)%n",

@@ -20,6 +20,7 @@ import quickpage.index.local.UnusableFolderException;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRules;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.roi.OwnPrimaryRois;
 import quickpage.index.model.roi.PrimaryRois;
 import quickpage.index.model.roi.RoiSummary;
 import quickpage.index.neuprint.DatasetMeta;
@@ -49,6 +50,7 @@ final class SamplePages {
   private final Path site;
   private final PageLayout layout;
   private final String note;
+  private OwnPrimaryRois own = OwnPrimaryRois.NONE;
   private final Set<String> pages = ConcurrentHashMap.newKeySet();
 
   private SamplePages(String dataset, Path site, PageLayout layout, String note) {
@@ -110,6 +112,7 @@ final class SamplePages {
     TypeCensus census = neuPrint.types(dataset);
     DatasetMeta meta = neuPrint.meta(dataset);
     SideProperties sides = neuPrint.sideProperties(dataset);
+    own = new OwnPrimaryRois(PrimaryRois.ownOf(dataset, meta.primaryRois(), meta.hierarchy()));
     neuPrint.describe(
         new TypeQuestion(
             census.version(),
@@ -225,17 +228,18 @@ final class SamplePages {
             note);
   }
 
-  private static String rois(TypeFacts type) {
+  private String rois(TypeFacts type) {
     String rows =
-        RoiSummary.of(type.rois(), ROI_THRESHOLD, null).listed().stream()
+        RoiSummary.of(type.rois(), own, ROI_THRESHOLD, null).listed().stream()
+            .filter(roi -> roi.share() != null)
             .map(
                 roi ->
                     String.format(
                         Locale.ROOT,
                         "<tr><th>%s<td class=\"number\">%.1f %%<td class=\"number\">%.1f %%\n",
                         escaped(roi.name()),
-                        roi.postPercent(),
-                        roi.prePercent()))
+                        roi.share().post(),
+                        roi.share().pre()))
             .collect(Collectors.joining());
     return rows.isEmpty()
         ? ""

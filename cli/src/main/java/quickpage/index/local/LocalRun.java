@@ -235,7 +235,7 @@ public record LocalRun(
     return neuPrints
         .until(
             Clock.systemUTC().instant().plus(LONGEST_QUESTION),
-            new NeuPrintAddress(server, "watch", "", ""))
+            new NeuPrintAddress(server, "watch", "", "", ""))
         .version(dataset);
   }
 
@@ -436,9 +436,12 @@ public record LocalRun(
         Map.entry("CacheTtlHours", ""),
         Map.entry("ToleratedFailurePercentage", ""),
         Map.entry("TokenSecretName", ""),
+        Map.entry("AuthoritiesSecretName", ""),
         Map.entry("Deployment", ""),
         Map.entry("QuietSeconds", ""),
-        Map.entry("Metrics", ""));
+        Map.entry("Metrics", ""),
+        Map.entry("IgnorePages", ""),
+        Map.entry("Facets", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */

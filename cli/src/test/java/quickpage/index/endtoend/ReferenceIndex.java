@@ -24,8 +24,8 @@ final class ReferenceIndex {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The options that change what an index holds. */
-  record Choices(double threshold, Integer limit, int minNeurons) {
-    static final Choices DEFAULT = new Choices(1.5, null, 1);
+  record Choices(double threshold, Integer limit, int minNeurons, List<String> facets) {
+    static final Choices DEFAULT = new Choices(1.5, null, 1, List.of());
   }
 
   private final RawDataset dataset;
@@ -46,7 +46,7 @@ final class ReferenceIndex {
     pages.known.forEach((type, its) -> entries.put(type, described(type, its)));
     pages.unknown.forEach((type, its) -> entries.put(type, bare(type, "no-neurons", its, true)));
     ObjectNode index = JSON.createObjectNode();
-    index.put("schemaVersion", 1);
+    index.put("schemaVersion", 2);
     ObjectNode about = index.putObject("dataset");
     about.put("server", server).put("name", dataset.name());
     about.set("uuid", dataset.meta().get("uuid"));
@@ -59,7 +59,7 @@ final class ReferenceIndex {
     List<ObjectNode> entries = new ArrayList<>();
     pages.unknown.forEach((type, its) -> entries.add(bare(type, "not-asked", its, false)));
     ObjectNode index = JSON.createObjectNode();
-    index.put("schemaVersion", 1);
+    index.put("schemaVersion", 2);
     ObjectNode about = index.putObject("dataset");
     about.put("server", server).put("name", dataset).putNull("uuid").putNull("lastDatabaseEdit");
     return finished(index, entries);
@@ -141,6 +141,11 @@ final class ReferenceIndex {
         one.put("name", share.name()).put("pre", share.pre()).put("post", share.post());
         one.put("total", share.total()).put("prePercent", share.prePercent());
         one.put("postPercent", share.postPercent());
+        if (share.own() == null) {
+          one.putNull("share");
+        } else {
+          one.putObject("share").put("pre", share.own().pre()).put("post", share.own().post());
+        }
       }
     }
     entry.put("parentRoi", summary.isEmpty() ? "" : rois.parent(summary.get(0).name()));
@@ -151,7 +156,9 @@ final class ReferenceIndex {
     String consensus = first(neurons, "consensusNt");
     String predicted = first(neurons, "celltypePredictedNt");
     String confidence = first(neurons, "celltypePredictedNtConfidence");
-    if (dataset.name().startsWith("flywire-fafb")) {
+    boolean pinned = dataset.name().matches("(cns|male-cns|hemibrain|optic-lobe)(:.*)?");
+    boolean flywire = dataset.name().matches("flywire-fafb(:.*)?");
+    if (!pinned) {
       String stand = first(neurons, "predictedNt");
       consensus = consensus == null ? stand : consensus;
       predicted = predicted == null ? stand : predicted;
@@ -169,7 +176,22 @@ final class ReferenceIndex {
     entry.put("synonyms", first(neurons, "synonyms"));
     entry.set("flywireTypes", distinct(neurons, "flywireType"));
     entry.set("somaNeuromeres", distinct(neurons, "somaNeuromere"));
-    entry.set("hemilineages", distinct(neurons, "trumanHl"));
+    JsonNode hemilineages = distinct(neurons, "trumanHl");
+    entry.set(
+        "hemilineages",
+        hemilineages.isEmpty() && !pinned && !flywire
+            ? distinct(neurons, "hemilineage")
+            : hemilineages);
+    entry.set("itoleeHemilineages", distinct(neurons, "itoleeHl"));
+    entry.set("supertypes", distinct(neurons, "supertype"));
+    byProperty(
+        entry.putObject("otherTypes"),
+        neurons,
+        List.of("hemibrainType", "mancType", "serialMotif", "systematicType"));
+    List<String> classes =
+        new ArrayList<>(List.of("birthtime", "entryNerve", "exitNerve", "fruDsx", "nerve"));
+    classes.addAll(choices.facets());
+    byProperty(entry.putObject("otherClasses"), neurons, classes);
   }
 
   private static ObjectNode bare(
@@ -200,9 +222,13 @@ final class ReferenceIndex {
             "subclasses",
             "flywireTypes",
             "somaNeuromeres",
-            "hemilineages")) {
+            "hemilineages",
+            "itoleeHemilineages",
+            "supertypes")) {
       entry.putArray(list);
     }
+    entry.putObject("otherTypes");
+    entry.putObject("otherClasses");
     return entry;
   }
 
@@ -213,6 +239,16 @@ final class ReferenceIndex {
       }
     }
     return null;
+  }
+
+  private static void byProperty(
+      ObjectNode object, List<Map<String, String>> neurons, List<String> properties) {
+    for (String property : properties) {
+      JsonNode values = distinct(neurons, property);
+      if (!values.isEmpty()) {
+        object.set(property, values);
+      }
+    }
   }
 
   private static JsonNode distinct(List<Map<String, String>> neurons, String property) {

@@ -25,13 +25,17 @@ final class ReferenceRois {
           + " ICL(R) ICL(L) ATL(R) ATL(L) CX PB FB EB NO IB";
 
   /** One line of the summary. */
-  record Share(String name, long pre, long post, double prePercent, double postPercent) {
+  record Share(String name, long pre, long post, double prePercent, double postPercent, Own own) {
     long total() {
       return pre + post;
     }
   }
 
+  /** Percent of what lies in the dataset's own primary ROIs. */
+  record Own(double pre, double post) {}
+
   private final Set<String> primary;
+  private final Set<String> own;
   private final JsonNode root;
 
   ReferenceRois(RawDataset dataset) {
@@ -41,6 +45,7 @@ final class ReferenceRois {
     primary = new LinkedHashSet<>();
     dataset.meta().path("primaryRois").forEach(roi -> primary.add(roi.asText()));
     primary.retainAll(inHierarchy);
+    Set<String> named = new LinkedHashSet<>(primary);
     String name = dataset.name().toLowerCase(Locale.ROOT);
     if (name.contains("optic") || name.contains("ol")) {
       primary.addAll(List.of(OPTIC.split(" ")));
@@ -52,6 +57,7 @@ final class ReferenceRois {
     if (primary.isEmpty()) {
       primary.addAll(List.of(ANY.split(" ")));
     }
+    own = named.isEmpty() ? primary : named;
   }
 
   private static JsonNode hierarchy(RawDataset dataset) {
@@ -84,7 +90,7 @@ final class ReferenceRois {
       }
       allPre += pre;
       allPost += post;
-      sums.add(new Share(roi, pre, post, 0, 0));
+      sums.add(new Share(roi, pre, post, 0, 0, null));
     }
     sums.sort(
         Comparator.comparingLong(Share::total)
@@ -100,10 +106,36 @@ final class ReferenceRois {
           && (prePercent >= threshold || postPercent >= threshold)
           && !clean.isEmpty()
           && seen.add(clean)) {
-        summary.add(new Share(clean, sum.pre(), sum.post(), prePercent, postPercent));
+        summary.add(
+            new Share(
+                clean, sum.pre(), sum.post(), prePercent, postPercent, ownShare(clean, infos)));
       }
     }
     return summary;
+  }
+
+  /** Null if the region is none of them. */
+  private Own ownShare(String clean, List<JsonNode> infos) {
+    double[] here = new double[2];
+    double[] all = new double[2];
+    boolean isOwn = false;
+    for (String roi : own) {
+      boolean same = clean(roi).equals(clean);
+      isOwn |= same;
+      for (JsonNode info : infos) {
+        double[] counts = {
+          info.path(roi).path("pre").asLong(0), info.path(roi).path("post").asLong(0)
+        };
+        for (int k = 0; k < 2; k++) {
+          all[k] += counts[k];
+          here[k] += same ? counts[k] : 0;
+        }
+      }
+    }
+    for (int k = 0; k < 2; k++) {
+      here[k] = all[k] == 0 ? 0 : 100 * here[k] / all[k];
+    }
+    return isOwn ? new Own(here[0], here[1]) : null;
   }
 
   /** The parent of a clean name; empty if it has none. */

@@ -1,6 +1,7 @@
 package quickpage.index.endtoend;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +26,22 @@ final class ReferenceSides {
     if (family.equals("optic-lobe") && mayAskInstance) {
       return inInstance(neuron);
     }
+    if (!List.of("cns", "male-cns", "hemibrain", "optic-lobe").contains(family)) {
+      return anySpelling(neuron);
+    }
     for (String property : List.of("rootSide", "somaSide")) {
       if (neuron.containsKey(property)) {
         return letter(neuron.get(property));
+      }
+    }
+    return "?";
+  }
+
+  private static String anySpelling(Map<String, String> neuron) {
+    for (String property : List.of("rootSide", "somaSide", "side")) {
+      String value = neuron.getOrDefault(property, "").strip().toUpperCase(Locale.ROOT);
+      if (value.matches("(?s)[LRMC].*")) {
+        return value.startsWith("C") ? "M" : value.substring(0, 1);
       }
     }
     return "?";

@@ -202,7 +202,6 @@ class ServeIT {
     refused(2, "go with --watch", "--roi-limit", "3");
     refused(2, "'soon' is not a duration", "--watch", "--check-every", "soon");
     refused(2, "options.roiLimit must be at least 1", "--watch", "--roi-limit", "0");
-    refused(2, "NEUPRINT_APPLICATION_CREDENTIALS", "--watch");
     refused(1, "--host nowhere.invalid", "--host", "nowhere.invalid");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     CommandLineProcess.Ended none =

@@ -25,6 +25,7 @@ import quickpage.index.model.Options;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
+import quickpage.index.model.roi.OwnPrimaryRois;
 import quickpage.index.model.roi.RoiParents;
 import quickpage.index.model.run.Batch;
 import quickpage.index.model.run.Batch.BatchType;
@@ -107,6 +108,7 @@ public final class IndexBatch {
                 context.version(),
                 context.sideRule(),
                 context.primaryRois(),
+                options.facetProperties(),
                 misses,
                 options.typesPerQuery(),
                 context.queriesInFlight(),
@@ -152,7 +154,8 @@ public final class IndexBatch {
 
   /** Describes {@link NeuPrintPriming#TYPE} for a run that there is not. */
   static BatchStatistics prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
-    Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null);
+    Options options =
+        new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null, List.of(), List.of());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
@@ -166,9 +169,11 @@ public final class IndexBatch {
                 "",
                 "",
                 "",
+                "",
                 options),
             NeuPrintPriming.VERSION,
             SideRule.PROPERTIES,
+            List.of(NeuPrintPriming.ROI),
             List.of(NeuPrintPriming.ROI),
             Map.of(),
             Map.of(),
@@ -189,6 +194,9 @@ public final class IndexBatch {
   private static List<IndexEntry> entries(RunContext context, Batch batch, Answers answers) {
     Options options = context.settings().options();
     RoiParents parents = new RoiParents(context.roiParents());
+    OwnPrimaryRois own =
+        new OwnPrimaryRois(
+            context.ownPrimaryRois() == null ? context.primaryRois() : context.ownPrimaryRois());
     return batch.types().stream()
         .map(
             type -> {
@@ -196,7 +204,7 @@ public final class IndexBatch {
               return facts == null
                   ? IndexEntry.unavailable(
                       type.name(), type.pages(), answers.reasons.get(type.name()))
-                  : IndexEntries.describe(facts, type.pages(), parents, options);
+                  : IndexEntries.describe(facts, type.pages(), parents, own, options);
             })
         .toList();
   }

@@ -158,15 +158,17 @@ public final class ComposeIndex {
 
   /** Makes the files of an index of one type, and throws them away. */
   static void prime() {
-    Options options = new Options(false, 1.5, null, 1, null, 1, 0, false, 0, null);
+    Options options =
+        new Options(false, 1.5, null, 1, null, 1, 0, false, 0, null, List.of(), List.of());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
             "priming",
             Instant.EPOCH.toString(),
-            new Settings("priming", "", "https://priming", "", "", "", "", options),
+            new Settings("priming", "", "https://priming", "", "", "", "", "", options),
             null,
             null,
+            List.of(),
             List.of(),
             Map.of(),
             Map.of(),

@@ -67,10 +67,11 @@ final class PlannedEntries {
           "%d entries were planned, but the shards have %d"
               .formatted(plan.entries().all(), entries));
     }
-    if (pages + plan.unmatchedPages().size() != plan.pagesListed()) {
+    int others = plan.unmatchedPages().size() + plan.ignoredPages().size();
+    if (pages + others != plan.pagesListed()) {
       throw new IllegalStateException(
-          "%d pages were listed, but %d are in the index and %d unmatched"
-              .formatted(plan.pagesListed(), pages, plan.unmatchedPages().size()));
+          "%d pages were listed, but %d are in the index and %d unmatched or ignored"
+              .formatted(plan.pagesListed(), pages, others));
     }
   }
 

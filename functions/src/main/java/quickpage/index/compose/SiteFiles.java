@@ -58,7 +58,7 @@ final class SiteFiles implements AutoCloseable {
 
   SiteFiles(Path folder, RunContext context, PageLayout layout, PageSettings pageSettings) {
     this.folder = folder;
-    this.pageSettings = pageSettings;
+    this.pageSettings = pageSettings.withFacets(context.settings().options().facets());
     this.context = context;
     Instant generatedAt = Instant.parse(context.generatedAt());
     try {

@@ -142,6 +142,7 @@ public final class FinishRun {
             summary,
             failures,
             plan.unmatchedPages(),
+            plan.ignoredPages(),
             plan.collisions(),
             plan.ambiguities(),
             plan.typesWithoutPage(),
@@ -246,10 +247,12 @@ public final class FinishRun {
         plan.typesWithoutPage().size());
   }
 
-  /** Every listed page is in the index, or is none of a type. */
+  /** Every listed page is in the index, is none of a type, or was passed over. */
   private static RunReport.Pages pages(RunPlan plan) {
     int unmatched = plan.unmatchedPages().size();
-    return new RunReport.Pages(plan.pagesListed(), plan.pagesListed() - unmatched, unmatched);
+    int ignored = plan.ignoredPages().size();
+    return new RunReport.Pages(
+        plan.pagesListed(), plan.pagesListed() - unmatched - ignored, unmatched, ignored);
   }
 
   private static RunReport.NeuPrint neuPrint(RunPlan plan, List<BatchStatistics> batches) {

@@ -19,6 +19,7 @@ import quickpage.index.site.pages.NameCollision;
  * @param failure why nothing was published; null if it was
  * @param failures types whose data could not be had, with the reason
  * @param unmatchedPages files in the page folder that are no type's page
+ * @param ignoredPages files in the page folder that are passed over for their names
  * @param nameCollisions types that share a page name
  * @param ambiguousPages pages that could be of two types
  * @param typesWithoutPage types of the dataset that no page is of
@@ -34,6 +35,7 @@ public record RunReport(
     Summary summary,
     List<UnavailableType> failures,
     List<String> unmatchedPages,
+    List<String> ignoredPages,
     List<NameCollision> nameCollisions,
     List<AmbiguousPage> ambiguousPages,
     List<String> typesWithoutPage,
@@ -106,8 +108,8 @@ public record RunReport(
   public record Types(
       long planned, long ok, long noNeurons, long notAsked, long unavailable, long withoutPage) {}
 
-  /** Pages found, in the index, and of no type. */
-  public record Pages(long listed, long indexed, long unmatched) {}
+  /** Pages found, in the index, of no type, and passed over for their names. */
+  public record Pages(long listed, long indexed, long unmatched, long ignored) {}
 
   /**
    * Types whose cached facts served, types that NeuPrint was asked for, and those whose facts were

@@ -1,5 +1,7 @@
 package quickpage.index.model;
 
+import java.util.List;
+
 /**
  * The options of a run, all decided.
  *
@@ -15,6 +17,10 @@ package quickpage.index.model;
  * @param toleratedFailurePercentage unavailable types, in percent of those asked for, above which
  *     nothing is published
  * @param indexFile name of the index page; null for the layout's own
+ * @param ignorePages globs of file names that are passed over; null, as former versions left it,
+ *     for none
+ * @param facets properties that are read beside the usual ones; null, as former versions left it,
+ *     for none
  */
 public record Options(
     boolean roiAnalysis,
@@ -26,4 +32,17 @@ public record Options(
     double cacheTtlHours,
     boolean refresh,
     double toleratedFailurePercentage,
-    String indexFile) {}
+    String indexFile,
+    List<String> ignorePages,
+    List<Facet> facets) {
+
+  public Options {
+    ignorePages = ignorePages == null ? List.of() : List.copyOf(ignorePages);
+    facets = facets == null ? List.of() : List.copyOf(facets);
+  }
+
+  /** The names of the properties that are facets. */
+  public List<String> facetProperties() {
+    return facets.stream().map(Facet::property).toList();
+  }
+}

@@ -15,8 +15,7 @@ public final class SideRules {
   /**
    * The rule for a dataset.
    *
-   * @param dataset the whole name; what stands before the first colon decides, case-sensitive, and
-   *     an unknown name behaves like {@code cns}
+   * @param dataset the whole name; what stands before the first colon decides, case-sensitive
    * @param rootSide whether any neuron of the whole dataset has {@code rootSide}
    * @param somaSide the same of {@code somaSide}
    * @param side the same of {@code side}
@@ -29,7 +28,8 @@ public final class SideRules {
       case "optic-lobe" -> sideOfRootOrSoma ? SideRule.PROPERTIES : SideRule.INSTANCE_PATTERN;
       case "flywire-fafb" ->
           sideOfRootOrSoma || side ? SideRule.FLYWIRE_WITH_INSTANCE : SideRule.FLYWIRE;
-      default -> SideRule.PROPERTIES;
+      case "cns", "male-cns" -> SideRule.PROPERTIES;
+      default -> SideRule.ANY_SPELLING;
     };
   }
 }

@@ -9,6 +9,7 @@ import quickpage.index.io.WorkTimes;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
+import quickpage.index.model.roi.OwnPrimaryRois;
 import quickpage.index.model.run.Batch.BatchType;
 import quickpage.index.model.run.Work;
 import quickpage.index.site.pages.PlannedType;
@@ -34,6 +35,7 @@ final class CachedEntries {
   private final PlannedDataset dataset;
   private final Options options;
   private final WorkTimes times;
+  private final OwnPrimaryRois own;
 
   CachedEntries(
       FactCache cache, RunFolder folder, PlannedDataset dataset, Options options, WorkTimes times) {
@@ -42,6 +44,7 @@ final class CachedEntries {
     this.dataset = dataset;
     this.options = options;
     this.times = times;
+    this.own = new OwnPrimaryRois(dataset.ownPrimaryRois());
   }
 
   /**
@@ -109,7 +112,11 @@ final class CachedEntries {
           if (serving.facts().containsKey(type.name())) {
             entries.add(
                 IndexEntries.describe(
-                    serving.facts().get(type.name()), type.pages(), dataset.parents(), options));
+                    serving.facts().get(type.name()),
+                    type.pages(),
+                    dataset.parents(),
+                    own,
+                    options));
           }
         }
       }

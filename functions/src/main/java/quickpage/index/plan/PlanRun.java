@@ -16,6 +16,7 @@ import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.PlanResult;
 import quickpage.index.model.run.PlanStatistics;
@@ -110,6 +111,7 @@ public final class PlanRun {
                     run,
                     settings.contact(),
                     settings.tokenSecret(),
+                    settings.authoritiesSecret(),
                     request.execution().name().startsWith(Executions.BY_UPLOADS)
                         ? NeuPrintAddress.NOBODY_WAITS
                         : NeuPrintAddress.PERSON_WAITS))
@@ -122,8 +124,8 @@ public final class PlanRun {
                 () ->
                     neuPrint == null
                         ? PlannedDataset.NOT_ASKED
-                        : PlannedDataset.of(
-                            new DatasetQuestions(cache, times).ask(neuPrint, settings))),
+                        : dataset(
+                            new DatasetQuestions(cache, times).ask(neuPrint, settings), options)),
             Supplier::get);
     PageListing pages = (PageListing) found.get(0);
     coordination.listed(
@@ -147,6 +149,7 @@ public final class PlanRun {
             dataset.version(),
             dataset.sideRule(),
             dataset.primaryRois(),
+            dataset.ownPrimaryRois(),
             dataset.parents().parents(),
             dataset.roiDescriptions(),
             balance.queriesInFlight(),
@@ -166,6 +169,7 @@ public final class PlanRun {
         planned.entries(),
         pages.fileNames().size(),
         resolved.unmatchedPages(),
+        resolved.ignoredPages(),
         resolved.collisions(),
         resolved.ambiguousPages(),
         resolved.typesWithoutPage(),
@@ -177,6 +181,11 @@ public final class PlanRun {
             times.milliseconds(),
             startedAt,
             clock.instant().toString()));
+  }
+
+  private static PlannedDataset dataset(DatasetFacts facts, Options options) {
+    FacetOption.refuseUnknown(options.facets(), facts);
+    return PlannedDataset.of(facts);
   }
 
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {

@@ -1,6 +1,5 @@
 package quickpage.index.plan;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.SideRules;
 import quickpage.index.model.roi.PrimaryRois;
+import quickpage.index.model.roi.RoiFullNames;
 import quickpage.index.model.roi.RoiParents;
 
 /**
@@ -17,6 +17,7 @@ import quickpage.index.model.roi.RoiParents;
  *
  * @param neurons how many neurons each type has; null, like version and rule, where NeuPrint is
  *     asked nothing
+ * @param ownPrimaryRois those that the dataset names itself
  * @param roiDescriptions full names of what the page shows: primary ROIs and their parents
  */
 record PlannedDataset(
@@ -24,11 +25,12 @@ record PlannedDataset(
     SideRule sideRule,
     Map<String, Long> neurons,
     List<String> primaryRois,
+    List<String> ownPrimaryRois,
     RoiParents parents,
     Map<String, String> roiDescriptions) {
 
   static final PlannedDataset NOT_ASKED =
-      new PlannedDataset(null, null, null, List.of(), RoiParents.NONE, Map.of());
+      new PlannedDataset(null, null, null, List.of(), List.of(), RoiParents.NONE, Map.of());
 
   static PlannedDataset of(DatasetFacts facts) {
     String name = facts.version().dataset();
@@ -39,6 +41,7 @@ record PlannedDataset(
         SideRules.of(name, facts.rootSide(), facts.somaSide(), facts.side()),
         facts.neurons(),
         primaryRois,
+        PrimaryRois.ownOf(name, facts.primaryRois(), facts.hierarchy()),
         parents,
         descriptions(facts.roiDescriptions(), primaryRois, parents));
   }
@@ -47,8 +50,6 @@ record PlannedDataset(
       Map<String, String> all, List<String> primaryRois, RoiParents parents) {
     Set<String> shown = new HashSet<>(primaryRois);
     shown.addAll(parents.parents().values());
-    Map<String, String> kept = new HashMap<>(all);
-    kept.keySet().retainAll(shown);
-    return kept;
+    return RoiFullNames.of(shown, all);
   }
 }

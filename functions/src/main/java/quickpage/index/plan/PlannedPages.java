@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.run.Settings;
+import quickpage.index.site.pages.IgnoredPages;
 import quickpage.index.site.pages.PageDirectory;
 import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.pages.PageListing;
@@ -32,7 +33,11 @@ record PlannedPages(ResolvedPages resolved) {
     }
     PlannedPages planned =
         new PlannedPages(
-            PageDirectory.resolve(pages.layout(), pages.fileNames(), dataset.neurons()));
+            PageDirectory.resolve(
+                pages.layout(),
+                pages.fileNames(),
+                dataset.neurons(),
+                IgnoredPages.of(settings.options().ignorePages())));
     if (settings.options().roiAnalysis() && planned.known() == 0) {
       throw new RefusedException(
           "Not one of the %d pages in %s is of a type of %s (the first is %s): is it the right dataset?"
@@ -53,7 +58,11 @@ record PlannedPages(ResolvedPages resolved) {
     if (layout == PageLayout.QUICKPAGE
         && indexFile != null
         && census != null
-        && count(PageDirectory.resolve(layout, List.of(indexFile), census), Match.KNOWN) > 0) {
+        && count(
+                PageDirectory.resolve(
+                    layout, List.of(indexFile), census, IgnoredPages.of(List.of())),
+                Match.KNOWN)
+            > 0) {
       throw new RefusedException(
           "options.indexFile %s is the name of a type's page; choose another."
               .formatted(indexFile));

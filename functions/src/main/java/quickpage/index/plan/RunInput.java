@@ -14,9 +14,11 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import quickpage.index.error.RefusedException;
+import quickpage.index.model.Facet;
 
 /**
  * What a person or a program gives a run; every field may be missing or null, which means the
@@ -48,9 +50,11 @@ public record RunInput(
       Double cacheTtlHours,
       Boolean refresh,
       Double toleratedFailurePercentage,
-      String indexFile) {
+      String indexFile,
+      List<String> ignorePages,
+      List<Facet> facets) {
     static final Choices DEFAULT =
-        new Choices(null, null, null, null, null, null, null, null, null, null);
+        new Choices(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public RunInput {
@@ -122,8 +126,11 @@ public record RunInput(
 
   private static String path(List<JsonMappingException.Reference> references) {
     return references.stream()
-        .map(JsonMappingException.Reference::getFieldName)
-        .collect(Collectors.joining("."));
+        .map(
+            one ->
+                one.getFieldName() == null ? "[%d]".formatted(one.getIndex()) : one.getFieldName())
+        .collect(Collectors.joining("."))
+        .replace(".[", "[");
   }
 
   private static String inWords(Class<?> type) {
@@ -135,6 +142,9 @@ public record RunInput(
     }
     if (type == Double.class) {
       return "a number";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
     }
     return type == String.class ? "a text" : "an object";
   }

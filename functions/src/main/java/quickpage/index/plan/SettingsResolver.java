@@ -3,11 +3,15 @@ package quickpage.index.plan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.Settings;
+import quickpage.index.site.pages.IgnoredPages;
 import quickpage.index.site.run.RunFolder;
 
 /** Decides every setting of a run from its input and the deployment's defaults. */
@@ -54,6 +58,7 @@ final class SettingsResolver {
         dataset,
         defaults.contact(),
         defaults.tokenSecretName(),
+        defaults.authoritiesSecretName(),
         defaults.deployment(),
         options);
   }
@@ -71,10 +76,9 @@ final class SettingsResolver {
   }
 
   private String server(String given) {
-    String own = withoutSlash(defaults.server());
+    String own = address(defaults.server());
     refuseCredentials(given == null ? own : given);
-    String server =
-        own("neuprint.server", given == null ? null : withoutSlash(given), own, "server");
+    String server = own("neuprint.server", given == null ? null : address(given), own, "server");
     try {
       URI uri = new URI(server);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -105,8 +109,11 @@ final class SettingsResolver {
             .formatted(server));
   }
 
-  private static String withoutSlash(String server) {
-    return server.strip().replaceAll("/+$", "");
+  /** Without a scheme it is https: a token never goes over a line that others can read. */
+  private static String address(String server) {
+    String given = server.strip();
+    String plain = given.replaceAll("/+$", "");
+    return plain.isEmpty() || given.contains("://") ? plain : "https://" + plain;
   }
 
   /** The token goes to the server and the index into the bucket, so neither may be a stranger's. */
@@ -189,7 +196,42 @@ final class SettingsResolver {
                 : given.toleratedFailurePercentage(),
             0,
             100),
-        indexFile(given.indexFile()));
+        indexFile(given.indexFile()),
+        ignorePages(given.ignorePages()),
+        new FacetOption(defaults.facets()).resolve(given.facets()));
+  }
+
+  private List<String> ignorePages(List<String> given) {
+    if (given == null) {
+      return defaults.ignorePages().isEmpty()
+          ? IgnoredPages.DEFAULT_GLOBS
+          : globs(
+              "The deployment's IgnorePages",
+              Stream.of(defaults.ignorePages().split(",", -1)).map(String::strip).toList());
+    }
+    return globs("options.ignorePages", given);
+  }
+
+  private static List<String> globs(String field, List<String> globs) {
+    for (String glob : globs) {
+      if (glob == null
+          || glob.isEmpty()
+          || glob.indexOf('/') >= 0
+          || glob.length() > LONGEST_FILE_NAME) {
+        throw new RefusedException(
+            "%s must name patterns of file names such as google*.html, without a folder, not \"%s\"."
+                .formatted(field, glob));
+      }
+    }
+    try {
+      IgnoredPages.of(globs);
+    } catch (PatternSyntaxException e) {
+      throw new RefusedException(
+          "%s has \"%s\", which is no pattern of file names: %s."
+              .formatted(field, e.getPattern(), e.getDescription()),
+          e);
+    }
+    return globs;
   }
 
   private static double or(Double given, double otherwise) {

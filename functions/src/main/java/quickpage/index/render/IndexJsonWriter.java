@@ -23,7 +23,7 @@ import quickpage.index.text.CodePointOrder;
 public final class IndexJsonWriter implements Closeable {
 
   /** Of the file's format; grows when a reader of the old one would misread the new. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private final Instant generatedAt;
   private final IndexedDataset dataset;

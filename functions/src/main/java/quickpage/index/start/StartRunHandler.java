@@ -66,7 +66,8 @@ public final class StartRunHandler implements RequestStreamHandler {
    * UPLOAD_QUEUE_URL}), the state machine ({@code STATE_MACHINE_ARN}), the site ({@code
    * SITE_BUCKET}, {@code SITE_PREFIX}), {@code QUIET_SECONDS}, whom to ask for the dataset's
    * version ({@code NEUPRINT_SERVER}, {@code NEUPRINT_DATASET}, {@code TOKEN_SECRET_NAME}, {@code
-   * CONTACT}), the stack ({@code DEPLOYMENT}), and whether it writes metrics ({@code METRICS}).
+   * AUTHORITIES_SECRET_NAME}, {@code CONTACT}), the stack ({@code DEPLOYMENT}), and whether it
+   * writes metrics ({@code METRICS}).
    */
   public StartRunHandler() {
     this(Environment.ofProcess(), new FunctionTokens());
@@ -136,7 +137,8 @@ public final class StartRunHandler implements RequestStreamHandler {
             environment.required("NEUPRINT_SERVER"),
             DATASET_CHECK,
             environment.orEmpty("CONTACT"),
-            environment.orEmpty("TOKEN_SECRET_NAME"));
+            environment.orEmpty("TOKEN_SECRET_NAME"),
+            environment.orEmpty("AUTHORITIES_SECRET_NAME"));
     String name = environment.required("NEUPRINT_DATASET");
     NeuPrintClients neuPrints = tokens.clients();
     return deadline -> {

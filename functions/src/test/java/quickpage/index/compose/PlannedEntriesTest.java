@@ -86,6 +86,7 @@ class PlannedEntriesTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             null));
   }
 
@@ -236,9 +237,9 @@ class PlannedEntriesTest {
 
     assertThat(read(planned(6, "x>y.html"))).hasSize(5);
     assertThatThrownBy(() -> read(planned(6)))
-        .hasMessage("6 pages were listed, but 5 are in the index and 0 unmatched");
+        .hasMessage("6 pages were listed, but 5 are in the index and 0 unmatched or ignored");
     assertThatThrownBy(() -> read(planned(5, "x>y.html")))
-        .hasMessage("5 pages were listed, but 5 are in the index and 1 unmatched");
+        .hasMessage("5 pages were listed, but 5 are in the index and 1 unmatched or ignored");
   }
 
   @Test

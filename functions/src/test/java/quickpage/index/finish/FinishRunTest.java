@@ -97,9 +97,12 @@ class FinishRunTest {
                     "",
                     "",
                     "",
-                    new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null)),
+                    "",
+                    new Options(
+                        true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of(), List.of())),
                 null,
                 null,
+                List.of(),
                 List.of(),
                 Map.of(),
                 Map.of(),
@@ -119,6 +122,7 @@ class FinishRunTest {
                 new RunPlan.Entries(4, 1, 0),
                 6,
                 List.of("types/x>y.html"),
+                List.of("types/._LC4.html"),
                 List.of(),
                 List.of(),
                 List.of("Z"),
@@ -172,7 +176,7 @@ class FinishRunTest {
     assertThat(summary.status()).isEqualTo("published");
     assertThat(summary.publication()).isEqualTo(3);
     assertThat(summary.types()).isEqualTo(new RunReport.Types(5, 3, 1, 0, 1, 1));
-    assertThat(summary.pages()).isEqualTo(new RunReport.Pages(6, 5, 1));
+    assertThat(summary.pages()).isEqualTo(new RunReport.Pages(6, 4, 1, 1));
     assertThat(summary.cache()).isEqualTo(new RunReport.Cache(3, 1, 2));
     assertThat(summary.neuprint().requests()).isEqualTo(24);
     assertThat(summary.neuprint().typeQueries()).isEqualTo(16);

@@ -138,7 +138,7 @@ class RunCostTest {
         1,
         "types.html",
         new RunReport.Types(100, 95, 0, 0, 5, 7),
-        new RunReport.Pages(300, 300, 0),
+        new RunReport.Pages(300, 300, 0, 0),
         new RunReport.Cache(75, 25, 0),
         new RunReport.NeuPrint(9, 5, 4, 2, 1, 1000, new LatencySummary(9, 40, 90, 95, 99, 50)),
         Map.of("plan", 1_500L, "batch", 2_000L, "compose", 500L, "run", 9_000L),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quickpage.index.model.roi.OwnPrimaryRois;
 import quickpage.index.model.roi.RoiParents;
 import quickpage.index.model.roi.RoiShare;
 import quickpage.index.model.roi.RoiSum;
@@ -19,7 +20,8 @@ class IndexEntriesTest {
 
   @Test
   void describesATypeAsTheDatasetHasIt() {
-    IndexEntry entry = IndexEntries.describe(facts(SUMS), PAGES, PARENTS, 1.5, null, 1);
+    IndexEntry entry =
+        IndexEntries.describe(facts(SUMS), PAGES, PARENTS, OwnPrimaryRois.NONE, 1.5, null, 1);
     assertThat(entry.name()).isEqualTo("LC10a");
     assertThat(entry.status()).isEqualTo(EntryStatus.OK);
     assertThat(entry.error()).isNull();
@@ -33,27 +35,35 @@ class IndexEntriesTest {
 
   @Test
   void givesATypeOfTooFewNeuronsNoRois() {
-    IndexEntry asked = IndexEntries.describe(facts(SUMS), PAGES, PARENTS, 1.5, null, 13);
-    IndexEntry notAsked = IndexEntries.describe(facts(null), PAGES, PARENTS, 1.5, null, 13);
+    IndexEntry asked =
+        IndexEntries.describe(facts(SUMS), PAGES, PARENTS, OwnPrimaryRois.NONE, 1.5, null, 13);
+    IndexEntry notAsked =
+        IndexEntries.describe(facts(null), PAGES, PARENTS, OwnPrimaryRois.NONE, 1.5, null, 13);
     assertThat(asked).isEqualTo(notAsked);
     assertThat(asked.rois()).isEmpty();
     assertThat(asked.parentRoi()).isEmpty();
     assertThat(asked.parentRois()).isEmpty();
-    assertThat(IndexEntries.describe(facts(SUMS), PAGES, PARENTS, 1.5, null, 12).rois())
+    assertThat(
+            IndexEntries.describe(facts(SUMS), PAGES, PARENTS, OwnPrimaryRois.NONE, 1.5, null, 12)
+                .rois())
         .isNotEmpty();
   }
 
   @Test
   void cutsTheRoisAndKeepsTheParents() {
     RoiParents parents = new RoiParents(Map.of("LO", "OL"));
-    IndexEntry entry = IndexEntries.describe(facts(SUMS), PAGES, parents, 1.5, 1, 1);
+    IndexEntry entry =
+        IndexEntries.describe(facts(SUMS), PAGES, parents, OwnPrimaryRois.NONE, 1.5, 1, 1);
     assertThat(entry.rois()).hasSize(1);
     assertThat(entry.parentRois()).containsExactly("ME", "OL");
   }
 
   @Test
   void refusesFactsThatLackTheRoisThatAreWanted() {
-    assertThatThrownBy(() -> IndexEntries.describe(facts(null), PAGES, PARENTS, 1.5, null, 12))
+    assertThatThrownBy(
+            () ->
+                IndexEntries.describe(
+                    facts(null), PAGES, PARENTS, OwnPrimaryRois.NONE, 1.5, null, 12))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("LC10a")
         .hasMessageContaining("12 neurons");

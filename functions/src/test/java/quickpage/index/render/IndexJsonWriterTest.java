@@ -47,7 +47,7 @@ class IndexJsonWriterTest {
     assertThat(write(nameless, List.of()))
         .isEqualTo(
             """
-            {"schemaVersion":1,
+            {"schemaVersion":2,
             "generatedAt":"2026-11-22T10:00:00Z",
             "dataset":{"server":"s","name":"d","uuid":null,"lastDatabaseEdit":null},
             "totals":{"types":0,"neurons":0,"preSynapses":0,"postSynapses":0,"unavailable":0},
@@ -135,7 +135,7 @@ class IndexJsonWriterTest {
     return IndexEntry.described(
         facts,
         new TypePages(name + ".html", null, null, null),
-        List.of(new RoiShare("X", 1, 1, 2, 100, 100)),
+        List.of(new RoiShare("X", 1, 1, 2, 100, 100, null)),
         parent,
         List.of());
   }

@@ -1,6 +1,8 @@
 package quickpage.index.render;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
@@ -8,6 +10,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.OwnShare;
 import quickpage.index.model.roi.RoiShare;
 
 /** One entry of every kind, with names that try to break out of whatever they are written into. */
@@ -23,7 +26,7 @@ final class SampleEntries {
       IndexEntry.described(
           facts("LC10a", TypeProperties.NONE),
           new TypePages("types/LC10a.html", "types/LC10a_L.html", null, null),
-          List.of(new RoiShare("LO", 1, 2, 3, 100.0, 100.0 / 3)),
+          List.of(new RoiShare("LO", 1, 2, 3, 100.0, 100.0 / 3, new OwnShare(50, 100.0 / 3))),
           "OL",
           List.of("OL"));
 
@@ -34,7 +37,7 @@ final class SampleEntries {
       IndexEntry.described(
           facts("javascript:alert(1)", TypeProperties.NONE),
           new TypePages(null, null, null, "types/javascript:alert(1)_M.html"),
-          List.of(new RoiShare("FB", 5, 0, 5, 0.002, 0.0)),
+          List.of(new RoiShare("FB", 5, 0, 5, 0.002, 0.0, null)),
           "CX",
           List.of("CX"));
 
@@ -51,7 +54,14 @@ final class SampleEntries {
                   " Fischbach, 1989: T4 ;;\u00A0x<y>; ",
                   List.of("T4(a,b), T5", "T5"),
                   List.of("T1"),
-                  List.of("05B", "\uD83E"))),
+                  List.of("05B", "\uD83E"),
+                  List.of("VPNp2"),
+                  List.of("00732", "10\"2"),
+                  new TreeMap<>(
+                      Map.of(
+                          "serialMotif", List.of("sx"), "hemibrainType", List.of("T4a", "</T4>"))),
+                  new TreeMap<>(
+                      Map.of("nerve", List.of("AbN3"), "cellBodyFiber", List.of("PDL"))))),
           new TypePages("types/\uD83E\uDDE0_50%_\u2028#?.html", null, null, null),
           List.of(),
           "",

@@ -61,6 +61,18 @@ class StartRunTest {
     assertThat(site.uploads().pending()).isFalse();
   }
 
+  /** Only planning knows whether the dataset has a type of that name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"._LC10a", ".dot_L", "404", "Error", "about", "google0123"})
+  void aNameThatTellsOfNoPageStartsARunLikeAnyPage(String name) {
+    upload("male-cns/types/" + name + ".html");
+    site.deliver();
+
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(1);
+  }
+
   @Test
   void uploadsThatNeverRestStartARunHalfAnHourAfterTheFirst() {
     for (int second = 0; second < 1802; second += 2) {

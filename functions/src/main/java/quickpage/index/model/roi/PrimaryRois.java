@@ -56,6 +56,25 @@ public final class PrimaryRois {
     return List.copyOf(primary.isEmpty() ? sorted(FALLBACK) : primary);
   }
 
+  /**
+   * The dataset's own primary ROIs: those that it names and that its hierarchy has; those of {@link
+   * #of} if there are none.
+   *
+   * @return names as the database has them, distinct, sorted by code point; never empty
+   */
+  public static List<String> ownOf(
+      String dataset, Collection<String> metaPrimaryRois, RoiNode hierarchy) {
+    Set<String> known = new HashSet<>();
+    collectNames(hierarchy, known);
+    List<String> own =
+        metaPrimaryRois.stream()
+            .filter(known::contains)
+            .distinct()
+            .sorted(CodePointOrder.BY_CODE_POINT)
+            .toList();
+    return own.isEmpty() ? of(dataset, metaPrimaryRois, hierarchy) : own;
+  }
+
   private static List<String> fixedFor(String dataset) {
     if (dataset.contains("optic") || dataset.contains("ol")) {
       return OPTIC_LOBE;

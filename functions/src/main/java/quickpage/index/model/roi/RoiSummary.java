@@ -32,18 +32,21 @@ public record RoiSummary(List<RoiShare> uncut, List<RoiShare> listed) {
    *
    * @param sums every primary ROI of the type, each once; percentages are of the sums over all of
    *     them
+   * @param own the dataset's own primary ROIs
    * @param threshold in percent: an ROI counts if it has at least this share of the type's pre- or
    *     of its postsynaptic sites; one without synapses never counts
    * @param limit the most ROIs to list; null lists all
    */
-  public static RoiSummary of(List<RoiSum> sums, double threshold, Integer limit) {
+  public static RoiSummary of(
+      List<RoiSum> sums, OwnPrimaryRois own, double threshold, Integer limit) {
+    OwnPrimaryRois.Shares shares = own.of(sums);
     long allPre = sums.stream().mapToLong(RoiSum::pre).sum();
     long allPost = sums.stream().mapToLong(RoiSum::post).sum();
     Map<String, RoiShare> byCleanName = new LinkedHashMap<>();
     sums.stream()
         .filter(sum -> sum.total() != 0)
         .sorted(MOST_SYNAPSES_FIRST)
-        .map(sum -> share(sum, allPre, allPost))
+        .map(sum -> share(sum, allPre, allPost, shares))
         .filter(share -> share.prePercent() >= threshold || share.postPercent() >= threshold)
         .filter(share -> !share.name().isEmpty())
         .forEach(share -> byCleanName.putIfAbsent(share.name(), share));
@@ -52,17 +55,20 @@ public record RoiSummary(List<RoiShare> uncut, List<RoiShare> listed) {
     return new RoiSummary(uncut, fits ? uncut : uncut.subList(0, limit));
   }
 
-  private static RoiShare share(RoiSum sum, long allPre, long allPost) {
+  private static RoiShare share(
+      RoiSum sum, long allPre, long allPost, OwnPrimaryRois.Shares shares) {
+    String name = RoiNames.clean(sum.roi());
     return new RoiShare(
-        RoiNames.clean(sum.roi()),
+        name,
         sum.pre(),
         sum.post(),
         sum.total(),
         percent(sum.pre(), allPre),
-        percent(sum.post(), allPost));
+        percent(sum.post(), allPost),
+        shares.of(name));
   }
 
-  private static double percent(long part, long whole) {
+  static double percent(long part, long whole) {
     return whole == 0 ? 0 : 100.0 * part / whole;
   }
 

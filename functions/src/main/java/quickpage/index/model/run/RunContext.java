@@ -15,6 +15,8 @@ import quickpage.index.model.SideRule;
  * @param version of the dataset; null when NeuPrint is asked nothing
  * @param sideRule null when NeuPrint is asked nothing
  * @param primaryRois the ROIs that count, as the database names them
+ * @param ownPrimaryRois those that the dataset names itself, which shares are of; null where a
+ *     former version planned
  * @param roiParents parent of each clean ROI name that has one
  * @param roiDescriptions full names of primary ROIs, by ROI as the database names it
  * @param queriesInFlight the most NeuPrint queries of one batch at once
@@ -29,6 +31,7 @@ public record RunContext(
     DatasetVersion version,
     SideRule sideRule,
     List<String> primaryRois,
+    List<String> ownPrimaryRois,
     Map<String, String> roiParents,
     Map<String, String> roiDescriptions,
     int queriesInFlight,
@@ -38,7 +41,7 @@ public record RunContext(
   private static final int ALWAYS_ASKED_ON = 5;
 
   /** Changes with every change that an older version could misread. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /**
    * So many unavailable types of one batch leave the run a chance; more are not to be published.

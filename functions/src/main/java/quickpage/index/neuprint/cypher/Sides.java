@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRule;
+import quickpage.index.text.WhiteSpace;
 
 /**
  * The side of a neuron (docs/index-semantics.md, "Neurons and sides"), and the neurons of a type by
@@ -54,6 +55,13 @@ public final class Sides {
       SideRule rule, String rootSide, String somaSide, String side, String instance) {
     return switch (rule) {
       case PROPERTIES -> ofLetter(first(rootSide, somaSide));
+      case ANY_SPELLING -> {
+        Side found = Side.UNKNOWN;
+        for (String value : new String[] {rootSide, somaSide, side}) {
+          found = found == Side.UNKNOWN ? ofFirstLetter(value) : found;
+        }
+        yield found;
+      }
       case INSTANCE_SUFFIX -> {
         String end = instance == null ? "" : instance;
         yield end.endsWith("_L") ? Side.LEFT : end.endsWith("_R") ? Side.RIGHT : Side.UNKNOWN;
@@ -77,7 +85,7 @@ public final class Sides {
   public static boolean restOnNoSideProperty(SideRule rule) {
     return switch (rule) {
       case INSTANCE_SUFFIX, INSTANCE_PATTERN, FLYWIRE -> true;
-      case PROPERTIES, FLYWIRE_WITH_INSTANCE -> false;
+      case PROPERTIES, ANY_SPELLING, FLYWIRE_WITH_INSTANCE -> false;
     };
   }
 
@@ -113,6 +121,19 @@ public final class Sides {
       case "M" -> Side.MIDDLE;
       default -> Side.UNKNOWN;
     };
+  }
+
+  /** Words such as na, none or unknown say nothing. */
+  private static Side ofFirstLetter(String value) {
+    String trimmed = value == null ? "" : WhiteSpace.strip(value);
+    return trimmed.isEmpty()
+        ? Side.UNKNOWN
+        : switch (trimmed.charAt(0)) {
+          case 'L', 'l' -> Side.LEFT;
+          case 'R', 'r' -> Side.RIGHT;
+          case 'M', 'm', 'C', 'c' -> Side.MIDDLE;
+          default -> Side.UNKNOWN;
+        };
   }
 
   private static Side inInstance(String instance) {

@@ -24,6 +24,10 @@ import quickpage.index.text.VisibleText;
 public record ErrorClassification(
     ErrorReaction reaction, String clause, String advice, boolean strained) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What happened where no token was sent to a server that wants one. */
+  public static final String NO_TOKEN = "wants a token (401), and none is set";
+
   private static final String TRY_LATER = "try again later";
   private static final String START_AGAIN =
       "start the run again, and if that does not help, ask that server's operators";
@@ -49,13 +53,16 @@ public record ErrorClassification(
 
   /** An HTTP answer other than 200; or a 200 whose body is an error. */
   public static ErrorClassification ofAnswer(
-      int status, String body, String dataset, String tokenOrigin) {
+      int status, String body, String dataset, String tokenOrigin, boolean tokenSent) {
     JsonNode json = object(body);
     return switch (status) {
       case 401 ->
-          refuse(
-              "refused the token (401): it is wrong or has expired",
-              "put a new one, from your account page on that server, into " + tokenOrigin);
+          !tokenSent
+              ? refuse(
+                  NO_TOKEN, "put the one from your account page on that server into " + tokenOrigin)
+              : refuse(
+                  "refused the token (401): it is wrong or has expired",
+                  "put a new one, from your account page on that server, into " + tokenOrigin);
       case 403 -> forbidden(json, dataset);
       case 404 ->
           refuse(
@@ -131,10 +138,48 @@ public record ErrorClassification(
     return repeat("has been busy or away for too long");
   }
 
-  public static ErrorClassification notTrusted() {
+  /**
+   * TLS said no.
+   *
+   * @param ofNoAuthority whether because no trusted authority has made the certificate, or it is
+   *     out of date
+   */
+  public static ErrorClassification notTrusted(boolean ofNoAuthority) {
+    return ofNoAuthority
+        ? refuse(
+            "could not be reached securely: its certificate is of no authority that is trusted"
+                + " here, or out of date",
+            "check the server's address, and if the server or your network has an authority of its"
+                + " own, give its certificate with --ca-file (a stack: with the parameter"
+                + " NeuPrintAuthoritiesSecretName)")
+        : refuse(
+            "could not be reached securely: its TLS certificate or protocol was not accepted",
+            "check the server's address");
+  }
+
+  /**
+   * Nothing was heard of the server, for which a proxy is in the way.
+   *
+   * @param proxy for a sentence, without user and password
+   */
+  public static ErrorClassification unreachableThrough(String proxy) {
+    return new ErrorClassification(
+        ErrorReaction.REPEAT,
+        "could not be reached through " + proxy,
+        "check the server's address and the proxy, or name the server's host in NO_PROXY",
+        true);
+  }
+
+  /**
+   * The proxy itself said no.
+   *
+   * @param proxy for a sentence, without user and password
+   * @param what the end of the sentence
+   */
+  public static ErrorClassification proxyDenies(String proxy, String what) {
     return refuse(
-        "could not be reached securely: its TLS certificate or protocol was not accepted",
-        "check the server's address");
+        "could not be reached: " + proxy + " " + what,
+        "put them into the variable as http://user:password@host:port, percent-encoded");
   }
 
   /** No answer within the read timeout: beyond the database's time limit and all waiting. */

@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
@@ -30,6 +31,8 @@ import quickpage.index.neuprint.failure.ErrorAnswerException;
 import quickpage.index.neuprint.failure.ErrorClassification;
 import quickpage.index.neuprint.failure.FailedAttemptException;
 import quickpage.index.neuprint.failure.IncompleteAnswerException;
+import quickpage.index.neuprint.network.ProxyDeniedException;
+import quickpage.index.neuprint.network.ProxyVariables;
 import quickpage.index.neuprint.token.TokenSource;
 
 /**
@@ -45,6 +48,7 @@ public final class HttpTransport {
   /** What is read of a body that is an error. */
   private static final int ERROR_BYTES = 64 * 1024;
 
+  private static final String AUTHORIZATION = "Authorization";
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -141,7 +145,8 @@ public final class HttpTransport {
     } catch (ErrorAnswerException error) {
       failed =
           failed(
-              ErrorClassification.ofAnswer(200, error.text(), request.dataset(), tokens.origin()));
+              ErrorClassification.ofAnswer(
+                  200, error.text(), request.dataset(), tokens.origin(), true));
     } catch (IOException broken) {
       failed = failed(classification(broken, call, progress));
     } catch (RefusedException e) {
@@ -167,10 +172,12 @@ public final class HttpTransport {
     Request.Builder http =
         new Request.Builder()
             .url(server.newBuilder().addPathSegments(path).build())
-            .header("Authorization", "Bearer " + token)
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
             .tag(Progress.class, progress);
+    if (!token.isEmpty()) {
+      http.header(AUTHORIZATION, "Bearer " + token);
+    }
     if (request.cypher() != null) {
       http.post(RequestBody.create(body(request), JSON));
     }
@@ -192,7 +199,11 @@ public final class HttpTransport {
     }
     ErrorClassification classification =
         ErrorClassification.ofAnswer(
-            response.code(), errorText(response), request.dataset(), tokens.origin());
+            response.code(),
+            errorText(response),
+            request.dataset(),
+            tokens.origin(),
+            response.request().header(AUTHORIZATION) != null);
     Duration retryAfter = RetryAfter.of(response, clock.instant());
     return new FailedAttemptException(classification, response.code(), retryAfter);
   }
@@ -225,11 +236,18 @@ public final class HttpTransport {
     if (broken instanceof JsonProcessingException) {
       return ErrorClassification.unreadable();
     }
+    if (broken instanceof SSLException tls && isDistrust(tls)) {
+      return ErrorClassification.notTrusted(isOfNoAuthority(tls));
+    }
+    Optional<String> proxy = proxy();
+    if (broken instanceof ProxyDeniedException denied) {
+      return ErrorClassification.proxyDenies(proxy.orElse("the proxy"), denied.getMessage());
+    }
+    if (!progress.connected && proxy.isPresent()) {
+      return ErrorClassification.unreachableThrough(proxy.get());
+    }
     if (broken instanceof UnknownHostException) {
       return ErrorClassification.noSuchHost();
-    }
-    if (broken instanceof SSLException tls && isDistrust(tls)) {
-      return ErrorClassification.notTrusted();
     }
     if (!progress.connected) {
       return ErrorClassification.unreachable();
@@ -243,14 +261,25 @@ public final class HttpTransport {
         : ErrorClassification.brokenConnection();
   }
 
+  private Optional<String> proxy() {
+    return http.proxySelector() instanceof ProxyVariables variables
+        ? variables.described(server.scheme(), server.host(), server.port())
+        : Optional.empty();
+  }
+
   /** Whether TLS itself said no, rather than the network under it. */
   private static boolean isDistrust(SSLException failure) {
+    return isOfNoAuthority(failure) || !(failure.getCause() instanceof IOException);
+  }
+
+  /** Whether it was the certificate that was not trusted, and neither host name nor protocol. */
+  private static boolean isOfNoAuthority(SSLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
         return true;
       }
     }
-    return !(failure.getCause() instanceof IOException);
+    return false;
   }
 
   private static FailedAttemptException failed(ErrorClassification classification) {

@@ -6,8 +6,9 @@ import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 
 /**
- * The two forms in which NeuPrint's users keep their token: bare, or as the JSON document of
- * NeuPrint's web page, {@code {"token": "…", …}}. No message of this class quotes what it read.
+ * The two forms in which NeuPrint's users keep their token: bare, also in quotes, or as the JSON
+ * document of NeuPrint's web page, {@code {"token": "…", …}}. No message of this class quotes what
+ * it read.
  */
 public final class BearerToken {
   private BearerToken() {}
@@ -19,7 +20,7 @@ public final class BearerToken {
    * @throws RefusedException if there is no token in it
    */
   public static String read(String text, String origin) {
-    String token = text.strip();
+    String token = withoutQuotes(text.strip());
     if (token.startsWith("{")) {
       token = member(token, origin).strip();
     }
@@ -33,6 +34,15 @@ public final class BearerToken {
               .formatted(origin));
     }
     return token;
+  }
+
+  /** As they stand around a value in a file of settings. */
+  private static String withoutQuotes(String text) {
+    boolean quoted =
+        text.length() > 1
+            && (text.startsWith("\"") || text.startsWith("'"))
+            && text.charAt(text.length() - 1) == text.charAt(0);
+    return quoted ? text.substring(1, text.length() - 1).strip() : text;
   }
 
   private static String member(String document, String origin) {

@@ -1,11 +1,10 @@
 package quickpage.index.neuprint.token;
 
 import java.util.Map;
-import quickpage.index.error.RefusedException;
 
 /**
  * The token from the environment: {@code NEUPRINT_APPLICATION_CREDENTIALS}, then {@code
- * NEUPRINT_TOKEN}, each bare or as a JSON document; an empty variable counts as unset.
+ * NEUPRINT_TOKEN}, each bare, in quotes or as a JSON document; an empty variable counts as unset.
  */
 public final class EnvironmentToken implements TokenSource {
   private static final String CREDENTIALS = "NEUPRINT_APPLICATION_CREDENTIALS";
@@ -23,12 +22,9 @@ public final class EnvironmentToken implements TokenSource {
   @Override
   public String token() {
     String variable = variable();
-    if (variable == null) {
-      throw new RefusedException(
-          "There is no NeuPrint token: set NEUPRINT_APPLICATION_CREDENTIALS (or NEUPRINT_TOKEN) to"
-              + " the token that your account page on the NeuPrint server shows.");
-    }
-    return BearerToken.read(environment.get(variable), "the variable " + variable);
+    return variable == null
+        ? ""
+        : BearerToken.read(environment.get(variable), "the variable " + variable);
   }
 
   @Override
@@ -39,7 +35,9 @@ public final class EnvironmentToken implements TokenSource {
   @Override
   public String origin() {
     String variable = variable();
-    return "the variable " + (variable == null ? CREDENTIALS : variable);
+    return variable == null
+        ? "the variable %s or %s".formatted(CREDENTIALS, TOKEN)
+        : "the variable " + variable;
   }
 
   private String variable() {

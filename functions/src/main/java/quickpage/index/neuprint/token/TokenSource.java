@@ -6,9 +6,10 @@ import quickpage.index.error.RefusedException;
 public interface TokenSource {
 
   /**
-   * The token, bare; may be remembered from an earlier reading.
+   * The token, bare; may be remembered from an earlier reading. "" if none is set: some servers let
+   * anybody read.
    *
-   * @throws RefusedException if there is none, with where to put it
+   * @throws RefusedException if there should be one and is none, with where to put it
    */
   String token();
 

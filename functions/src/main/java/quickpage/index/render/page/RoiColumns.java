@@ -3,6 +3,7 @@ package quickpage.index.render.page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import quickpage.index.model.roi.OwnShare;
 import quickpage.index.model.roi.RoiShare;
 
 /**
@@ -32,15 +33,16 @@ final class RoiColumns {
       RoiShare roi = rois.get(i);
       Rank rank = ranks.get(i);
       rank.numbers().add(dictionary.number(roi.name()));
-      rank.output().add((int) Math.round(roi.prePercent()));
-      rank.input().add((int) Math.round(roi.postPercent()));
+      OwnShare share = roi.share();
+      rank.output().add(share == null ? -1 : (int) Math.round(share.pre()));
+      rank.input().add(share == null ? -1 : (int) Math.round(share.post()));
     }
   }
 
   /**
    * {@code {"values", "lengths": ROIs of each type, "ids", "output", "input"}}; the last three hold
    * for each rank, and in it for each type that has so many ROIs, its place in values and its
-   * shares in percent.
+   * shares in percent, -1 for an ROI that is none of the dataset's own primary ones.
    */
   void write(ColumnFile file, String field) throws IOException {
     IntColumn numbers = new IntColumn();

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 public final class Href {
 
   /**
-   * What RFC 3986 allows in a path segment (pchar: unreserved, sub-delims, {@code @}), but for the
-   * colon: with it {@code javascript:alert(1).html} would be a scheme and no file name.
+   * What RFC 3986 allows in a path segment (pchar: unreserved, sub-delims, {@code @}), but for two:
+   * with a colon {@code javascript:alert(1).html} would be a scheme and no file name, and a plain
+   * plus is a space to S3 and to CloudFront before it.
    */
-  private static final String UNRESERVED_MARKS_AND_SUB_DELIMS = "-._~!$&'()*+,;=@";
+  private static final String UNRESERVED_MARKS_AND_SUB_DELIMS = "-._~!$&'()*,;=@";
 
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 

@@ -28,9 +28,12 @@ public final class PageDirectory {
   private final Set<String> knownNames = new HashSet<>();
   private final List<String> unmatched = new ArrayList<>();
   private final List<AmbiguousPage> ambiguous = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private final IgnoredPages ignoring;
 
-  private PageDirectory(PageLayout layout, Map<String, Long> census) {
+  private PageDirectory(PageLayout layout, Map<String, Long> census, IgnoredPages ignoring) {
     this.layout = layout;
+    this.ignoring = ignoring;
     this.asked = census != null;
     this.census = asked ? census : Map.of();
     this.byFileName = byFileName(this.census.keySet());
@@ -43,10 +46,14 @@ public final class PageDirectory {
    *     comes twice counts once
    * @param census how many neurons each type of the dataset has; null if the dataset was not asked:
    *     then the file names alone name the types
+   * @param ignoring what is passed over where it is no page of a type of the dataset
    */
   public static ResolvedPages resolve(
-      PageLayout layout, Collection<String> fileNames, Map<String, Long> census) {
-    PageDirectory directory = new PageDirectory(layout, census);
+      PageLayout layout,
+      Collection<String> fileNames,
+      Map<String, Long> census,
+      IgnoredPages ignoring) {
+    PageDirectory directory = new PageDirectory(layout, census, ignoring);
     new LinkedHashSet<>(fileNames).forEach(directory::place);
     return directory.resolved();
   }
@@ -65,6 +72,8 @@ public final class PageDirectory {
     } else if (whole != null) {
       list(whole.listed(), PageSide.COMBINED, path);
       knownNames.add(whole.listed());
+    } else if (ignoring.contain(fileName)) {
+      ignored.add(path);
     } else if (page.accepted()) {
       list(page.base(), page.side(), path);
     } else {
@@ -97,9 +106,10 @@ public final class PageDirectory {
     }
     withoutPage.sort(CodePointOrder.BY_CODE_POINT);
     unmatched.sort(CodePointOrder.BY_CODE_POINT);
+    ignored.sort(CodePointOrder.BY_CODE_POINT);
     ambiguous.sort(Comparator.comparing(AmbiguousPage::path, CodePointOrder.BY_CODE_POINT));
     collisions.sort(Comparator.comparing(NameCollision::fileName, CodePointOrder.BY_CODE_POINT));
-    return new ResolvedPages(types, unmatched, collisions, ambiguous, withoutPage);
+    return new ResolvedPages(types, unmatched, ignored, collisions, ambiguous, withoutPage);
   }
 
   private PlannedType planned(String name, EnumMap<PageSide, String> pages) {

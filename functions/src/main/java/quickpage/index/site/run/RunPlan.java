@@ -24,6 +24,8 @@ import quickpage.index.site.pages.NameCollision;
  *     of the dataset
  * @param pagesListed HTML files found in the page folder that are not the run's own or the site's
  * @param unmatchedPages pages that are no type's: not in the index
+ * @param ignoredPages files that are passed over for their names; null in plans of before there
+ *     were such
  * @param collisions types that share a file name
  * @param ambiguities pages that could be of two types
  * @param typesWithoutPage types of the dataset that no page is of
@@ -40,6 +42,7 @@ public record RunPlan(
     Entries entries,
     int pagesListed,
     List<String> unmatchedPages,
+    List<String> ignoredPages,
     List<NameCollision> collisions,
     List<AmbiguousPage> ambiguities,
     List<String> typesWithoutPage,
@@ -48,6 +51,7 @@ public record RunPlan(
   public RunPlan {
     shards = List.copyOf(shards);
     unmatchedPages = List.copyOf(unmatchedPages);
+    ignoredPages = ignoredPages == null ? List.of() : List.copyOf(ignoredPages);
     collisions = List.copyOf(collisions);
     ambiguities = List.copyOf(ambiguities);
     typesWithoutPage = List.copyOf(typesWithoutPage);

@@ -31,11 +31,16 @@ public class TokenTest {
   }
 
   @Test
-  void withoutATokenItSaysWhichVariablesToSet() {
-    assertThatThrownBy(() -> new EnvironmentToken(Map.of()).token())
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining(CREDENTIALS)
-        .hasMessageContaining("NEUPRINT_TOKEN");
+  void withoutATokenNoneIsSentAndTheVariablesAreNamed() {
+    EnvironmentToken source = new EnvironmentToken(Map.of());
+    assertThat(source.token()).isEmpty();
+    assertThat(source.origin()).contains(CREDENTIALS, "NEUPRINT_TOKEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"abc.def\"", "'abc.def'", " \" abc.def \" \n"})
+  void aTokenMayStandInQuotes(String text) {
+    assertThat(BearerToken.read(text, "x")).isEqualTo("abc.def");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package quickpage.index.neuprint.cypher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quickpage.index.model.SideRule.ANY_SPELLING;
 import static quickpage.index.model.SideRule.FLYWIRE;
 import static quickpage.index.model.SideRule.FLYWIRE_WITH_INSTANCE;
 import static quickpage.index.model.SideRule.INSTANCE_PATTERN;
@@ -65,6 +66,30 @@ public class SidesTest {
   void aSideOfFlywireThatSaysNothingCountsAsMissing() {
     assertThat(Sides.of(FLYWIRE_WITH_INSTANCE, null, null, "na", "x_R")).isEqualTo(RIGHT);
     assertThat(Sides.of(FLYWIRE_WITH_INSTANCE, null, "L", "right", "x_R")).isEqualTo(LEFT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "LHS, -, -, LEFT",
+        "RHS, -, -, RIGHT",
+        "left, -, -, LEFT",
+        "' Right ', -, -, RIGHT",
+        "Midline, -, -, MIDDLE",
+        "center, -, -, MIDDLE",
+        "na, LHS, -, LEFT",
+        "nan, none, R, RIGHT",
+        "null, unknown, M, MIDDLE",
+        "u, undefined, l, LEFT",
+        "R, L, L, RIGHT",
+        "na, NA, Unknown, UNKNOWN",
+        "'', '  ', -, UNKNOWN",
+        "-, -, -, UNKNOWN",
+      })
+  void otherDatasetsSpellSidesAsTheyLike(
+      String rootSide, String somaSide, String side, Sides.Side found) {
+    assertThat(Sides.of(ANY_SPELLING, rootSide, somaSide, side, "x_L")).isEqualTo(found);
   }
 
   @Test

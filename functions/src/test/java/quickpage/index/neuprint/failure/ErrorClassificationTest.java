@@ -19,7 +19,7 @@ public class ErrorClassificationTest {
 
   private static ErrorClassification of(int status, String text) {
     String body = JsonNodeFactory.instance.objectNode().put("error", text).toString();
-    return ErrorClassification.ofAnswer(status, body, "cns", "the variable NEUPRINT_TOKEN");
+    return ErrorClassification.ofAnswer(status, body, "cns", "the variable NEUPRINT_TOKEN", true);
   }
 
   static Stream<Arguments> codes() {
@@ -117,7 +117,8 @@ public class ErrorClassificationTest {
     "520, REPEAT"
   })
   void aStatusDecidesWhereItIsClear(int status, ErrorReaction reaction) {
-    assertThat(ErrorClassification.ofAnswer(status, "<html>proxy</html>", "cns", "x").reaction())
+    assertThat(
+            ErrorClassification.ofAnswer(status, "<html>proxy</html>", "cns", "x", true).reaction())
         .isEqualTo(reaction);
   }
 
@@ -127,10 +128,19 @@ public class ErrorClassificationTest {
   }
 
   @Test
+  void aServerThatWantsATokenWhereNoneIsSetSaysSo() {
+    ErrorClassification classification =
+        ErrorClassification.ofAnswer(401, "", "cns", "the variable A or B", false);
+    assertThat(classification.reaction()).isEqualTo(REFUSE);
+    assertThat(classification.clause()).isEqualTo("wants a token (401), and none is set");
+    assertThat(classification.advice()).contains("the variable A or B");
+  }
+
+  @Test
   void termsOfServiceAreNamedWithTheirAddress() {
     ErrorClassification classification =
         ErrorClassification.ofAnswer(
-            403, "{\"tos_required\": true, \"tos_url\": \"https://n.org/tos\"}", "cns", "x");
+            403, "{\"tos_required\": true, \"tos_url\": \"https://n.org/tos\"}", "cns", "x", true);
     assertThat(classification.reaction()).isEqualTo(REFUSE);
     assertThat(classification.clause()).contains("terms of service");
     assertThat(classification.advice()).contains("https://n.org/tos");

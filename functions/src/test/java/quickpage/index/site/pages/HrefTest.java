@@ -17,7 +17,7 @@ public class HrefTest {
       delimiter = ' ',
       value = {
         "types/LC10a_L.html types/LC10a_L.html",
-        "a'L-&(x),y+z;=@!$*~.html a'L-&(x),y+z;=@!$*~.html",
+        "a'L-&(x),y+z;=@!$*~.html a'L-&(x),y%2Bz;=@!$*~.html",
         "javascript:alert(1).html javascript%3Aalert(1).html",
         "100%.html 100%25.html",
         "%41.html %2541.html",
@@ -46,7 +46,7 @@ public class HrefTest {
   @Property
   void isAnAsciiReferenceThatLeadsBackToThePath(@ForAll String anything) {
     String href = Href.encode(anything);
-    assertThat(href).matches("([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*");
+    assertThat(href).matches("([A-Za-z0-9._~!$&'()*,;=@/-]|%[0-9A-F]{2})*");
     assertThat(URI.create("http://site/" + href).getPath())
         .isEqualTo("/" + anything.replaceAll("\\p{IsCs}", "\uFFFD"));
   }

@@ -9,6 +9,9 @@ import static quickpage.index.site.pages.PlannedType.Match.NO_NEURONS;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.model.TypePages;
 
 public class PageDirectoryTest {
@@ -19,7 +22,8 @@ public class PageDirectoryTest {
         PageDirectory.resolve(
             PageLayout.NEUVIEW,
             List.of("LC10a_M.html", "LC10a_R.html", "LC10a.html", "LC10a_L.html"),
-            Map.of("LC10a", 12L));
+            Map.of("LC10a", 12L),
+            IgnoredPages.of(List.of()));
     assertThat(resolved)
         .isEqualTo(
             new ResolvedPages(
@@ -33,6 +37,7 @@ public class PageDirectoryTest {
                             "types/LC10a_L.html",
                             "types/LC10a_R.html",
                             "types/LC10a_M.html"))),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -120,6 +125,7 @@ public class PageDirectoryTest {
                 List.of(known("A/B", 1, pages(null, "A_B_L.html", null, null))),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new AmbiguousPage("A_B_L.html", "A/B", "A B_L")),
                 List.of("A B_L")));
   }
@@ -145,19 +151,24 @@ public class PageDirectoryTest {
                 "γ4.html",
                 "javascript:alert(1).html",
                 ".html"),
-            Map.of("MBON05(y4>y1y2)", 2L, "javascript:alert(1)", 3L));
+            Map.of("MBON05(y4>y1y2)", 2L, "javascript:alert(1)", 3L),
+            IgnoredPages.of(List.of()));
     assertThat(resolved.types())
         .extracting(PlannedType::name)
         .containsExactly("MBON05(y4>y1y2)", "javascript:alert(1)");
     assertThat(resolved.types().get(0).pages().left()).isEqualTo("types/MBON05(y4>y1y2)_L.html");
-    assertThat(resolved.unmatchedPages()).containsExactly("types/.html", "types/γ4.html");
+    assertThat(resolved.unmatchedPages()).containsExactly("types/γ4.html");
+    assertThat(resolved.ignoredPages()).containsExactly("types/.html");
   }
 
   @Test
   void takesTheNamesFromTheFilesWhereTheDatasetIsNotAsked() {
     ResolvedPages resolved =
         PageDirectory.resolve(
-            PageLayout.QUICKPAGE, List.of("X_L.html", "X_L_L.html", "A_B.html", "γ4.html"), null);
+            PageLayout.QUICKPAGE,
+            List.of("X_L.html", "X_L_L.html", "A_B.html", "γ4.html"),
+            null,
+            IgnoredPages.of(List.of()));
     assertThat(resolved)
         .isEqualTo(
             new ResolvedPages(
@@ -168,7 +179,66 @@ public class PageDirectoryTest {
                 List.of("γ4.html"),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "._LC10a.html",
+        ".hidden.html",
+        "404.html",
+        "403.html",
+        "500.html",
+        "Error.html",
+        "ABOUT.html",
+        "google0123456789abcdef.html"
+      })
+  void passesOverWhatItsNameTellsToBeNoPage(String fileName) {
+    ResolvedPages resolved =
+        PageDirectory.resolve(
+            PageLayout.NEUVIEW,
+            List.of("LC4.html", fileName),
+            Map.of("LC4", 1L),
+            IgnoredPages.of(IgnoredPages.DEFAULT_GLOBS));
+
+    assertThat(resolved.types()).extracting(PlannedType::name).containsExactly("LC4");
+    assertThat(resolved.ignoredPages()).containsExactly("types/" + fileName);
+    assertThat(resolved.unmatchedPages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".dot, .dot_L.html",
+    "404, 404.html",
+    "about, about.html",
+    "error, error_R.html",
+    "google1, google1.html"
+  })
+  void aPageOfATypeIsAPageWhateverItsName(String type, String fileName) {
+    ResolvedPages resolved =
+        PageDirectory.resolve(
+            PageLayout.QUICKPAGE,
+            List.of(fileName),
+            Map.of(type, 1L),
+            IgnoredPages.of(IgnoredPages.DEFAULT_GLOBS));
+
+    assertThat(resolved.types()).extracting(PlannedType::name).containsExactly(type);
+    assertThat(resolved.ignoredPages()).isEmpty();
+  }
+
+  @Test
+  void patternsOfARunDecideBesideTheUsualNames() {
+    ResolvedPages resolved =
+        PageDirectory.resolve(
+            PageLayout.QUICKPAGE,
+            List.of("draft-1.html", "google1.html", "LC4.html", "404.html"),
+            Map.of("LC4", 1L),
+            IgnoredPages.of(List.of("draft-*.html")));
+
+    assertThat(resolved.types()).extracting(PlannedType::name).containsExactly("LC4", "google1");
+    assertThat(resolved.ignoredPages()).containsExactly("404.html", "draft-1.html");
   }
 
   @Test
@@ -200,7 +270,8 @@ public class PageDirectoryTest {
   }
 
   private static ResolvedPages inRoot(Map<String, Long> census, String... fileNames) {
-    return PageDirectory.resolve(PageLayout.QUICKPAGE, List.of(fileNames), census);
+    return PageDirectory.resolve(
+        PageLayout.QUICKPAGE, List.of(fileNames), census, IgnoredPages.of(List.of()));
   }
 
   private static PlannedType known(String name, long neurons, TypePages pages) {

@@ -32,7 +32,8 @@ public class PageNamesSurviveTest {
     assumeThat(listing.skipped()).isEmpty();
 
     ResolvedPages resolved =
-        PageDirectory.resolve(listing.layout(), listing.fileNames(), Map.of(type, 7L));
+        PageDirectory.resolve(
+            listing.layout(), listing.fileNames(), Map.of(type, 7L), IgnoredPages.of(List.of()));
 
     assertThat(resolved.types()).extracting(PlannedType::name).containsExactly(type);
     List<String> listed = resolved.types().get(0).pages().all();
@@ -55,7 +56,8 @@ public class PageNamesSurviveTest {
     Set<String> pages = new TreeSet<>();
     census.keySet().forEach(type -> pagesOf(type).forEach(pages::add));
 
-    ResolvedPages resolved = PageDirectory.resolve(PageLayout.QUICKPAGE, pages, census);
+    ResolvedPages resolved =
+        PageDirectory.resolve(PageLayout.QUICKPAGE, pages, census, IgnoredPages.of(List.of()));
 
     assertEveryPageIsInOnePlace(resolved, pages);
     assertEveryTypeIsInOnePlace(resolved, census);
@@ -76,13 +78,18 @@ public class PageNamesSurviveTest {
     Set<String> pages = new TreeSet<>();
     stems.forEach(stem -> pages.add(TypeFileName.of(stem) + ".html"));
 
-    ResolvedPages resolved = PageDirectory.resolve(PageLayout.QUICKPAGE, pages, census);
+    ResolvedPages resolved =
+        PageDirectory.resolve(PageLayout.QUICKPAGE, pages, census, IgnoredPages.of(List.of()));
 
     assertEveryPageIsInOnePlace(resolved, pages);
     assertEveryTypeIsInOnePlace(resolved, census);
     assertThat(resolved)
-        .isEqualTo(PageDirectory.resolve(PageLayout.QUICKPAGE, new ArrayList<>(pages), census));
-    assertEveryPageIsInOnePlace(PageDirectory.resolve(PageLayout.QUICKPAGE, pages, null), pages);
+        .isEqualTo(
+            PageDirectory.resolve(
+                PageLayout.QUICKPAGE, new ArrayList<>(pages), census, IgnoredPages.of(List.of())));
+    assertEveryPageIsInOnePlace(
+        PageDirectory.resolve(PageLayout.QUICKPAGE, pages, null, IgnoredPages.of(List.of())),
+        pages);
   }
 
   private static void assertEveryPageIsInOnePlace(ResolvedPages resolved, Set<String> pages) {

@@ -115,6 +115,25 @@ class DemoIT extends BrowserIT {
     assertThat(driver.getCurrentUrl()).isEqualTo(url(fromServer, "types.html"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"KCα′β′", "kca’b’", "KCa`b`", "KCaʹbʹ"})
+  void findsNamesAsPapersPrintThem(String printed) {
+    driver.get(url(true, "types.html"));
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(any -> !driver.findElements(By.cssSelector("#cards .name")).isEmpty());
+
+    driver.findElement(By.cssSelector("input[type=search]")).sendKeys(printed);
+
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(
+            any ->
+                driver.findElements(By.cssSelector("#cards .name")).stream()
+                    .filter(WebElement::isDisplayed)
+                    .map(WebElement::getText)
+                    .allMatch(name -> name.startsWith("KCa'b'")));
+    assertThat(driver.findElement(By.tagName("header")).getText()).contains("3 of 5,620 types");
+  }
+
   @Test
   void leavesPicturesToLookAt() throws IOException {
     Path pictures = Files.createDirectories(Path.of("target", "screenshots"));

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,14 @@ class FiltersIT extends BrowserIT {
         new Facet(
             "Soma neuromere", entry -> texts(entry.get("somaNeuromeres"), Function.identity())),
         new Facet("Hemilineage", entry -> texts(entry.get("hemilineages"), Function.identity())),
+        new Facet("Supertype", entry -> texts(entry.get("supertypes"), Function.identity())),
+        new Facet(
+            "Hemilineage (Ito and Lee)",
+            entry -> texts(entry.get("itoleeHemilineages"), Function.identity())),
+        new Facet("Birth time", entry -> otherClass(entry, "birthtime")),
+        new Facet("Nerve", entry -> otherClass(entry, "nerve")),
+        new Facet("<i>Wanted</i> & labelled", entry -> otherClass(entry, "wanted")),
+        new Facet("Other names", FiltersIT::otherNames),
         new Facet("Cell count", FiltersIT::cells));
   }
 
@@ -203,6 +212,7 @@ class FiltersIT extends BrowserIT {
 
   private static boolean contains(JsonNode entry, String text) {
     List<String> fields = new ArrayList<>(texts(entry.get("flywireTypes"), Function.identity()));
+    entry.get("otherTypes").forEach(names -> fields.addAll(texts(names, Function.identity())));
     fields.addAll(text(entry.get("name")));
     fields.addAll(text(entry.get("synonyms")));
     return fields.stream().anyMatch(field -> fold(field).contains(fold(text.strip())));
@@ -212,7 +222,38 @@ class FiltersIT extends BrowserIT {
     return Normalizer.normalize(text, Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
         .toLowerCase(Locale.ROOT)
-        .replace('ς', 'σ');
+        .replace('ς', 'σ')
+        .replaceAll("[`’‘′ʹʼ]", "'")
+        .codePoints()
+        .mapToObj(FiltersIT::latin)
+        .collect(Collectors.joining());
+  }
+
+  private static String latin(int letter) {
+    int at = "αβγδεζηικλμνοπρστυφχω".indexOf(letter);
+    return at < 0 ? Character.toString(letter) : "abgdezhiklmnoprstufxw".substring(at, at + 1);
+  }
+
+  private static List<String> otherNames(JsonNode entry) {
+    List<String> kinds = new ArrayList<>();
+    if (!text(entry.get("synonyms")).isEmpty()) {
+      kinds.add("has synonyms");
+    }
+    if (!entry.get("flywireTypes").isEmpty()) {
+      kinds.add("has FlyWire type");
+    }
+    return kinds;
+  }
+
+  private static List<String> otherClass(JsonNode entry, String property) {
+    return texts(entry.get("otherClasses").path(property), Function.identity());
+  }
+
+  @Test
+  void aPropertyThatNoTypeHasIsNoFilter() {
+    assertThat((String) page.js("return document.getElementById('facets').innerText"))
+        .contains("Birth time", "Nerve")
+        .doesNotContain("Entry nerve", "Exit nerve", "fru / dsx");
   }
 
   private static List<String> transmitter(JsonNode entry) {

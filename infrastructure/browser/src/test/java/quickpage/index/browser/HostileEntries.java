@@ -1,7 +1,9 @@
 package quickpage.index.browser;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
@@ -9,6 +11,7 @@ import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.TypeProperties;
+import quickpage.index.model.roi.OwnShare;
 import quickpage.index.model.roi.RoiShare;
 import quickpage.index.text.CodePointOrder;
 
@@ -72,11 +75,19 @@ final class HostileEntries {
             "syn " + name,
             List.of("fw " + name),
             List.of(name),
-            List.of(name));
+            List.of(name),
+            List.of(name),
+            List.of(name),
+            new TreeMap<>(Map.of("mancType", List.of("manc " + name))),
+            new TreeMap<>(Map.of("nerve", List.of(name), "wanted", List.of(name))));
     TypeFacts facts =
         new TypeFacts(name, new SideCounts(3, 1, 1, 1), new SynapseCounts(5, 6), null, properties);
     return IndexEntry.described(
-        facts, pages(name), List.of(new RoiShare(name, 5, 6, 11, 100, 100)), name, List.of(name));
+        facts,
+        pages(name),
+        List.of(new RoiShare(name, 5, 6, 11, 100, 100, new OwnShare(100, 100))),
+        name,
+        List.of(name));
   }
 
   private static TypePages pages(String name) {

@@ -93,6 +93,7 @@ final class CloudFormationTemplate {
     return ((List<?>) properties(role).get("Policies"))
         .stream()
             .flatMap(policy -> ((List<?>) at(policy, "PolicyDocument", "Statement")).stream())
+            .filter(statement -> !isNothing(statement))
             .map(statement -> statement((Map<?, ?>) resolve(statement)))
             .toList();
   }
