@@ -1,6 +1,9 @@
 /** How synonyms and FlyWire types are shown (docs/index-semantics.md, "Synonyms and FlyWire types on the page"). */
 import { findNormalized } from "./normalize.js";
 
+/** What tells a reference from a name: a year. */
+const YEAR = /\b(?:19|20)\d\d[a-z]?\b/;
+
 /**
  * "Nern 2025: Tm9; a, fru-b" → [{name: "Tm9", reference: "Nern 2025"}, {name: "a"}]: an item with a
  * colon is reference and name, one without is a list of names, of which fru- ones are left out.
@@ -8,15 +11,42 @@ import { findNormalized } from "./normalize.js";
 export function synonymsOf(text) {
   const found = [];
   for (const item of text.split(";").map((part) => part.trim()).filter(Boolean)) {
-    const colon = item.indexOf(":");
-    if (colon >= 0) {
-      found.push({ name: item.slice(colon + 1).trim(), reference: item.slice(0, colon).trim() });
+    if (item.includes(":")) {
+      found.push(...referencedNames(item));
     } else {
       const names = item.split(",").map((name) => name.trim());
       found.push(...names.filter((name) => name && !name.startsWith("fru-")).map((name) => ({ name, reference: "" })));
     }
   }
   return found.filter(({ name }) => name);
+}
+
+/**
+ * "Aso 2014, Wolff 2018: LAL9, Yu 2010: aSP1" → LAL9 of both, aSP1 of the third: what stands between
+ * commas and has a year before a colon begins another name, with the years without a colon before it.
+ */
+function referencedNames(item) {
+  const found = [];
+  let references = [];
+  for (const part of item.split(",")) {
+    const colon = part.indexOf(":");
+    const before = part.slice(0, Math.max(colon, 0));
+    const begins = colon >= 0 && (found.length === 0 || YEAR.test(before));
+    if (begins) {
+      references.push(before);
+      found.push({ name: part.slice(colon + 1), reference: references.join(",") });
+      references = [];
+    } else if (found.length === 0 || YEAR.test(part)) {
+      references.push(part);
+    } else {
+      found.at(-1).name += [",", ...references.map((one) => one + ","), part].join("");
+      references = [];
+    }
+  }
+  if (references.length > 0) {
+    found.at(-1).name += "," + references.join(",");
+  }
+  return found.map(({ name, reference }) => ({ name: name.trim(), reference: reference.trim() }));
 }
 
 /** Brackets multiply, so a text of a few dozen letters could stand for millions of names. */
@@ -73,15 +103,16 @@ export function flywireTypesOf(values, typeName) {
 }
 
 /**
- * The synonym or FlyWire type that holds a normalized query, as it is shown: with its reference where
+ * The synonym, FlyWire type or name in another dataset that holds a normalized query, as it is shown: with its reference where
  * the query stands there. A query may also stand in what is not shown, such as a fru- name or a
- * bracket; then it is the whole text. "" where there is neither.
+ * bracket; then it is the whole text. "" where there is none.
  */
-export function aliasWith(query, synonyms, flywireTypes, typeName) {
+export function aliasWith(query, synonyms, flywireTypes, otherTypes, typeName) {
   const items = synonymsOf(synonyms);
   const texts = [
     ...items.map(({ name }) => name),
     ...flywireTypesOf(flywireTypes, typeName),
+    ...otherTypes,
     ...items.map(({ name, reference }) => `${reference}: ${name}`),
     synonyms,
     ...flywireTypes,

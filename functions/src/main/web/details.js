@@ -2,6 +2,7 @@ import { flywireTypesOf, synonymsOf } from "./aliases.js";
 import { byId, el, isolated, number, plural } from "./dom.js";
 import { codexAddress, neuPrintAddress } from "./elsewhere.js";
 import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./fragments.js";
+import { otherClassKey, otherClassLabel, otherTypeLabel } from "./labels.js";
 
 /** Everything the page knows of one type, in a dialog. */
 export function showDetails(types, i, state) {
@@ -70,9 +71,14 @@ function facts(types, i, state) {
   line("Superclass", ...tags("superclass", types.list("superclasses", i)));
   line("Class", ...tags("class", types.list("classes", i)));
   line("Subclass", ...tags("subclass", types.list("subclasses", i)));
+  line("Supertype", ...tags("supertype", types.list("supertypes", i)));
   line("Dimorphism", ...tags("dimorphism", [types.value("dimorphism", i)].filter(Boolean)));
   line("Soma neuromere", ...tags("neuromere", types.list("somaNeuromeres", i)));
   line("Hemilineage", ...tags("hemilineage", types.list("hemilineages", i)));
+  line("Hemilineage (Ito and Lee)", ...tags("itolee", types.list("itoleeHemilineages", i)));
+  for (const one of types.otherClasses(i)) {
+    line(otherClassLabel(one), ...tags(otherClassKey(one), one.values));
+  }
   line(
     "Synonyms",
     ...synonymsOf(types.synonyms(i)).map(({ name, reference }) =>
@@ -85,6 +91,9 @@ function facts(types, i, state) {
       el("span", { class: "item" }, el("a", { href: codexAddress(name), "aria-label": `${isolated(name)} in Codex` }, el("bdi", {}, name))),
     ),
   );
+  for (const one of types.otherTypes(i)) {
+    line(otherTypeLabel(one), ...texts(one.values));
+  }
   return list;
 }
 

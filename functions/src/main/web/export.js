@@ -28,6 +28,8 @@ const COLUMNS = [
   ["flywireTypes", (entry) => entry.flywireTypes.join("; ")],
   ["somaNeuromeres", (entry) => entry.somaNeuromeres.join("; ")],
   ["hemilineages", (entry) => entry.hemilineages.join("; ")],
+  ["itoleeHemilineages", (entry) => entry.itoleeHemilineages.join("; ")],
+  ["supertypes", (entry) => entry.supertypes.join("; ")],
   ["combinedPage", (entry) => entry.pages.combined],
   ["leftPage", (entry) => entry.pages.left],
   ["rightPage", (entry) => entry.pages.right],
@@ -69,7 +71,26 @@ function exported(types, i) {
     flywireTypes: types.flywireTypes(i),
     somaNeuromeres: types.list("somaNeuromeres", i),
     hemilineages: types.list("hemilineages", i),
+    itoleeHemilineages: types.list("itoleeHemilineages", i),
+    supertypes: types.list("supertypes", i),
+    otherTypes: byProperty(types.otherTypes(i)),
+    otherClasses: byProperty(types.otherClasses(i)),
   };
+}
+
+function byProperty(list) {
+  return Object.fromEntries(list.map(({ property, values }) => [property, values]));
+}
+
+/** The columns of a table: one for each property of otherTypes and otherClasses that a type has, last. */
+function columnsOf(types) {
+  const others = ["otherTypes", "otherClasses"].flatMap((key) =>
+    types.columns[key].map(({ property }) => [
+      `${key}.${property}`,
+      (entry) => (Object.hasOwn(entry[key], property) ? entry[key][property].join("; ") : null),
+    ]),
+  );
+  return [...COLUMNS, ...others];
 }
 
 function toJson(types, order) {
@@ -78,10 +99,11 @@ function toJson(types, order) {
 
 /** RFC 4180, with a byte order mark so that spreadsheets read UTF-8. */
 function toCsv(types, order) {
-  const lines = [COLUMNS.map(([name]) => name).join(",")];
+  const columns = columnsOf(types);
+  const lines = [columns.map(([name]) => name).join(",")];
   for (const i of order) {
     const entry = exported(types, i);
-    lines.push(COLUMNS.map(([, read]) => cell(read(entry))).join(","));
+    lines.push(columns.map(([, read]) => cell(read(entry))).join(","));
   }
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }

@@ -1,4 +1,5 @@
 import { add, emptySet } from "./bit-set.js";
+import { otherClassKey, otherClassLabel } from "./labels.js";
 import { STATUS } from "./types.js";
 
 /** Ranges of neurons a type; they do not overlap and leave nothing out. */
@@ -95,8 +96,7 @@ function ofSingle(key, label, types, valueOf, values) {
   });
 }
 
-function ofList(key, label, types, column) {
-  const { values, lists, ids } = types.columns[column];
+function ofList(key, label, types, { values, lists, ids }) {
   return new Facet(key, label, types, values, (sets, missing) => {
     for (let i = 0; i < types.size; i++) {
       if (ids[i] < 0) {
@@ -191,20 +191,24 @@ function ofCellCounts(types) {
 
 /** All filters, in the order in which they are shown. Regions are the parents of a type's ROIs. */
 export function facetsOf(types) {
-  const { consensus, predicted, dimorphism } = types.columns;
+  const { columns } = types;
+  const { consensus, predicted, dimorphism } = columns;
   const transmitters = [...new Set([...consensus.values, ...predicted.values])].sort();
   const statuses = STATUSES.map(([, label]) => label);
   return [
     ofRois(types),
-    ofList("region", "Region", types, "parentRois"),
+    ofList("region", "Region", types, columns.parentRois),
     ofSingle("nt", "Neurotransmitter", types, (i) => types.transmitter(i), transmitters),
     ofSides(types),
-    ofList("superclass", "Superclass", types, "superclasses"),
-    ofList("class", "Class", types, "classes"),
-    ofList("subclass", "Subclass", types, "subclasses"),
+    ofList("superclass", "Superclass", types, columns.superclasses),
+    ofList("class", "Class", types, columns.classes),
+    ofList("subclass", "Subclass", types, columns.subclasses),
+    ofList("supertype", "Supertype", types, columns.supertypes),
     ofSingle("dimorphism", "Dimorphism", types, (i) => types.value("dimorphism", i), dimorphism.values),
-    ofList("neuromere", "Soma neuromere", types, "somaNeuromeres"),
-    ofList("hemilineage", "Hemilineage", types, "hemilineages"),
+    ofList("neuromere", "Soma neuromere", types, columns.somaNeuromeres),
+    ofList("hemilineage", "Hemilineage", types, columns.hemilineages),
+    ofList("itolee", "Hemilineage (Ito and Lee)", types, columns.itoleeHemilineages),
+    ...columns.otherClasses.map((column) => ofList(otherClassKey(column), otherClassLabel(column), types, column)),
     ofOtherNames(types),
     ofCellCounts(types),
     ofSingle("status", "Data", types, (i) => statuses[types.status(i)], statuses),

@@ -246,5 +246,5 @@ export function matchedAlias(types, i, query) {
   if (!query || findNormalized(types.names[i], query)) {
     return "";
   }
-  return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.names[i]);
+  return aliasWith(query, types.synonyms(i), types.flywireTypes(i), types.otherTypeNames(i), types.names[i]);
 }

@@ -1,7 +1,7 @@
 import { add, emptySet, has } from "./bit-set.js";
 import { normalize } from "./normalize.js";
 
-/** Finds types by a piece of their name, synonyms or FlyWire types. */
+/** Finds types by a piece of their name, synonyms, FlyWire types or names in other datasets. */
 export class NameSearch {
   constructor(types) {
     this.types = types;
@@ -17,7 +17,7 @@ export class NameSearch {
     this.names = types.names.map(normalize);
     // A line break keeps a match from running from one text into the next.
     this.aliases = this.names.map((_, i) =>
-      normalize([types.synonyms(i), ...types.flywireTypes(i)].join("\n")),
+      normalize([types.synonyms(i), ...types.flywireTypes(i), ...types.otherTypeNames(i)].join("\n")),
     );
   }
 

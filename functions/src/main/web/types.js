@@ -13,7 +13,8 @@ export async function unpack(base64) {
   const buffer = await new Response(stream).arrayBuffer();
   const length = new DataView(buffer).getUint32(0, true);
   const columns = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  fillIn(columns, new Uint8Array(buffer, 4 + length));
+  const bytes = new Uint8Array(buffer, 4 + length);
+  [columns, ...columns.otherTypes, ...columns.otherClasses].forEach((part) => fillIn(part, bytes));
   return columns;
 }
 
@@ -65,6 +66,7 @@ export class Types {
     this.roiPlace = this.roiPlaces();
     this.synonymStart = starts(columns.synonyms.lengths);
     this.flywireStart = starts(columns.flywireTypes.lengths);
+    this.otherTypeStarts = columns.otherTypes.map(({ lengths }) => starts(lengths));
     this.otherPages = new Map(columns.pages.others.map(([i, ...paths]) => [i, paths]));
   }
 
@@ -98,23 +100,45 @@ export class Types {
 
   /** The texts of a column where a type may have several. */
   list(column, i) {
-    const { values, lists, ids } = this.columns[column];
+    return this.listOf(this.columns[column], i);
+  }
+
+  listOf({ values, lists, ids }, i) {
     return ids[i] < 0 ? [] : lists[ids[i]].map((place) => values[place]);
   }
 
   /** The synonyms as the database has them: one text, "" for none. */
   synonyms(i) {
-    return this.texts("synonyms", this.synonymStart, i)[0] ?? "";
+    return this.texts(this.columns.synonyms, this.synonymStart, i)[0] ?? "";
   }
 
   /** The FlyWire types as the database has them. */
   flywireTypes(i) {
-    return this.texts("flywireTypes", this.flywireStart, i);
+    return this.texts(this.columns.flywireTypes, this.flywireStart, i);
+  }
+
+  /** [{property, values}] of what the type is called elsewhere; only properties that it has. */
+  otherTypes(i) {
+    return this.columns.otherTypes
+      .map((column, k) => ({ property: column.property, values: this.texts(column, this.otherTypeStarts[k], i) }))
+      .filter(({ values }) => values.length > 0);
+  }
+
+  /** All names of otherTypes. */
+  otherTypeNames(i) {
+    return this.otherTypes(i).flatMap(({ values }) => values);
+  }
+
+  /** [{property, label, values}] of what else the type is filtered by; only properties that it has. */
+  otherClasses(i) {
+    return this.columns.otherClasses
+      .map((column) => ({ property: column.property, label: column.label, values: this.listOf(column, i) }))
+      .filter(({ values }) => values.length > 0);
   }
 
   /** An empty text stands for the type's own name. */
   texts(column, start, i) {
-    return this.columns[column].texts.slice(start[i], start[i + 1]).map((text) => text || this.names[i]);
+    return column.texts.slice(start[i], start[i + 1]).map((text) => text || this.names[i]);
   }
 
   /** A count, or -1 where nobody knows. */

@@ -33,7 +33,11 @@ final class IndexAgreement {
               Map.entry("/subclass", "/subclasses"),
               Map.entry("/flywireType", "/flywireTypes"),
               Map.entry("/somaNeuromere", "/somaNeuromeres"),
-              Map.entry("/trumanHl", "/hemilineages")));
+              Map.entry("/trumanHl", "/hemilineages"),
+              Map.entry("/itoleeHl", "/itoleeHemilineages"),
+              Map.entry("/supertype", "/supertypes"),
+              Map.entry("/otherTypes", "/otherTypes"),
+              Map.entry("/otherClasses", "/otherClasses")));
 
   private static final List<String> ROI_FIELDS =
       List.of("/name", "/pre", "/post", "/prePercent", "/postPercent");

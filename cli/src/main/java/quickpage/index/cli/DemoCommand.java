@@ -140,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
   private static int makePages(NeuPrintClients neuPrints, SandboxProcess sandbox, Path site) {
     mark(site);
     return SamplePages.write(
-        neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "", "")),
+        neuPrints.apply(new NeuPrintAddress(sandbox.server(), "demo-pages", "", "", "")),
         DATASET,
         site,
         PageLayout.NEUVIEW,

@@ -79,6 +79,14 @@ final class OptionFlags {
               + " several times, '' for none. Default: google*.html.")
   private List<String> ignorePages;
 
+  @Option(
+      names = "--facet",
+      paramLabel = "PROPERTY=LABEL",
+      description =
+          "Read this property of neurons, too, and make it a filter of the page; may be given"
+              + " several times, '' for none. Default: none.")
+  private List<String> facets;
+
   /** Whether the run asks NeuPrint. */
   boolean asksNeuPrint() {
     return roiAnalysis == null || roiAnalysis;
@@ -121,6 +129,20 @@ final class OptionFlags {
       ArrayNode globs = options.putArray("ignorePages");
       ignorePages.stream().filter(glob -> !glob.isEmpty()).forEach(globs::add);
     }
+    if (facets != null) {
+      ArrayNode list = options.putArray("facets");
+      facets.stream().filter(facet -> !facet.isEmpty()).forEach(facet -> add(list, facet));
+    }
     return options;
+  }
+
+  /** Without a label where there is no {@code =}: the run names what is wrong with all of them. */
+  private static void add(ArrayNode facets, String text) {
+    int equals = text.indexOf('=');
+    ObjectNode facet =
+        facets.addObject().put("property", equals < 0 ? text : text.substring(0, equals));
+    if (equals >= 0) {
+      facet.put("label", text.substring(equals + 1));
+    }
   }
 }

@@ -44,6 +44,7 @@ public final class QuickpageIndex implements Runnable {
           ReportCommand.class,
           HoldCommand.class,
           ResumeCommand.class,
+          SyncExcludesCommand.class,
           BenchCommand.class);
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -14,10 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import quickpage.index.error.RefusedException;
+import quickpage.index.finish.RunReport;
+import quickpage.index.json.Json;
 import quickpage.index.stack.Account;
 import quickpage.index.stack.DeployedRun;
 import quickpage.index.stack.Deployment;
 import quickpage.index.stack.Runs;
+import quickpage.index.stack.UploadStarts;
 
 /** {@code quickpage-index report}. */
 @Command(
@@ -55,7 +58,10 @@ final class ReportCommand implements Callable<Integer> {
   private int show(Account account, Deployment deployment) {
     Runs runs = Runs.of(account, deployment);
     DeployedRun shown = runs.namedOrLatest(run);
-    JsonNode report = runs.report(shown).orElseThrow(() -> new RefusedException(whyNone(shown)));
+    JsonNode report =
+        runs.report(shown)
+            .orElseThrow(
+                () -> new RefusedException(whyNone(shown, new UploadStarts(account, deployment))));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(report.toPrettyString());
@@ -65,16 +71,22 @@ final class ReportCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private String whyNone(DeployedRun shown) {
+  private String whyNone(DeployedRun shown, UploadStarts uploads) {
     return switch (shown.status()) {
       case AT_WORK ->
           "The run %s is still at work; follow it: quickpage-index watch --stack %s"
               .formatted(shown.name(), stack.name());
       case FAILED ->
-          "The run %s ended before it had anything to report: %s"
-              .formatted(shown.name(), shown.failure());
+          "The run %s ended before it had anything to report: %s%s"
+              .formatted(shown.name(), shown.failure(), waiting(uploads));
       case PUBLISHED -> "The report of the run %s was removed since.".formatted(shown.name());
     };
+  }
+
+  /** A sentence, or nothing where no upload waits. */
+  private static String waiting(UploadStarts starts) {
+    JsonNode uploads = Json.MAPPER.valueToTree(RunReport.Uploads.of(starts.pending()));
+    return uploads.isObject() ? " Uploads " + inWords(uploads) + "." : "";
   }
 
   private void print(JsonNode report, PrintWriter out) {
@@ -93,6 +105,7 @@ final class ReportCommand implements Callable<Integer> {
         dataset.path("lastDatabaseEdit").isTextual()
             ? ", last edited " + dataset.path("lastDatabaseEdit").asText()
             : "");
+    printUploads(out, report.path("uploads"));
     RunSummary.printNumbers(out, summary);
     list(
         out,
@@ -122,6 +135,25 @@ final class ReportCommand implements Callable<Integer> {
                     page.path("path").asText(),
                     page.path("listed").asText(),
                     page.path("alternative").asText()));
+  }
+
+  /** What no published index had seen at the end of the run. */
+  private static void printUploads(PrintWriter out, JsonNode uploads) {
+    if (uploads.isObject()) {
+      out.println("Uploads:  " + inWords(uploads));
+    }
+  }
+
+  private static String inWords(JsonNode uploads) {
+    String what;
+    if (uploads.path("blocked").isTextual()) {
+      what = "wait for a person: " + uploads.path("blocked").asText().replaceFirst("[.]$", "");
+    } else if (uploads.path("nextAttempt").isTextual()) {
+      what = "are tried again at " + uploads.path("nextAttempt").asText();
+    } else {
+      what = "wait for the next run";
+    }
+    return "since %s %s".formatted(uploads.path("waitingSince").asText(), what);
   }
 
   private static String words(JsonNode list) {

@@ -3,7 +3,6 @@ package quickpage.index.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +45,7 @@ final class RollbackCommand implements Callable<Integer> {
         where.isStack()
             ? StackFlags.with(
                 where.stack(),
-                (account, deployment) ->
-                    new StackRollback(account, deployment, Clock.systemUTC()).run(to))
+                (account, deployment) -> new StackRollback(account, deployment).run(to))
             : new LocalPublications(where.folder()).rollback(to);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -65,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
   private String base;
 
   @Mixin private CacheFolder cache;
+  @Mixin private NetworkFlags network;
   @Mixin private OptionFlags options;
 
   @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
@@ -92,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             server,
             dataset,
             options.toJson(),
-            new NeuPrintClients(token),
+            new NeuPrintClients(token, network.network()),
             linksBegin);
     int exitCode = execute(run, spec.commandLine(), json, stop);
     if (exitCode == CommandLine.ExitCode.OK && leadsNowhere(run)) {

@@ -113,6 +113,7 @@ final class ServeCommand implements Callable<Integer> {
   private Duration quiet;
 
   @Mixin private CacheFolder cache;
+  @Mixin private NetworkFlags network;
   @Mixin private OptionFlags options;
 
   @Override
@@ -208,14 +209,24 @@ final class ServeCommand implements Callable<Integer> {
       RunCommand.checkReadable(token);
     }
     return new LocalRun(
-        folder, folder, cache.path(), fromServer, name, chosen, new NeuPrintClients(token));
+        folder,
+        folder,
+        cache.path(),
+        fromServer,
+        name,
+        chosen,
+        new NeuPrintClients(token, network.network()));
   }
 
   private void refuseWithoutWatch() {
-    if (server != null || dataset != null || !options.toJson().isEmpty() || cache.isGiven()) {
+    if (server != null
+        || dataset != null
+        || !options.toJson().isEmpty()
+        || cache.isGiven()
+        || network.isGiven()) {
       throw new UsageException(
-          "--server, --dataset, --cache and a run's options go with --watch; without it nothing is"
-              + " run.");
+          "--server, --dataset, --cache, --ca-file and a run's options go with --watch; without it"
+              + " nothing is run.");
     }
   }
 

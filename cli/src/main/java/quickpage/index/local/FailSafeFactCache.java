@@ -44,7 +44,13 @@ final class FailSafeFactCache implements FactCache, AutoCloseable {
 
   /** Opens the cache beside other work, for somebody who will need it. */
   void prepare() {
-    open(task -> new Thread(task, "open-cache").start());
+    open(
+        task -> {
+          Thread thread = new Thread(task, "open-cache");
+          // A file system that does not answer must not keep a process that has nothing else to do.
+          thread.setDaemon(true);
+          thread.start();
+        });
   }
 
   private synchronized void open(Executor executor) {
@@ -93,18 +99,29 @@ final class FailSafeFactCache implements FactCache, AutoCloseable {
     if (!wasOpened()) {
       return;
     }
-    attempt(
-        cache -> {
-          cache.removeOld();
-          return null;
-        },
-        () -> null);
-    if (!opened.isCompletedExceptionally()) {
-      try {
-        opened().close();
-      } catch (UnusableCacheException e) {
-        tell(e);
-      }
+    try {
+      attempt(
+          cache -> {
+            cache.removeOld();
+            return null;
+          },
+          () -> null);
+    } finally {
+      closeOpened();
+    }
+  }
+
+  private void closeOpened() {
+    SqliteFactCache cache;
+    try {
+      cache = opened();
+    } catch (CompletionException e) {
+      return; // It was never open.
+    }
+    try {
+      cache.close();
+    } catch (UnusableCacheException e) {
+      tell(e);
     }
   }
 

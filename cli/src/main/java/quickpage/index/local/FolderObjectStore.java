@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectHeaders;
 import quickpage.index.site.store.ObjectStore;
 
 /**
@@ -190,9 +191,10 @@ final class FolderObjectStore implements ObjectStore {
     return entries;
   }
 
+  /** A folder keeps no headers. */
   @Override
-  public Optional<String> etag(String key) {
-    return existing(key).map(FolderObjectStore::etag);
+  public Optional<Head> head(String key) {
+    return existing(key).map(attributes -> new Head(etag(attributes), ObjectHeaders.NONE));
   }
 
   /** The file's attributes; empty where there is no file. */

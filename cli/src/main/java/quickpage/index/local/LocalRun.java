@@ -235,7 +235,7 @@ public record LocalRun(
     return neuPrints
         .until(
             Clock.systemUTC().instant().plus(LONGEST_QUESTION),
-            new NeuPrintAddress(server, "watch", "", ""))
+            new NeuPrintAddress(server, "watch", "", "", ""))
         .version(dataset);
   }
 
@@ -313,6 +313,8 @@ public record LocalRun(
           ? new ExecutionResult(Status.FAILED, null, result.error(), stop.reason(out).getMessage())
           : result;
     } finally {
+      // Also where the run broke off: its threads must not write behind the lock.
+      written.end();
       tidy("The cache " + cache + " was not closed well", facts::close, warnings);
     }
   }
@@ -434,9 +436,12 @@ public record LocalRun(
         Map.entry("CacheTtlHours", ""),
         Map.entry("ToleratedFailurePercentage", ""),
         Map.entry("TokenSecretName", ""),
+        Map.entry("AuthoritiesSecretName", ""),
         Map.entry("Deployment", ""),
         Map.entry("QuietSeconds", ""),
-        Map.entry("IgnorePages", ""));
+        Map.entry("Metrics", ""),
+        Map.entry("IgnorePages", ""),
+        Map.entry("Facets", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */

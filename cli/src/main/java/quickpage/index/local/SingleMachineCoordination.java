@@ -3,9 +3,10 @@ package quickpage.index.local;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.lease.SiteName;
-import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.run.Execution;
 
 /**
@@ -20,13 +21,18 @@ record SingleMachineCoordination(RunStop stop, Object where) implements RunCoord
   public void begin(SiteName site, Execution execution, Duration quiet) {}
 
   @Override
+  public void listed(SiteName site, Execution execution, String pages) {}
+
+  @Override
   public <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication) {
     return stop.whole(where, publication);
   }
 
   @Override
-  public void tryAgain(SiteName site, Execution execution) {}
+  public PendingUploads settle(SiteName site, Execution execution, RunOutcome outcome) {
+    return PendingUploads.NONE;
+  }
 
   @Override
-  public void end(SiteName site, Execution execution, DatasetVersion published) {}
+  public void release(SiteName site, Execution execution) {}
 }

@@ -140,7 +140,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
       UnusableCacheException failure = cache.unusable(e);
       cache.closeAfter(failure);
       throw failure;
-    } catch (UnusableCacheException e) {
+    } catch (RuntimeException | Error e) {
       cache.closeAfter(e);
       throw e;
     }
@@ -587,7 +587,7 @@ public final class SqliteFactCache implements FactCache, CacheMaintenance, AutoC
     }
   }
 
-  private void closeAfter(Exception failure) {
+  private void closeAfter(Throwable failure) {
     try {
       connection.close();
     } catch (SQLException e) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.local.LastRun;
 import quickpage.index.local.LocalPublications;
@@ -107,6 +108,8 @@ public final class SiteWatch {
       if (pending.areDue(clock.instant())) {
         runOnce();
       }
+    } catch (InterruptedRunException e) {
+      // The thread's status is set: the wait that comes next ends the watch.
     } catch (RefusedException | TransientFailure e) {
       complain(e.getMessage());
       pending.waitUntil(clock.instant().plus(AFTER_FAILURE));

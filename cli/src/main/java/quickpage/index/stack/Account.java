@@ -1,6 +1,7 @@
 package quickpage.index.stack;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
  * The account that the usual settings of AWS name: credentials, region, profile and endpoint come
@@ -118,11 +120,18 @@ public final class Account implements AutoCloseable {
    * names the person where they sign in through IAM Identity Center.
    */
   public String caller() {
-    String arn =
-        AwsCall.of(
-            "ask who you are",
-            () -> settled(StsClient.builder()).build().getCallerIdentity().arn());
+    String arn = identity().arn();
     return arn.substring(arn.lastIndexOf(':') + 1);
+  }
+
+  /** The time as AWS has it; whether this machine's clock is right does not matter. */
+  Clock clock() {
+    return AwsClock.of(identity().sdkHttpResponse(), Clock.systemUTC());
+  }
+
+  private GetCallerIdentityResponse identity() {
+    return AwsCall.of(
+        "ask who you are", () -> settled(StsClient.builder()).build().getCallerIdentity());
   }
 
   @Override

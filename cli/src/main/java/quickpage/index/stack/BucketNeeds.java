@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import quickpage.index.json.Json;
 import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.store.BucketRegion;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * What the bucket of a site still needs. A stack sets all of it on a bucket that it creates, and
@@ -35,7 +39,37 @@ public final class BucketNeeds {
 
   /** Looks at the bucket of a deployment; empty if nothing is missing. */
   public static List<Need> of(Account account, Deployment deployment) {
-    return of(BucketSettings.read(account.s3(), deployment.bucket()), deployment);
+    List<Need> elsewhere = elsewhere(region(account.s3(), deployment.bucket()), deployment);
+    // What else it lacks is nothing to set while no run can reach it, and S3 would not say.
+    return elsewhere.isEmpty()
+        ? of(BucketSettings.read(account.s3(), deployment.bucket()), deployment)
+        : elsewhere;
+  }
+
+  private static Optional<String> region(S3Client s3, String bucket) {
+    return AwsCall.of(
+        "look at the bucket " + bucket,
+        () -> {
+          try {
+            return Optional.ofNullable(s3.headBucket(b -> b.bucket(bucket)).bucketRegion());
+          } catch (S3Exception e) {
+            // That it is not there, or that the caller may not look, the settings tell better.
+            return BucketRegion.of(e);
+          }
+        });
+  }
+
+  static List<Need> elsewhere(Optional<String> region, Deployment deployment) {
+    return region
+        .filter(there -> !there.equals(deployment.region()))
+        .map(
+            there ->
+                new Need(
+                    "To be in %s, where the stack is: it is in %s, and no run reaches a bucket of another region. Create one there and copy the pages, or deploy the stack in %s."
+                        .formatted(deployment.region(), there, there),
+                    List.of()))
+        .stream()
+        .toList();
   }
 
   static List<Need> of(BucketSettings settings, Deployment deployment) {

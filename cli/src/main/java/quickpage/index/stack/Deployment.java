@@ -134,6 +134,11 @@ public record Deployment(
     return "arn:%s:s3:::%s".formatted(stateMachine.split(":", 3)[1], bucket);
   }
 
+  /** The region that the stack is in. */
+  String region() {
+    return stateMachine.split(":", 5)[3];
+  }
+
   /** An execution's ARN, up to the execution's own name. */
   String executions() {
     return stateMachine.replaceFirst(":stateMachine:", ":execution:") + ":";

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import quickpage.index.lease.DynamoDbPendingUploads;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.lease.PendingUploadsStore;
 import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.SiteName;
@@ -24,6 +25,12 @@ public final class UploadStarts {
     this.deployment = deployment;
     this.site = new SiteName(deployment.bucket(), deployment.prefix());
     this.pendingUploads = new DynamoDbPendingUploads(account.dynamoDb(), deployment.table());
+  }
+
+  /** What uploads left that no published index has seen. */
+  public PendingUploads pending() {
+    return AwsCall.of(
+        "read the uploads in the table " + deployment.table(), () -> pendingUploads.read(site));
   }
 
   /**

@@ -105,6 +105,9 @@ final class MapRun {
     if (thrown instanceof RuntimeException unchecked) {
       throw unchecked;
     }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
     throw new IllegalStateException("a map's worker broke", thrown);
   }
 

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One call of a function by a Task, with Lambda's limits and Lambda's ways of failing. */
 final class TaskCall {
@@ -44,16 +48,17 @@ final class TaskCall {
     surroundings.deadline().check();
     Duration remaining = surroundings.deadline().remaining();
     Duration limit = task.timeout().compareTo(remaining) < 0 ? task.timeout() : remaining;
-    Future<byte[]> answer =
-        surroundings
-            .threads()
-            .submit(() -> surroundings.functions().invoke(task.functionName(), payload, limit));
+    Invocation invocation =
+        new Invocation(() -> surroundings.functions().invoke(task.functionName(), payload, limit));
+    Future<byte[]> answer = surroundings.threads().submit(invocation);
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       if (limit.equals(remaining)) {
         throw new Surroundings.Deadline.ReachedException();
       }
+      answer.cancel(true);
+      invocation.awaitEnd(surroundings.deadline());
       throw new StateFailedException(
           StateFailedException.TIMEOUT,
           "The function %s gave no answer within %d s."
@@ -62,6 +67,40 @@ final class TaskCall {
       throw failure(e.getCause());
     } finally {
       answer.cancel(true);
+    }
+  }
+
+  /**
+   * A call whose end can be waited for when nobody waits for its answer any more: Lambda ends a
+   * function that is out of time, and here a repeat must not overlap what still writes.
+   */
+  private static final class Invocation implements Callable<byte[]> {
+    private final Callable<byte[]> call;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Invocation(Callable<byte[]> call) {
+      this.call = call;
+    }
+
+    @Override
+    public byte[] call() throws Exception {
+      if (!begun.compareAndSet(false, true)) {
+        throw new CancellationException();
+      }
+      try {
+        return call.call();
+      } finally {
+        ended.countDown();
+      }
+    }
+
+    /** Waits until a call that was cancelled has ended; one that has not begun never will. */
+    void awaitEnd(Surroundings.Deadline deadline) throws InterruptedException {
+      boolean never = begun.compareAndSet(false, true);
+      if (!never && !ended.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Surroundings.Deadline.ReachedException();
+      }
     }
   }
 

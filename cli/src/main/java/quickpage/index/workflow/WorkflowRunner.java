@@ -68,9 +68,14 @@ public final class WorkflowRunner {
             Surroundings.Deadline.in(workflow.timeout()),
             told,
             retryDelayFactor);
-    ExecutionResult result = run(workflow, executionName, input, surroundings);
-    threads.shutdownNow();
-    awaitEnd(threads);
+    ExecutionResult result;
+    try {
+      result = run(workflow, executionName, input, surroundings);
+    } finally {
+      // Also after a defect nothing goes on behind whoever called.
+      threads.shutdownNow();
+      awaitEnd(threads);
+    }
     told.executionEnded(result);
     return result;
   }

@@ -15,7 +15,10 @@ import urllib.request
 
 FIRST = ["consensusNt", "celltypePredictedNt", "celltypePredictedNtConfidence",
          "celltypeTotalNtPredictions", "dimorphism", "synonyms"]
-DISTINCT = ["superclass", "class", "subclass", "flywireType", "somaNeuromere", "trumanHl"]
+OTHER_TYPES = ["hemibrainType", "mancType", "systematicType", "serialMotif"]
+OTHER_CLASSES = ["birthtime", "entryNerve", "exitNerve", "fruDsx", "nerve"]
+DISTINCT = ["superclass", "class", "subclass", "flywireType", "somaNeuromere", "trumanHl",
+            "itoleeHl", "supertype"] + OTHER_TYPES + OTHER_CLASSES
 # Regions that QuickPage adds to the primary ones of this family of datasets.
 ADDED = ["ME(R)", "ME(L)", "LO(R)", "LO(L)", "AL(R)", "AL(L)", "MB(R)", "MB(L)",
          "CX", "PB", "FB", "EB"]
@@ -91,6 +94,9 @@ def entry(name, files, value, sums):
     values = dict(zip(FIRST + DISTINCT, value[4:]))
     for p in DISTINCT:
         values[p] = sorted(v for v in values[p] if v != "")
+    for key, properties in ("otherTypes", OTHER_TYPES), ("otherClasses", OTHER_CLASSES):
+        found = {p: values.pop(p) for p in properties}
+        values[key] = {p: texts for p, texts in found.items() if texts}
     return {"name": name, "pages": files, "total": total, "pre": pre or 0, "post": post or 0,
             "left": sides.count("L"), "right": sides.count("R"), "rois": rois(sums), **values}
 

@@ -11,6 +11,7 @@ class IndexAgreementTest {
       """
       {"types": [{"name": "T", "total": 2, "left": 1, "right": 0, "pre": 5, "post": 6,
         "pages": {"combined": "types/T.html"}, "consensusNt": null, "class": ["a"],
+        "itoleeHl": ["VPNp2"], "otherTypes": {"mancType": ["DNa02"]},
         "rois": [{"name": "LO", "pre": 5, "post": 6, "prePercent": 100.0, "postPercent": 100}]}]}
       """;
 
@@ -19,6 +20,7 @@ class IndexAgreementTest {
       {"types": [{"name": "T", "counts": {"total": 2, "left": 1, "right": 0, "middle": 0},
         "synapses": {"pre": 5, "post": 6},
         "pages": {"combined": "types/T.html", "left": null}, "classes": ["a"],
+        "itoleeHemilineages": ["VPNp2"], "otherTypes": {"mancType": ["DNa02"]},
         "neurotransmitter": {"consensus": null},
         "rois": [{"name": "LO", "pre": 5, "post": 6, "prePercent": 100, "postPercent": 100}]}]}
       """;
@@ -38,12 +40,15 @@ class IndexAgreementTest {
         json(
             OURS.replace("\"total\": 2", "\"total\": 3")
                 .replace("[\"a\"]", "[\"a\", \"b\"]")
+                .replace("DNa02", "DNa03")
                 .replace("\"prePercent\": 100", "\"prePercent\": 99.9"));
 
     assertThat(IndexAgreement.differences(json(SCRIPT), other))
         .containsExactlyInAnyOrder(
             "T /counts/total: 2 in the script, 3 in the run",
             "T /classes: [\"a\"] in the script, [\"a\",\"b\"] in the run",
+            "T /otherTypes: {\"mancType\":[\"DNa02\"]} in the script, {\"mancType\":[\"DNa03\"]} in"
+                + " the run",
             "T /rois/0/prePercent: 100.0 in the script, 99.9 in the run");
   }
 

@@ -115,7 +115,7 @@ class AnyTypeNameIT {
   void findsItsWayThroughOneQueryWithHundredsOfOthers() {
     NeuPrint neuPrint =
         new NeuPrintClients(CommandLineRun.token(dataset.token()))
-            .apply(new NeuPrintAddress(dataset.server(), "names", "", ""));
+            .apply(new NeuPrintAddress(dataset.server(), "names", "", "", ""));
     Map<String, Long> found = new HashMap<>();
     List<String> unavailable = new ArrayList<>();
 

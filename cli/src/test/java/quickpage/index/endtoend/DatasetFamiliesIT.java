@@ -25,7 +25,8 @@ class DatasetFamiliesIT {
     "male-cns:v0.9,     types/",
     "hemibrain:v1.2.1,  ''",
     "optic-lobe:v1.1,   types/",
-    "flywire-fafb:v783, ''"
+    "flywire-fafb:v783, ''",
+    "manc:v1.2.1,       types/"
   })
   void theIndexIsWhatTheRawNeuronsSay(String name, String pages) {
     ServedDataset dataset = ServedDataset.shared(name);

@@ -24,8 +24,8 @@ final class ReferenceIndex {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The options that change what an index holds. */
-  record Choices(double threshold, Integer limit, int minNeurons) {
-    static final Choices DEFAULT = new Choices(1.5, null, 1);
+  record Choices(double threshold, Integer limit, int minNeurons, List<String> facets) {
+    static final Choices DEFAULT = new Choices(1.5, null, 1, List.of());
   }
 
   private final RawDataset dataset;
@@ -144,7 +144,7 @@ final class ReferenceIndex {
         if (share.own() == null) {
           one.putNull("share");
         } else {
-          one.putObject("share").put("pre", share.own()[0]).put("post", share.own()[1]);
+          one.putObject("share").put("pre", share.own().pre()).put("post", share.own().post());
         }
       }
     }
@@ -156,7 +156,9 @@ final class ReferenceIndex {
     String consensus = first(neurons, "consensusNt");
     String predicted = first(neurons, "celltypePredictedNt");
     String confidence = first(neurons, "celltypePredictedNtConfidence");
-    if (!dataset.name().matches("(cns|male-cns|hemibrain|optic-lobe)(:.*)?")) {
+    boolean pinned = dataset.name().matches("(cns|male-cns|hemibrain|optic-lobe)(:.*)?");
+    boolean flywire = dataset.name().matches("flywire-fafb(:.*)?");
+    if (!pinned) {
       String stand = first(neurons, "predictedNt");
       consensus = consensus == null ? stand : consensus;
       predicted = predicted == null ? stand : predicted;
@@ -174,7 +176,22 @@ final class ReferenceIndex {
     entry.put("synonyms", first(neurons, "synonyms"));
     entry.set("flywireTypes", distinct(neurons, "flywireType"));
     entry.set("somaNeuromeres", distinct(neurons, "somaNeuromere"));
-    entry.set("hemilineages", distinct(neurons, "trumanHl"));
+    JsonNode hemilineages = distinct(neurons, "trumanHl");
+    entry.set(
+        "hemilineages",
+        hemilineages.isEmpty() && !pinned && !flywire
+            ? distinct(neurons, "hemilineage")
+            : hemilineages);
+    entry.set("itoleeHemilineages", distinct(neurons, "itoleeHl"));
+    entry.set("supertypes", distinct(neurons, "supertype"));
+    byProperty(
+        entry.putObject("otherTypes"),
+        neurons,
+        List.of("hemibrainType", "mancType", "serialMotif", "systematicType"));
+    List<String> classes =
+        new ArrayList<>(List.of("birthtime", "entryNerve", "exitNerve", "fruDsx", "nerve"));
+    classes.addAll(choices.facets());
+    byProperty(entry.putObject("otherClasses"), neurons, classes);
   }
 
   private static ObjectNode bare(
@@ -205,9 +222,13 @@ final class ReferenceIndex {
             "subclasses",
             "flywireTypes",
             "somaNeuromeres",
-            "hemilineages")) {
+            "hemilineages",
+            "itoleeHemilineages",
+            "supertypes")) {
       entry.putArray(list);
     }
+    entry.putObject("otherTypes");
+    entry.putObject("otherClasses");
     return entry;
   }
 
@@ -218,6 +239,16 @@ final class ReferenceIndex {
       }
     }
     return null;
+  }
+
+  private static void byProperty(
+      ObjectNode object, List<Map<String, String>> neurons, List<String> properties) {
+    for (String property : properties) {
+      JsonNode values = distinct(neurons, property);
+      if (!values.isEmpty()) {
+        object.set(property, values);
+      }
+    }
   }
 
   private static JsonNode distinct(List<Map<String, String>> neurons, String property) {

@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
 final class ReferencePages {
   private static final Pattern UPSTREAM =
       Pattern.compile("^([A-Za-z0-9_+\\-.,&()']+?)(?:_([LRM]))?\\.html$");
+
+  /** Names that tell that they are no pages, unless the dataset has such a type. */
+  private static final Pattern NO_PAGE =
+      Pattern.compile("(?s)\\..*|(?i:404|403|500|error|about)\\.html|google.*\\.html");
+
   private static final Pattern SIDED = Pattern.compile("(?s)^(.+)_([LRM])\\.html$");
   private static final Map<String, String> SIDES =
       Map.of("L", "left", "R", "right", "M", "middle", "", "combined");
@@ -63,7 +68,7 @@ final class ReferencePages {
       }
     } else if (whole != null) {
       put(known, whole, "", path);
-    } else {
+    } else if (!NO_PAGE.matcher(file).matches()) {
       Matcher upstream = UPSTREAM.matcher(file);
       if (upstream.matches()) {
         put(unknown, upstream.group(1), upstream.group(2) == null ? "" : upstream.group(2), path);

@@ -25,13 +25,14 @@ final class ReferenceRois {
           + " ICL(R) ICL(L) ATL(R) ATL(L) CX PB FB EB NO IB";
 
   /** One line of the summary. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Share(
-      String name, long pre, long post, double prePercent, double postPercent, double[] own) {
+  record Share(String name, long pre, long post, double prePercent, double postPercent, Own own) {
     long total() {
       return pre + post;
     }
   }
+
+  /** Percent of what lies in the dataset's own primary ROIs. */
+  record Own(double pre, double post) {}
 
   private final Set<String> primary;
   private final Set<String> own;
@@ -113,8 +114,8 @@ final class ReferenceRois {
     return summary;
   }
 
-  /** Percent of what lies in the dataset's own primary ROIs; null if the region is none of them. */
-  private double[] ownShare(String clean, List<JsonNode> infos) {
+  /** Null if the region is none of them. */
+  private Own ownShare(String clean, List<JsonNode> infos) {
     double[] here = new double[2];
     double[] all = new double[2];
     boolean isOwn = false;
@@ -134,7 +135,7 @@ final class ReferenceRois {
     for (int k = 0; k < 2; k++) {
       here[k] = all[k] == 0 ? 0 : 100 * here[k] / all[k];
     }
-    return isOwn ? here : null;
+    return isOwn ? new Own(here[0], here[1]) : null;
   }
 
   /** The parent of a clean name; empty if it has none. */

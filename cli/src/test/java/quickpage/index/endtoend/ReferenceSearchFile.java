@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 
 /** {@code data/neurons.json} as it has to be for an index. */
 final class ReferenceSearchFile {
-  /** RFC 3986's pchar, without the colon that could make a scheme. */
+  /**
+   * RFC 3986's pchar, without the colon that could make a scheme, and the plus that S3 reads as a
+   * space.
+   */
   private static final String ALLOWED =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=@";
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*,;=@";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

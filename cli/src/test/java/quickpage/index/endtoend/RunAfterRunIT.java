@@ -3,10 +3,14 @@ package quickpage.index.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +143,7 @@ class RunAfterRunIT {
 
     assertThat(dataset.typeQueries()).isEmpty();
     assertThat(again.count("/cache/hits")).isEqualTo(types());
-    assertIndexIs(new ReferenceIndex.Choices(7.25, null, 1));
+    assertIndexIs(new ReferenceIndex.Choices(7.25, null, 1, List.of()));
     assertThat(site.published().get("data/index.json"))
         .isNotEqualTo(first.published().get("data/index.json"));
     TestSite fresh = first.copyTo(folder.resolve("fresh"));
@@ -147,11 +152,68 @@ class RunAfterRunIT {
     assertThat(site.published()).isEqualTo(fresh.published());
   }
 
+  private static Map<String, ?> facets(String... properties) {
+    return Map.of(
+        "facets",
+        Stream.of(properties)
+            .map(name -> Map.of("property", name, "label", "of " + name))
+            .toList());
+  }
+
+  @Test
+  void asksAgainForAPropertyThatNobodyHasReadYetAndForNoOther() {
+    CommandLineRun wanted = run(facets("status", "birthtime"));
+    assertThat(wanted.count("/cache/misses")).isEqualTo(types());
+    assertThat(dataset.typeQueries()).isNotEmpty().allMatch(query -> query.contains("n.status)"));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 1, List.of("status")));
+    dataset.forgetQueries();
+
+    CommandLineRun again = run(facets("status"));
+    assertThat(again.count("/cache/hits")).isEqualTo(types());
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 1, List.of("status")));
+
+    CommandLineRun without = run(Map.of());
+    assertThat(without.count("/cache/hits")).isEqualTo(types());
+    assertThat(dataset.typeQueries()).isEmpty();
+    for (String file : List.of("data/index.json", "types.html")) {
+      assertThat(site.published().get(file)).isEqualTo(first.published().get(file));
+    }
+  }
+
+  @Test
+  void thePageHasTheLabelOfAFacet() throws IOException {
+    run(facets("status"));
+
+    Matcher types =
+        Pattern.compile("static/index/types-[0-9a-f]+\\.js").matcher(site.text("types.html"));
+    assertThat(types.find()).isTrue();
+    String script = site.text(types.group());
+    byte[] packed =
+        Base64.getDecoder()
+            .decode(script.substring(script.indexOf('"') + 1, script.lastIndexOf('"')));
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("{\"property\":\"status\",\"label\":\"of status\",");
+    }
+  }
+
+  @Test
+  void refusesPropertiesThatTheDatasetDoesNotHave() {
+    CommandLineRun refused =
+        CommandLineRun.of(dataset, site, cache, facets("statuz", "status", "tract"));
+
+    assertThat(refused.failure())
+        .startsWith(
+            "The neurons of male-cns:v0.9 have no property \"statuz\", \"tract\", which"
+                + " options.facets names; they have birthtime, bodyId, ");
+    assertThat(site.published()).isEqualTo(first.published());
+  }
+
   @Test
   void listsEveryRoiWithSynapsesWhenTheThresholdIsNothing() {
     run(Map.of("roiThreshold", 0));
 
-    assertIndexIs(new ReferenceIndex.Choices(0, null, 1));
+    assertIndexIs(new ReferenceIndex.Choices(0, null, 1, List.of()));
   }
 
   @Test
@@ -168,14 +230,14 @@ class RunAfterRunIT {
     run(Map.of("roiLimit", 2));
 
     assertThat(dataset.typeQueries()).isEmpty();
-    assertIndexIs(new ReferenceIndex.Choices(1.5, 2, 1));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, 2, 1, List.of()));
   }
 
   @Test
   void asksForTheRoisOfSmallTypesOnlyWhenTheMinimumIsLowered() {
     cache = folder.resolve("empty-cache");
     run(Map.of("minNeuronsForRois", 6));
-    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 6));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 6, List.of()));
     dataset.forgetQueries();
 
     CommandLineRun lowered = run(Map.of("minNeuronsForRois", 3, "typesPerQuery", 1));
@@ -188,7 +250,7 @@ class RunAfterRunIT {
     assertThat(between).isPositive();
     assertThat(lowered.count("/cache/misses")).isEqualTo(between);
     assertThat(dataset.typeQueries()).hasSize((int) between);
-    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 3));
+    assertIndexIs(new ReferenceIndex.Choices(1.5, null, 3, List.of()));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,6 +94,17 @@ final class ServedDataset implements AutoCloseable {
     all.addAll(flags);
     process = SandboxProcess.start(token, "512m", all);
     raw = RawDataset.read(name, folder);
+    // What an export leaves out, for whoever serves its files has another version.
+    ObjectNode meta = (ObjectNode) raw.meta();
+    JsonNode version = ask("POST", "/api/custom/custom", version(name)).at("/data/0");
+    meta.put("uuid", version.path(0).asText());
+    meta.put("lastDatabaseEdit", version.path(1).asText());
+  }
+
+  private static JsonNode version(String name) {
+    return JSON.createObjectNode()
+        .put("dataset", name)
+        .put("cypher", "MATCH (m:Meta) RETURN m.uuid, m.lastDatabaseEdit");
   }
 
   String name() {

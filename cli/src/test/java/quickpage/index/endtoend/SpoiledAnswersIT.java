@@ -48,13 +48,13 @@ class SpoiledAnswersIT {
 
   private static final String NEURONS =
       """
-      bodyId,type,somaSide,rootSide,synonyms,class,pre,post,roiInfo
-      1,A,L,,first,a,1,2,"{""ME(R)"": {""pre"": 1, ""post"": 2}, ""OL(R)"": {""pre"": 7}}"
-      2,A,R,,,b,3,4,"{""ME(R)"": {""post"": 4}, ""LO(R)"": {""pre"": 3, ""post"": 1}}"
-      3,A,,,,,5,,
-      4,B,,L,,c,,6,"{""LO(R)"": {""pre"": 9, ""post"": 8}}"
-      5,B,R,,,,,,
-      6,C,L,,x,,2,2,"{""ME(R)"": {""pre"": 2, ""post"": 2}}"
+      bodyId,type,somaSide,rootSide,synonyms,class,supertype,itoleeHl,mancType,nerve,order,pre,post,roiInfo
+      1,A,L,,first,a,00732,VPNp2,DNa01,AbN3,one,1,2,"{""ME(R)"": {""pre"": 1, ""post"": 2}, ""OL(R)"": {""pre"": 7}}"
+      2,A,R,,,b,00732,,DNa02,,two,3,4,"{""ME(R)"": {""post"": 4}, ""LO(R)"": {""pre"": 3, ""post"": 1}}"
+      3,A,,,,,,,,,,5,,
+      4,B,,L,,c,,LALv1,,MxLbN,one,,6,"{""LO(R)"": {""pre"": 9, ""post"": 8}}"
+      5,B,R,,,,,,,,,,,
+      6,C,L,,x,,10291,,DNx01,,,2,2,"{""ME(R)"": {""pre"": 2, ""post"": 2}}"
       """;
 
   /** So many of the ways to spoil an answer to a query are tried in whole runs. */
@@ -79,7 +79,8 @@ class SpoiledAnswersIT {
          "primaryRois": ["ME(R)", "LO(R)"],
          "roiHierarchy": {"name": "CNS", "children": [{"name": "OL(R)",
            "children": [{"name": "ME(R)"}, {"name": "LO(R)"}]}]},
-         "roiInfo": {"ME(R)": {"description": "medulla"}}}
+         "roiInfo": {"ME(R)": {"description": "medulla"}},
+         "neuronProperties": {"type": "string", "order": "string"}}
         """);
     dataset = ServedDataset.ofFiles("flywire-fafb:v783", folder);
     proxy = new SpoilingProxy(dataset.server());
@@ -102,6 +103,7 @@ class SpoiledAnswersIT {
     Map<String, Object> options = new TreeMap<>(more);
     options.putIfAbsent("refresh", true);
     options.put("toleratedFailurePercentage", 70);
+    options.put("facets", List.of(Map.of("property", "order", "label", "Order")));
     return CommandLineRun.of(
         site.root(),
         site.root(),
@@ -227,6 +229,7 @@ class SpoiledAnswersIT {
             new DatasetVersion(dataset.name(), "u", "e"),
             SideRule.FLYWIRE_WITH_INSTANCE,
             List.of("ME(R)", "LO(R)"),
+            List.of("order"),
             List.of(
                 new TypeToAsk("A", 3, true),
                 new TypeToAsk("B", 2, true),
@@ -348,7 +351,9 @@ class SpoiledAnswersIT {
             folder.resolve("cache").toString(),
             "--refresh",
             "--tolerated-failure-percentage",
-            "70")
+            "70",
+            "--facet",
+            "order=Order")
         .end();
   }
 
@@ -412,7 +417,7 @@ class SpoiledAnswersIT {
     /** A property may be anything, and what it is nothing can check. */
     private static boolean isProperty(String pointer, String part) {
       return (part.equals("roiInfo") && pointer.matches("/data/\\d+/2/1"))
-          || (part.equals("type") && pointer.matches("/data/\\d+/2/[56]/.+"))
+          || (part.equals("type") && pointer.matches("/data/\\d+/2/(5/\\d+|6/\\d+/.+)"))
           || (part.equals("sides") && pointer.matches("/data/\\d+/2/\\d+/[0-3]"));
     }
 

@@ -82,7 +82,15 @@ class SqliteFactCacheIT {
 
   private static DatasetFacts dataset(DatasetVersion version) {
     return new DatasetFacts(
-        version, Map.of("A", 3L), false, true, false, List.of("ME(R)"), null, Map.of());
+        version,
+        Map.of("A", 3L),
+        false,
+        true,
+        false,
+        List.of("ME(R)"),
+        null,
+        Map.of(),
+        List.of("type"));
   }
 
   /** Another program at the file. */

@@ -57,6 +57,17 @@ class BucketNeedsTest {
   }
 
   @Test
+  void aBucketOfAnotherRegionIsSaidWithBothRegions() {
+    assertThat(BucketNeeds.elsewhere(Optional.of("eu-west-1"), deployment(true))).isEmpty();
+    assertThat(BucketNeeds.elsewhere(Optional.empty(), deployment(true))).isEmpty();
+    assertThat(BucketNeeds.elsewhere(Optional.of("us-east-1"), deployment(true)))
+        .singleElement()
+        .extracting(Need::what)
+        .asString()
+        .startsWith("To be in eu-west-1, where the stack is: it is in us-east-1,");
+  }
+
+  @Test
   void givesACommandForEachThingThatIsMissing() {
     var bare =
         new BucketSettings(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexWorkflowTest {
 
@@ -123,6 +126,55 @@ class IndexWorkflowTest {
 
     assertThat(calls).hasValue(6);
     assertThat(result.cause()).isEqualTo("A stage failed with Lambda.TooManyRequestsException.");
+  }
+
+  /** Also after weeks in which nobody started a run, when Lambda has dropped the snapshot. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "batch", "compose", "finish"})
+  void a_stage_whose_snapshot_is_taken_anew_is_waited_for_for_five_minutes(String stage)
+      throws IOException {
+    List<Duration> delays = new CopyOnWriteArrayList<>();
+    WorkflowListener listener =
+        new WorkflowListener() {
+          @Override
+          public void taskRetried(
+              String state, String error, String cause, int attempt, Duration delay) {
+            delays.add(delay);
+          }
+        };
+    AtomicInteger calls = new AtomicInteger();
+    WorkflowRunner runner =
+        new WorkflowRunner(
+            (function, payload, limit) -> {
+              if (function.equals(stage) && calls.incrementAndGet() <= 20) {
+                throw new FunctionErrorException("Lambda.SnapStartNotReadyException", "Wait.");
+              }
+              return IndexDefinition.invokeStub(function, payload);
+            },
+            (bucket, key) -> "[{\"n\": 0}]".getBytes(StandardCharsets.UTF_8),
+            0.001);
+    JsonNode input = IndexDefinition.paths().at("/paths/0/input");
+
+    ExecutionResult result = runner.execute(IndexDefinition.workflow(), "r", input, listener);
+
+    assertThat(result.status()).hasToString("SUCCEEDED");
+    assertThat(delays.stream().reduce(Duration.ZERO, Duration::plus))
+        .isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void every_stage_is_repeated_alike() throws IOException {
+    JsonNode definition = IndexDefinition.JSON.readTree(IndexDefinition.FILE.toFile());
+    List<JsonNode> retries =
+        Stream.concat(
+                definition.get("States").valueStream(),
+                definition.at("/States/IndexBatches/ItemProcessor/States").valueStream())
+            .filter(state -> state.path("Type").asText().equals("Task"))
+            .map(state -> state.get("Retry"))
+            .toList();
+
+    assertThat(retries).hasSize(4).containsOnly(retries.get(0));
+    assertThat(retries.get(0).toString()).contains("Lambda.ClientExecutionTimeoutException");
   }
 
   @Test

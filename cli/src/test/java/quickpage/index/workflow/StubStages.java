@@ -90,7 +90,7 @@ public final class StubStages {
     requireMembers(payload, "execution", "plan", "compose", "error", "defaults");
     Map<String, Object> plan = object(payload.get("plan"));
     Map<String, Object> defaults = object(payload.get("defaults"));
-    requireMembers(defaults, "bucket", "prefix", "deployment");
+    requireMembers(defaults, "bucket", "prefix", "deployment", "metrics");
     if (!plan.isEmpty()
         && !object(plan.get("defaults")).entrySet().containsAll(defaults.entrySet())) {
       throw new ScriptedException(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +191,124 @@ class WorkflowRunnerTest {
         Asl.run(workflow, "{}", (function, payload, limit) -> sleep(interrupted));
 
     assertThat(result.output().asText()).isEqualTo("States.Timeout");
+    assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_task_that_was_timed_out_has_ended_before_it_is_repeated() {
+    AtomicInteger atWork = new AtomicInteger();
+    AtomicInteger mostAtWork = new AtomicInteger();
+    AtomicInteger calls = new AtomicInteger();
+    Workflow workflow =
+        Asl.machine(
+            Asl.task(
+                    "Do",
+                    "1",
+                    "'Retry': [{'ErrorEquals': ['States.Timeout'], 'IntervalSeconds': 1,"
+                        + " 'MaxAttempts': 1}], 'End': true")
+                .replace("'TimeoutSeconds': 5", "'TimeoutSeconds': 1"));
+
+    ExecutionResult result =
+        Asl.run(
+            workflow,
+            "{}",
+            (function, payload, limit) -> {
+              mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+              try {
+                return calls.incrementAndGet() == 1 ? endsLateAfterAnInterrupt() : payload;
+              } finally {
+                atWork.decrementAndGet();
+              }
+            });
+
+    assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(calls).hasValue(2);
+    assertThat(mostAtWork).hasValue(1);
+  }
+
+  /** As a write that goes on for a while. */
+  private static byte[] endsLateAfterAnInterrupt() throws InterruptedException {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException e) {
+      Thread.sleep(500);
+    }
+    return new byte[] {'1'};
+  }
+
+  @Test
+  void a_task_that_does_not_end_when_it_is_timed_out_is_not_repeated() {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    Workflow workflow =
+        Asl.machine(
+            Asl.task("Do", "1", "'Retry': [{'ErrorEquals': ['States.ALL']}], 'End': true")
+                .replace("'TimeoutSeconds': 5", "'TimeoutSeconds': 1"),
+            2);
+
+    ExecutionResult result =
+        Asl.run(
+            workflow,
+            "{}",
+            (function, payload, limit) -> {
+              calls.incrementAndGet();
+              awaitUninterruptibly(end);
+              return payload;
+            });
+
+    end.countDown();
+    assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
+    assertThat(calls).hasValue(1);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch end) {
+    while (true) {
+      try {
+        end.await();
+        return;
+      } catch (InterruptedException e) {
+        // As a call that is not interruptible.
+      }
+    }
+  }
+
+  @Test
+  void a_defect_of_the_runner_leaves_no_thread_at_work() throws InterruptedException {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Workflow workflow = Asl.machine(Asl.map("2", "'End': true", "'End': true"));
+    WorkflowListener defect =
+        new WorkflowListener() {
+          @Override
+          public void mapStarted(String state, int items) {
+            throw new IllegalStateException("a defect");
+          }
+        };
+    WorkflowListener late =
+        new WorkflowListener() {
+          @Override
+          public void itemFinished(String state, int finished, int items) {
+            awaitUninterruptibly(called);
+            throw new IllegalStateException("a defect");
+          }
+        };
+    for (WorkflowListener listener : List.of(defect, late)) {
+      assertThatThrownBy(
+              () ->
+                  new WorkflowRunner(
+                          (function, payload, limit) -> {
+                            if (new String(payload, StandardCharsets.UTF_8)
+                                .contains("\"index\":0")) {
+                              return payload;
+                            }
+                            called.countDown();
+                            return sleep(interrupted);
+                          },
+                          (bucket, key) -> Limits.bytes(Asl.json("[1, 2]")))
+                      .execute(workflow, "test", Asl.json("{}"), listener))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a defect");
+    }
     assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
   }
 

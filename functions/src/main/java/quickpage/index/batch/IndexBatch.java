@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import quickpage.index.cache.FactCache;
 import quickpage.index.cache.ServingFacts;
 import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.io.WorkTimes;
 import quickpage.index.model.IndexEntries;
@@ -107,6 +108,7 @@ public final class IndexBatch {
                 context.version(),
                 context.sideRule(),
                 context.primaryRois(),
+                options.facetProperties(),
                 misses,
                 options.typesPerQuery(),
                 context.queriesInFlight(),
@@ -152,7 +154,8 @@ public final class IndexBatch {
 
   /** Describes {@link NeuPrintPriming#TYPE} for a run that there is not. */
   static BatchStatistics prime(NeuPrint neuPrint, FactCache cache, ObjectStore store) {
-    Options options = new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null, List.of());
+    Options options =
+        new Options(true, 1.5, null, 1, null, 1, 1, false, 0, null, List.of(), List.of());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
@@ -163,6 +166,7 @@ public final class IndexBatch {
                 "",
                 "https://priming.invalid",
                 NeuPrintPriming.VERSION.dataset(),
+                "",
                 "",
                 "",
                 "",
@@ -278,9 +282,11 @@ public final class IndexBatch {
         try {
           unsaved += write.get();
         } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("interrupted while writing to the cache", e);
+          throw InterruptedRunException.of("Writing to the cache", e);
         } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
           throw new IllegalStateException("the cache could not be written", e.getCause());
         }
       }

@@ -70,7 +70,8 @@ public final class IndexBatchHandler extends StageHandler<BatchRequest, BatchRes
                 context.settings().server(),
                 context.run(),
                 context.settings().contact(),
-                context.settings().tokenSecret()));
+                context.settings().tokenSecret(),
+                context.settings().authoritiesSecret()));
     BatchStatistics done =
         new IndexBatch(neuPrint, cache, folder, clock)
             .run(context, request.batch(), Deadlines.of(lambda, clock));

@@ -6,7 +6,7 @@ import quickpage.index.model.DatasetFacts;
 /** The bytes in which what a dataset says of itself is cached; see {@link Payload}. */
 public final class DatasetPayload {
 
-  private static final Payload<DatasetFacts> PAYLOAD = new Payload<>(1, DatasetFacts.class);
+  private static final Payload<DatasetFacts> PAYLOAD = new Payload<>(2, DatasetFacts.class);
 
   private DatasetPayload() {}
 

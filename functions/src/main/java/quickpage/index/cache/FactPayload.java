@@ -6,7 +6,7 @@ import quickpage.index.model.TypeFacts;
 /** The bytes in which a type's facts are cached; see {@link Payload}. */
 public final class FactPayload {
 
-  private static final Payload<TypeFacts> PAYLOAD = new Payload<>(2, TypeFacts.class);
+  private static final Payload<TypeFacts> PAYLOAD = new Payload<>(3, TypeFacts.class);
 
   private FactPayload() {}
 

@@ -58,14 +58,15 @@ public record ServingFacts(Map<String, TypeFacts> facts, Set<String> expired) {
   }
 
   /**
-   * Facts from a run that did not ask for the type's ROIs do not serve one that does, nor do facts
-   * that an answer of today could not give, such as of another number of neurons than the dataset
-   * has: not every server tells a new version.
+   * Facts from a run that did not ask for the type's ROIs, or for a property that is a facet of
+   * this run, do not serve one that does, nor do facts that an answer of today could not give, such
+   * as of another number of neurons than the dataset has: not every server tells a new version.
    */
   private static boolean serves(
       TypeFacts facts, BatchType type, Options options, Set<String> rois) {
     return facts != null
         && facts.contradiction(type.neurons(), rois) == null
+        && facts.knows(options.facetProperties())
         && (facts.roisKnown() || !wantsRois(type.neurons(), options));
   }
 

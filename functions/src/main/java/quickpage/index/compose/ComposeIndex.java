@@ -18,6 +18,7 @@ import quickpage.index.lease.SiteName;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Options;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TypePages;
 import quickpage.index.model.run.BatchStatistics;
 import quickpage.index.model.run.ComposeResult;
@@ -84,7 +85,8 @@ public final class ComposeIndex {
       RunFolder folder = new RunFolder(store, request.prefix(), request.run());
       return compose(folder, store, request, startedAt, end);
     } catch (RefusedException e) {
-      return ComposeResult.refused(e.getMessage(), startedAt, clock.instant().toString());
+      return ComposeResult.refused(
+          e.getMessage(), e.remedy(), startedAt, clock.instant().toString());
     }
   }
 
@@ -123,7 +125,7 @@ public final class ComposeIndex {
               context.settings().options().toleratedFailurePercentage())
           .ifPresent(
               sentence -> {
-                throw new RefusedException(sentence);
+                throw new RefusedException(Remedy.LATER, sentence);
               });
       boolean second = pages.second().map(page -> mayWrite(page, store, prefix)).orElse(false);
       Release release = files.finish(pages, second);
@@ -138,6 +140,7 @@ public final class ComposeIndex {
                       end,
                       () -> publications.publish(release, seen)));
       return new ComposeResult(
+          null,
           null,
           number,
           pages.page(),
@@ -155,13 +158,14 @@ public final class ComposeIndex {
 
   /** Makes the files of an index of one type, and throws them away. */
   static void prime() {
-    Options options = new Options(false, 1.5, null, 1, null, 1, 0, false, 0, null, List.of());
+    Options options =
+        new Options(false, 1.5, null, 1, null, 1, 0, false, 0, null, List.of(), List.of());
     RunContext context =
         new RunContext(
             RunContext.FORMAT,
             "priming",
             Instant.EPOCH.toString(),
-            new Settings("priming", "", "https://priming", "", "", "", "", options),
+            new Settings("priming", "", "https://priming", "", "", "", "", "", options),
             null,
             null,
             List.of(),
@@ -186,7 +190,7 @@ public final class ComposeIndex {
         .findFirst()
         .ifPresent(
             batch -> {
-              throw new RefusedException(batch.edited());
+              throw new RefusedException(Remedy.LATER, batch.edited());
             });
   }
 

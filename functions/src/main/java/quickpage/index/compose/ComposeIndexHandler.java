@@ -57,6 +57,6 @@ public final class ComposeIndexHandler extends StageHandler<ComposeRequest, Comp
 
   @Override
   protected ComposeResult refused(RefusedException refusal) {
-    return ComposeResult.refused(refusal.getMessage(), null, null);
+    return ComposeResult.refused(refusal.getMessage(), refusal.remedy(), null, null);
   }
 }

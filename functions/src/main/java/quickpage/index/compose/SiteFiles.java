@@ -28,6 +28,7 @@ import quickpage.index.render.page.PageSettings;
 import quickpage.index.render.page.RenderedPage;
 import quickpage.index.site.pages.IndexPages;
 import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.publish.Publications;
 import quickpage.index.site.publish.Publications.Release;
 import quickpage.index.site.store.Content;
 import quickpage.index.text.VisibleText;
@@ -35,7 +36,7 @@ import quickpage.index.text.VisibleText;
 /** All files of one release of the index, written side by side while the entries pass once. */
 final class SiteFiles implements AutoCloseable {
 
-  private static final String INDEX = "data/index.json";
+  private static final String INDEX = Publications.INDEX;
   private static final String SCHEMA = "data/index.schema.json";
   private static final String NEURONS = "data/neurons.json";
   private static final String NEURONS_SCRIPT = "data/neurons.js";
@@ -57,7 +58,7 @@ final class SiteFiles implements AutoCloseable {
 
   SiteFiles(Path folder, RunContext context, PageLayout layout, PageSettings pageSettings) {
     this.folder = folder;
-    this.pageSettings = pageSettings;
+    this.pageSettings = pageSettings.withFacets(context.settings().options().facets());
     this.context = context;
     Instant generatedAt = Instant.parse(context.generatedAt());
     try {

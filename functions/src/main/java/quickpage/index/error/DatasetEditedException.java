@@ -1,6 +1,7 @@
 package quickpage.index.error;
 
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Remedy;
 
 /** NeuPrint answered from another version of the dataset than the one the run was planned with. */
 public class DatasetEditedException extends RefusedException {
@@ -8,6 +9,7 @@ public class DatasetEditedException extends RefusedException {
 
   public DatasetEditedException(DatasetVersion planned, DatasetVersion answered) {
     super(
+        Remedy.LATER,
         "The dataset %s was edited while it was read (planned with %s; answered from %s): nothing is published, start the run again."
             .formatted(planned.dataset(), planned.inWords(), answered.inWords()));
   }

@@ -27,14 +27,22 @@ public record FinishRequest(
    *
    * @param prefix "" or ending in a slash
    * @param deployment name of the stack; "" on one machine
+   * @param metrics "false" if the deployment writes none; else it does, as in a definition from
+   *     before this field
    */
-  public record Defaults(String bucket, String prefix, String deployment) {
+  public record Defaults(String bucket, String prefix, String deployment, String metrics) {
 
     public Defaults {
       bucket = bucket == null ? "" : bucket.strip();
       prefix = prefix == null ? "" : prefix.strip();
       prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
       deployment = deployment == null ? "" : deployment.strip();
+      metrics = metrics == null ? "" : metrics.strip();
+    }
+
+    /** Whether this is a deployment, and one that writes metrics. */
+    public boolean writesMetrics() {
+      return !deployment.isEmpty() && !metrics.equals("false");
     }
   }
 

@@ -1,7 +1,5 @@
 package quickpage.index.finish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import quickpage.index.error.RefusedException;
 import quickpage.index.io.WorkTimes;
-import quickpage.index.json.Json;
 import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.lease.SiteName;
-import quickpage.index.model.DatasetVersion;
-import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.BatchStatistics;
 import quickpage.index.model.run.ComposeResult;
 import quickpage.index.model.run.LatencySummary;
@@ -62,28 +58,16 @@ public final class FinishRun {
   }
 
   /**
-   * Writes {@code report.json}, if the run came so far that it has a plan: a run that is refused
-   * for its input leaves nothing in the site. Releases the site's lease, whatever became of it. If
-   * a stage crashed, what uploads left for this run is seen by one more.
+   * Says what becomes of the uploads that the run had listed, and writes {@code report.json}, if
+   * the run came so far that it has a plan: a run that is refused for its input leaves nothing in
+   * the site. Releases the site's lease, whatever became of it.
    */
   public FinishResult run(FinishRequest request) {
-    DatasetVersion published = null;
     try {
-      Ending ending = ending(request);
-      published = ending.published();
-      return ending.result();
+      return settleAndReport(request, RunEnding.of(request));
     } finally {
-      if (mayPass(request)) {
-        coordination.tryAgain(site(request), request.execution());
-      }
-      coordination.end(site(request), request.execution(), published);
+      coordination.release(site(request), request.execution());
     }
-  }
-
-  /** A stage that answered would answer the same again; one that crashed perhaps not. */
-  private static boolean mayPass(FinishRequest request) {
-    boolean refused = request.plan() != null && request.plan().failure() != null;
-    return request.error() != null && !refused && request.compose() == null;
   }
 
   private static SiteName site(FinishRequest request) {
@@ -93,33 +77,51 @@ public final class FinishRun {
         : new SiteName(planned.bucket(), planned.prefix());
   }
 
-  /**
-   * How a run ended.
-   *
-   * @param published the dataset's version if an index of it was published; otherwise null
-   */
-  private record Ending(FinishResult result, DatasetVersion published) {}
+  /** What the plan stage left in the site. */
+  private record Planned(RunFolder folder, RunPlan plan, RunContext context) {}
 
-  private Ending ending(FinishRequest request) {
-    String failure = failure(request);
-    PlanResult planned = request.plan();
-    if (planned == null || planned.failure() != null) {
+  private FinishResult settleAndReport(FinishRequest request, RunEnding ending) {
+    if (request.plan() == null || request.plan().failure() != null) {
       String run = RunFolder.runName(request.execution().name());
-      return new Ending(new FinishResult(failure, run, null, null), null);
+      return new FinishResult(
+          ending.failure(), run, null, null, settle(request, ending.outcome(null)));
     }
-    RunFolder folder =
-        new RunFolder(stores.apply(planned.bucket()), planned.prefix(), planned.run());
+    Planned planned;
     try {
-      return report(request, folder, failure);
+      planned = planned(request.plan());
     } catch (RefusedException e) {
-      String both = failure == null ? e.getMessage() : failure + " " + e.getMessage();
-      return new Ending(new FinishResult(both, planned.run(), null, null), null);
+      // The page may be switched all the same; only the version of the dataset is not known.
+      return withoutReport(request, ending, e, settle(request, ending.outcome(null)));
+    }
+    RunReport.Uploads uploads = settle(request, ending.outcome(planned.context().version()));
+    try {
+      return report(request, planned, ending.failure(), uploads);
+    } catch (RefusedException e) {
+      return withoutReport(request, ending, e, uploads);
     }
   }
 
-  private Ending report(FinishRequest request, RunFolder folder, String failure) {
+  private RunReport.Uploads settle(FinishRequest request, RunOutcome outcome) {
+    return RunReport.Uploads.of(coordination.settle(site(request), request.execution(), outcome));
+  }
+
+  private Planned planned(PlanResult answer) {
+    RunFolder folder = new RunFolder(stores.apply(answer.bucket()), answer.prefix(), answer.run());
     RunPlan plan = folder.plan();
-    RunContext context = folder.context(plan.context());
+    return new Planned(folder, plan, folder.context(plan.context()));
+  }
+
+  private static FinishResult withoutReport(
+      FinishRequest request, RunEnding ending, RefusedException why, RunReport.Uploads uploads) {
+    String both = ending.published() ? why.getMessage() : ending.failure() + " " + why.getMessage();
+    return new FinishResult(both, request.plan().run(), null, null, uploads);
+  }
+
+  private FinishResult report(
+      FinishRequest request, Planned planned, String failure, RunReport.Uploads uploads) {
+    RunFolder folder = planned.folder();
+    RunPlan plan = planned.plan();
+    RunContext context = planned.context();
     List<BatchStatistics> batches = folder.statistics(plan);
     Optional<List<UnavailableType>> composed = folder.unavailable();
     // As the compose stage found them; if it did not come to that, as the batches named them.
@@ -144,41 +146,9 @@ public final class FinishRun {
             plan.collisions(),
             plan.ambiguities(),
             plan.typesWithoutPage(),
-            batches.stream().mapToLong(BatchStatistics::unsaved).sum()));
-    return new Ending(
-        new FinishResult(failure, context.run(), folder.reportKey(), summary),
-        failure == null ? context.version() : null);
-  }
-
-  /** The first thing that went wrong, in a sentence; null if nothing did. */
-  private static String failure(FinishRequest request) {
-    if (request.plan() != null && request.plan().failure() != null) {
-      return request.plan().failure();
-    }
-    if (request.compose() != null) {
-      return request.compose().failure();
-    }
-    FinishRequest.Caught error = request.error();
-    String stage = request.plan() == null ? "planning" : "indexing and composing";
-    if (error == null) {
-      return "The run ended while %s, without saying why.".formatted(stage);
-    }
-    return "The run failed while %s: %s.".formatted(stage, sentence(error));
-  }
-
-  /** Lambda gives an exception as JSON with its message; a person wants the message. */
-  private static String sentence(FinishRequest.Caught error) {
-    String cause = error.cause() == null ? "" : error.cause();
-    try {
-      JsonNode message = Json.MAPPER.readTree(cause).path("errorMessage");
-      cause = message.isTextual() ? message.asText() : cause;
-    } catch (JsonProcessingException e) {
-      // It is a sentence already.
-    }
-    String clause = cause.isBlank() ? "no cause was given" : cause.strip().replaceFirst("\\.$", "");
-    return TransientFailure.class.getName().equals(error.error())
-        ? clause + ", and again when it was repeated"
-        : "%s (%s)".formatted(clause, error.error());
+            batches.stream().mapToLong(BatchStatistics::unsaved).sum(),
+            uploads));
+    return new FinishResult(failure, context.run(), folder.reportKey(), summary, uploads);
   }
 
   private static RunReport.Dataset dataset(RunContext context) {

@@ -48,6 +48,9 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
   }
 
   private static void writeMetrics(FinishRequest request, FinishResult result) {
+    if (!request.defaults().writesMetrics()) {
+      return;
+    }
     Instant now = Instant.now();
     Duration taken = Duration.between(Instant.parse(request.execution().startTime()), now);
     MetricLine.write(
@@ -64,6 +67,6 @@ public final class FinishRunHandler extends StageHandler<FinishRequest, FinishRe
 
   @Override
   protected FinishResult refused(RefusedException refusal) {
-    return new FinishResult(refusal.getMessage(), null, null, null);
+    return new FinishResult(refusal.getMessage(), null, null, null, null);
   }
 }

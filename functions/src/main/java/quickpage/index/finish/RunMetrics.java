@@ -21,6 +21,8 @@ final class RunMetrics {
     metrics.add(Metric.count("RunsPublished", published ? 1 : 0));
     metrics.add(Metric.count("RunsFailed", published ? 0 : 1));
     metrics.add(Metric.seconds("RunSeconds", seconds));
+    metrics.add(
+        Metric.uploadsBlocked(result.uploads() != null && result.uploads().blocked() != null));
     if (result.summary() != null) {
       add(metrics, result.summary());
     }

@@ -1,8 +1,10 @@
 package quickpage.index.finish;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import quickpage.index.lease.PendingUploads;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.LatencySummary;
 import quickpage.index.model.run.UnavailableType;
@@ -22,6 +24,7 @@ import quickpage.index.site.pages.NameCollision;
  * @param ambiguousPages pages that could be of two types
  * @param typesWithoutPage types of the dataset that no page is of
  * @param unsavedFacts facts that the cache did not take
+ * @param uploads that no published index had seen at the end of the run; null if there were none
  */
 public record RunReport(
     int format,
@@ -36,9 +39,39 @@ public record RunReport(
     List<NameCollision> nameCollisions,
     List<AmbiguousPage> ambiguousPages,
     List<String> typesWithoutPage,
-    long unsavedFacts) {
+    long unsavedFacts,
+    Uploads uploads) {
 
   static final int FORMAT = 1;
+
+  /**
+   * Uploads that no published index has seen. Times are in ISO 8601.
+   *
+   * @param waitingSince when the first of them was
+   * @param attempts how many runs for them failed and may succeed later
+   * @param nextAttempt when the next run may begin; null for as soon as they rest
+   * @param blocked why no run starts for them until a person has published one or something new is
+   *     uploaded; null if runs do
+   * @param held who stopped starts by upload; null if nobody did
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Uploads(
+      String waitingSince, int attempts, String nextAttempt, String blocked, String held) {
+
+    /** Null where none waits. */
+    public static Uploads of(PendingUploads pending) {
+      if (!pending.waiting()) {
+        return null;
+      }
+      Instant next = pending.retry().notBefore();
+      return new Uploads(
+          pending.since().toString(),
+          pending.retry().attempts(),
+          next == null ? null : next.toString(),
+          pending.blocked(),
+          pending.held());
+    }
+  }
 
   /** Where the data came from. */
   public record Dataset(String server, String name, String uuid, String lastDatabaseEdit) {}

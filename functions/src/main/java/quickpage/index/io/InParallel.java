@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import quickpage.index.error.InterruptedRunException;
 
 /** Runs calls that mostly wait, several at a time. */
 public final class InParallel {
@@ -70,48 +71,36 @@ public final class InParallel {
   }
 
   /**
-   * Waits for all, so that nothing goes on writing behind a caller that has given up and may begin
-   * anew.
+   * Waits for all, unless it is interrupted, so that nothing goes on writing behind a caller that
+   * has given up and may begin anew.
    */
   private static <R> List<R> answers(List<Future<R>> futures) {
     List<R> answers = new ArrayList<>();
-    RuntimeException first = null;
+    Throwable first = null;
     for (Future<R> future : futures) {
       try {
-        answers.add(answer(future));
-      } catch (InterruptedRunException e) {
-        throw e;
-      } catch (RuntimeException e) {
+        answers.add(future.get());
+      } catch (InterruptedException e) {
+        throw InterruptedRunException.of("Waiting for calls", e);
+      } catch (ExecutionException e) {
         if (first == null) {
-          first = e;
+          first = e.getCause();
         }
       }
     }
     if (first != null) {
-      throw first;
+      throw asItIs(first);
     }
     return Collections.unmodifiableList(answers);
   }
 
-  private static <R> R answer(Future<R> answer) {
-    try {
-      return answer.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedRunException(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+  /** A call throws nothing that is checked. */
+  private static RuntimeException asItIs(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
     }
-  }
-
-  private static final class InterruptedRunException extends IllegalStateException {
-    private static final long serialVersionUID = 1L;
-
-    InterruptedRunException(InterruptedException cause) {
-      super("interrupted while waiting", cause);
-    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure);
   }
 }

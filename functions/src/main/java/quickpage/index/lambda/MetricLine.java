@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.MDC;
 import quickpage.index.json.Json;
+import quickpage.index.logs.InvocationContext;
 import quickpage.index.model.run.Metric;
 
 /**
@@ -44,6 +46,10 @@ public final class MetricLine {
     directive.putArray("Dimensions").addArray().add("Deployment");
     ArrayNode definitions = directive.putArray("Metrics");
     line.put("Deployment", deployment).put("run", run);
+    String requestId = MDC.get(InvocationContext.REQUEST_ID);
+    if (requestId != null) {
+      line.put(InvocationContext.REQUEST_ID, requestId);
+    }
     for (Metric metric : metrics) {
       definitions.addObject().put("Name", metric.name()).put("Unit", metric.unit());
       line.put(metric.name(), metric.value());

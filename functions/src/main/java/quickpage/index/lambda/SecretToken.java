@@ -1,16 +1,8 @@
 package quickpage.index.lambda;
 
-import quickpage.index.error.RefusedException;
-import quickpage.index.model.TransientFailure;
 import quickpage.index.neuprint.token.BearerToken;
 import quickpage.index.neuprint.token.TokenSource;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.DecryptionFailureException;
-import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
-import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
  * The token from a Secrets Manager secret, bare or as NeuPrint's JSON document; read at the first
@@ -18,14 +10,12 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerExcept
  */
 public final class SecretToken implements TokenSource {
 
-  private final SecretsManagerClient secrets;
-  private final String name;
+  private final SecretText secret;
   private String known;
 
   /** The token in a secret of this account and region. */
   public SecretToken(SecretsManagerClient secrets, String name) {
-    this.secrets = secrets;
-    this.name = name;
+    secret = new SecretText(secrets, name, "the NeuPrint token");
   }
 
   @Override
@@ -36,61 +26,12 @@ public final class SecretToken implements TokenSource {
   @Override
   public synchronized String reread() {
     known = null;
-    String value = read();
-    if (value == null) {
-      throw new RefusedException(
-          "The %s holds bytes and no text: store the NeuPrint token as text.".formatted(origin()));
-    }
-    known = BearerToken.read(value, "the " + origin());
+    known = BearerToken.read(secret.read(), "the " + origin());
     return known;
   }
 
   @Override
   public String origin() {
-    return "secret \"%s\" in Secrets Manager".formatted(name);
-  }
-
-  /** The messages of Secrets Manager name the secret and never quote it. */
-  private String read() {
-    try {
-      GetSecretValueResponse answer = secrets.getSecretValue(b -> b.secretId(name));
-      return answer.secretString();
-    } catch (ResourceNotFoundException e) {
-      throw new RefusedException(
-          "There is no %s in this account and region: create it with the NeuPrint token as its value, or deploy with the name of the right one."
-              .formatted(origin()),
-          e);
-    } catch (InvalidRequestException e) {
-      throw new RefusedException(
-          "The %s cannot be read, for it is marked for deletion or has no value: restore it, or give it one."
-              .formatted(origin()),
-          e);
-    } catch (DecryptionFailureException e) {
-      throw new RefusedException(
-          "The %s cannot be decrypted: let this function's role use the secret's KMS key."
-              .formatted(origin()),
-          e);
-    } catch (SecretsManagerException e) {
-      throw isDenied(e) ? denied(e) : away(e);
-    } catch (SdkClientException e) {
-      throw away(e);
-    }
-  }
-
-  private static boolean isDenied(SecretsManagerException e) {
-    return e.statusCode() == 403
-        || (e.awsErrorDetails() != null
-            && "AccessDeniedException".equals(e.awsErrorDetails().errorCode()));
-  }
-
-  private RefusedException denied(SecretsManagerException e) {
-    return new RefusedException(
-        "There is no %s of this account and region that this function may read: deploy with the name of the secret that it is to read, and check the secret's own policy and KMS key."
-            .formatted(origin()),
-        e);
-  }
-
-  private TransientFailure away(RuntimeException e) {
-    return new TransientFailure("The %s could not be read just now.".formatted(origin()), e);
+    return secret.origin();
   }
 }

@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
+import quickpage.index.logs.InvocationContext;
 import quickpage.index.logs.JsonLogs;
+import quickpage.index.model.Remedy;
 
 /**
  * A stage as a Lambda function: reads the request record, answers the result record, and turns a
@@ -69,6 +71,7 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
     String stage = stage();
     long start = System.nanoTime();
     MDC.put("stage", stage);
+    MDC.put(InvocationContext.REQUEST_ID, context.getAwsRequestId());
     try {
       O answer;
       try {
@@ -108,8 +111,9 @@ public abstract class StageHandler<I, O> implements RequestStreamHandler {
   }
 
   private RefusedException unreadable(String why, Exception cause) {
+    // The state machine's definition and this version of the function do not fit, for a while.
     return new RefusedException(
-        "The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
+        Remedy.LATER, "The %s cannot be read: %s.".formatted(request.getSimpleName(), why), cause);
   }
 
   /** Hears of a coming snapshot (SnapStart speaks CRaC); a failed warm-up only costs its gain. */

@@ -1,6 +1,5 @@
 package quickpage.index.lease;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * {@link PendingUploadsStore} as the item {@code uploads#BUCKET/PREFIX}, one attribute for each
- * part of {@link PendingUploads}, times in epoch milliseconds. A write names every attribute that
- * it rests on, and touches no other.
+ * {@link PendingUploadsStore} as the item {@code uploads#BUCKET/PREFIX} ({@link
+ * PendingUploadsItem}). A write names every attribute that it rests on, and touches no other.
  */
 public final class DynamoDbPendingUploads implements PendingUploadsStore {
 
@@ -36,25 +34,7 @@ public final class DynamoDbPendingUploads implements PendingUploadsStore {
 
   @Override
   public PendingUploads read(SiteName site) {
-    Map<String, AttributeValue> item = table.item(key(site));
-    return new PendingUploads(
-        time(item, "firstChange"),
-        time(item, "lastChange"),
-        time(item, "seenUntil"),
-        text(item, "starting"),
-        time(item, "tickDue"),
-        text(item, "held"),
-        text(item, "datasetEdit"));
-  }
-
-  private static Instant time(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    return value == null ? null : Instant.ofEpochMilli(Long.parseLong(value.n()));
-  }
-
-  private static String text(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    return value == null ? null : value.s();
+    return PendingUploadsItem.read(table.item(key(site)));
   }
 
   @Override
@@ -83,14 +63,14 @@ public final class DynamoDbPendingUploads implements PendingUploadsStore {
 
   @Override
   public boolean replace(SiteName site, PendingUploads seen, PendingUploads wanted) {
-    Map<String, AttributeValue> before = attributes(seen);
-    Map<String, AttributeValue> after = attributes(wanted);
+    Map<String, AttributeValue> before = PendingUploadsItem.attributes(seen);
+    Map<String, AttributeValue> after = PendingUploadsItem.attributes(wanted);
     List<String> conditions = new ArrayList<>();
     List<String> set = new ArrayList<>();
     List<String> remove = new ArrayList<>();
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, AttributeValue> values = new LinkedHashMap<>();
-    for (String name : NAMES) {
+    for (String name : PendingUploadsItem.NAMES) {
       names.put("#" + name, name);
       AttributeValue old = before.get(name);
       if (old == null) {
@@ -120,33 +100,5 @@ public final class DynamoDbPendingUploads implements PendingUploadsStore {
             .conditionExpression(String.join(" AND ", conditions))
             .expressionAttributeNames(names);
     return table.update(values.isEmpty() ? update : update.expressionAttributeValues(values));
-  }
-
-  private static final List<String> NAMES =
-      List.of(
-          "firstChange", "lastChange", "seenUntil", "starting", "tickDue", "held", "datasetEdit");
-
-  private static Map<String, AttributeValue> attributes(PendingUploads pendingUploads) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    put(attributes, "firstChange", pendingUploads.firstChange());
-    put(attributes, "lastChange", pendingUploads.lastChange());
-    put(attributes, "seenUntil", pendingUploads.seenUntil());
-    put(attributes, "starting", pendingUploads.starting());
-    put(attributes, "tickDue", pendingUploads.recheckDue());
-    put(attributes, "held", pendingUploads.held());
-    put(attributes, "datasetEdit", pendingUploads.datasetEdit());
-    return attributes;
-  }
-
-  private static void put(Map<String, AttributeValue> attributes, String name, Instant time) {
-    if (time != null) {
-      attributes.put(name, AttributeValue.fromN(Long.toString(time.toEpochMilli())));
-    }
-  }
-
-  private static void put(Map<String, AttributeValue> attributes, String name, String text) {
-    if (text != null) {
-      attributes.put(name, AttributeValue.fromS(text));
-    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickpage.index.error.RefusedException;
-import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.Execution;
 
@@ -34,26 +34,26 @@ public final class LeaseRunCoordination implements RunCoordination {
 
   @Override
   public void begin(SiteName site, Execution execution, Duration quiet) {
-    boolean byUploads = execution.name().startsWith(Executions.BY_UPLOADS);
     Optional<Lease> other = lease.take(site, Lease.of(execution, clock.instant()));
     if (other.isPresent()) {
-      if (byUploads) {
+      if (Executions.isByUploads(execution.name())) {
         Instant now = clock.instant();
-        pendingUploads.update(site, seen -> seen.putBack(now));
+        pendingUploads.update(site, seen -> seen.foundLeaseTaken(execution.name(), now));
         queue.send(QueueMessage.recheck(now.plus(quiet)), quiet);
       }
       throw new RefusedException(
+          Remedy.LATER,
           "Another run is at work on %s: %s, which has the site's lease until %s at the latest; wait until it has ended, or stop it."
               .formatted(site.address(), other.get().run(), other.get().expires()));
     }
     // Only with the lease, so that whoever notes a change after this finds the lease taken, and
     // before the pages are listed, so that every change noted before this is in the listing.
-    pendingUploads.update(
-        site,
-        seen -> {
-          PendingUploads listing = seen.listing(clock.instant());
-          return byUploads ? listing : listing.resumed();
-        });
+    pendingUploads.update(site, seen -> seen.listing(execution.name(), clock.instant()));
+  }
+
+  @Override
+  public void listed(SiteName site, Execution execution, String pages) {
+    pendingUploads.update(site, seen -> seen.listed(execution.name(), pages));
   }
 
   @Override
@@ -72,9 +72,11 @@ public final class LeaseRunCoordination implements RunCoordination {
     Optional<Lease> current = lease.current(site);
     return current.isPresent() && current.get().heldBy(execution.id())
         ? new RefusedException(
+            Remedy.LATER,
             "The lease of %s ends at %s, which is too soon to publish the index: start the run again."
                 .formatted(site.address(), current.get().expires()))
         : new RefusedException(
+            Remedy.LATER,
             "This run has lost the lease of %s%s, so it publishes nothing: start it again."
                 .formatted(site.address(), current.map(other -> " to " + other.run()).orElse("")));
   }
@@ -89,21 +91,33 @@ public final class LeaseRunCoordination implements RunCoordination {
   }
 
   @Override
-  public void tryAgain(SiteName site, Execution execution) {
+  public PendingUploads settle(SiteName site, Execution execution, RunOutcome outcome) {
+    boolean hasLease =
+        lease.current(site).filter(current -> current.heldBy(execution.id())).isPresent();
+    EndedRun run = EndedRun.of(execution, hasLease);
     Instant now = clock.instant();
-    pendingUploads.update(site, seen -> seen.failed(execution.name(), now));
+    return pendingUploads.update(site, seen -> seen.ended(run, outcome, now));
   }
 
   @Override
-  public void end(SiteName site, Execution execution, DatasetVersion published) {
+  public void release(SiteName site, Execution execution) {
     lease.release(site, execution.id());
-    if (published != null) {
-      pendingUploads.update(site, seen -> seen.published(published));
-    }
     // Only after the release: whoever notes a change after this finds the site free.
     PendingUploads seen = pendingUploads.read(site);
-    if (seen.pending() && !seen.isHeld()) {
+    if (seen.pending() && !seen.isHeld() && seen.blocked() == null) {
+      tellStart(seen.retry().notBefore());
+    }
+  }
+
+  /** A message that comes too early would start nothing, and one of an older version would. */
+  private void tellStart(Instant notBefore) {
+    Instant now = clock.instant();
+    if (notBefore == null || !notBefore.isAfter(now)) {
       queue.send(QueueMessage.finished(), Duration.ZERO);
+    } else {
+      Instant latest = now.plus(UploadQueue.LONGEST_DELAY);
+      Instant due = notBefore.isBefore(latest) ? notBefore : latest;
+      queue.send(QueueMessage.recheck(due), Duration.between(now, due));
     }
   }
 }

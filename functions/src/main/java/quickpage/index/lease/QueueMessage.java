@@ -9,9 +9,10 @@ import java.time.Instant;
  * @param kind one of the constants
  * @param due of a {@link #RECHECK}, epoch milliseconds
  * @param execution of {@link #ENDED}, its ARN
+ * @param status of {@link #ENDED}, how it ended; null in a message of a version that did not tell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record QueueMessage(String kind, Long due, String execution) {
+public record QueueMessage(String kind, Long due, String execution, String status) {
 
   /** The quiet window may be over. */
   public static final String RECHECK = "tick";
@@ -25,22 +26,30 @@ public record QueueMessage(String kind, Long due, String execution) {
   /** The schedule asks whether the dataset was edited since the last index. */
   public static final String DATASET = "dataset";
 
+  /** The schedule asks how long the token will last; nothing is started for it. */
+  public static final String TOKEN = "token";
+
   /** An execution was stopped, or ran out of time, some time ago. */
   public static final String ENDED = "ended";
 
   public static QueueMessage recheck(Instant due) {
-    return new QueueMessage(RECHECK, due.toEpochMilli(), null);
+    return new QueueMessage(RECHECK, due.toEpochMilli(), null, null);
   }
 
   public static QueueMessage finished() {
-    return new QueueMessage(FINISHED, null, null);
+    return of(FINISHED);
   }
 
   public static QueueMessage resume() {
-    return new QueueMessage(RESUME, null, null);
+    return of(RESUME);
   }
 
-  public static QueueMessage ended(String execution) {
-    return new QueueMessage(ENDED, null, execution);
+  public static QueueMessage ended(String execution, String status) {
+    return new QueueMessage(ENDED, null, execution, status);
+  }
+
+  /** A message that says nothing but what it is. */
+  public static QueueMessage of(String kind) {
+    return new QueueMessage(kind, null, null, null);
   }
 }

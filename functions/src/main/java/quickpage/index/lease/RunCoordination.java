@@ -3,7 +3,6 @@ package quickpage.index.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.run.Execution;
 
 /** Keeps the runs of a site apart, as the stages of a run see it. */
@@ -16,27 +15,39 @@ public interface RunCoordination {
         public void begin(SiteName site, Execution execution, Duration quiet) {}
 
         @Override
+        public void listed(SiteName site, Execution execution, String pages) {}
+
+        @Override
         public <T> T publish(
             SiteName site, Execution execution, Instant until, Supplier<T> publication) {
           return publication.get();
         }
 
         @Override
-        public void tryAgain(SiteName site, Execution execution) {}
+        public PendingUploads settle(SiteName site, Execution execution, RunOutcome outcome) {
+          return PendingUploads.NONE;
+        }
 
         @Override
-        public void end(SiteName site, Execution execution, DatasetVersion published) {}
+        public void release(SiteName site, Execution execution) {}
       };
 
   /**
    * Takes the site's lease for an execution; what is listed after this is all that uploads left
-   * until now. A person's run allows starts by upload again.
+   * until now.
    *
    * @param quiet how long uploads rest before they start a run
    * @throws quickpage.index.error.RefusedException naming the run that has the lease; if uploads
    *     started this one, what it was to see is pending again
    */
   void begin(SiteName site, Execution execution, Duration quiet);
+
+  /**
+   * Notes which pages the run has listed.
+   *
+   * @param pages a checksum of their names
+   */
+  void listed(SiteName site, Execution execution, String pages);
 
   /**
    * Publishes, if this execution still has the lease. Nobody else gets it before that has ended,
@@ -49,16 +60,16 @@ public interface RunCoordination {
   <T> T publish(SiteName site, Execution execution, Instant until, Supplier<T> publication);
 
   /**
-   * After an execution failed of what may pass by itself, and before its lease is released: what
-   * uploads left for it is seen by one more run. Doing it twice does no harm.
+   * Says what becomes of the uploads that the run had listed: they are done with, or pending again.
+   * To be called before {@link #release}. Doing it twice does no harm.
+   *
+   * @return what waits now
    */
-  void tryAgain(SiteName site, Execution execution);
+  PendingUploads settle(SiteName site, Execution execution, RunOutcome outcome);
 
   /**
-   * Releases the lease, if the execution has it, and then sees to it that what was uploaded
-   * meanwhile starts the next run. Doing it twice does no harm.
-   *
-   * @param published the dataset's version if an index of it was published; otherwise null
+   * Releases the lease, if the execution has it, and then sees to it that what is pending starts
+   * the next run. Doing it twice does no harm.
    */
-  void end(SiteName site, Execution execution, DatasetVersion published);
+  void release(SiteName site, Execution execution);
 }

@@ -4,7 +4,10 @@ import java.io.UncheckedIOException;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * {@link Executions} of a standard state machine. Step Functions keeps a name for 90 days: starting
@@ -33,5 +36,31 @@ public final class StepFunctionsExecutions implements Executions {
     } catch (SdkException | UncheckedIOException e) {
       throw new TransientFailure("The run %s could not be started.".formatted(name), e);
     }
+  }
+
+  @Override
+  public Seen look(String name) {
+    try {
+      DescribeExecutionResponse execution =
+          stepFunctions.describeExecution(b -> b.executionArn(arn(name)));
+      return new Seen(status(execution.status()), execution.stopDate());
+    } catch (ExecutionDoesNotExistException e) {
+      return new Seen(Status.FAILED, null);
+    } catch (SdkException | UncheckedIOException e) {
+      throw new TransientFailure("The run %s could not be looked at.".formatted(name), e);
+    }
+  }
+
+  private String arn(String name) {
+    return stateMachine.replace(":stateMachine:", ":execution:") + ":" + name;
+  }
+
+  private static Status status(ExecutionStatus status) {
+    return switch (status) {
+      case SUCCEEDED -> Status.SUCCEEDED;
+      case ABORTED -> Status.STOPPED;
+      case FAILED, TIMED_OUT -> Status.FAILED;
+      case RUNNING, PENDING_REDRIVE, UNKNOWN_TO_SDK_VERSION -> Status.AT_WORK;
+    };
   }
 }

@@ -9,7 +9,13 @@ import org.slf4j.helpers.NOPMDCAdapter;
  * What the current invocation works for. A function's process has one invocation at a time, so what
  * is said of it holds for every thread, those of connection pools included.
  */
-final class InvocationContext extends NOPMDCAdapter {
+public final class InvocationContext extends NOPMDCAdapter {
+
+  /**
+   * Lambda's id of the invocation, by which its own lines (START, REPORT) and traces are found. Two
+   * tries of one stage have the same run and stage, and differ in it.
+   */
+  public static final String REQUEST_ID = "requestId";
 
   private final Map<String, String> said = new ConcurrentHashMap<>();
 

@@ -15,6 +15,8 @@ import quickpage.index.model.roi.RoiNode;
  * @param primaryRois {@code Meta.primaryRois}
  * @param hierarchy {@code Meta.roiHierarchy}; null where the dataset has none
  * @param roiDescriptions full names of ROIs, by ROI; only those that have one
+ * @param neuronProperties names of the properties that neurons may have; null where the dataset
+ *     does not say
  */
 public record DatasetFacts(
     DatasetVersion version,
@@ -24,12 +26,14 @@ public record DatasetFacts(
     boolean side,
     List<String> primaryRois,
     RoiNode hierarchy,
-    Map<String, String> roiDescriptions) {
+    Map<String, String> roiDescriptions,
+    List<String> neuronProperties) {
 
   public DatasetFacts {
     Objects.requireNonNull(version, "version");
     neurons = Map.copyOf(neurons);
     primaryRois = List.copyOf(primaryRois);
     roiDescriptions = Map.copyOf(roiDescriptions);
+    neuronProperties = neuronProperties == null ? null : List.copyOf(neuronProperties);
   }
 }

@@ -35,8 +35,13 @@ public final class IndexEntries {
   /** The same with the options of a run. */
   public static IndexEntry describe(
       TypeFacts facts, TypePages pages, RoiParents parents, OwnPrimaryRois own, Options options) {
+    if (!facts.knows(options.facetProperties())) {
+      throw new IllegalArgumentException(
+          "The facts on %s were read without the properties that are wanted."
+              .formatted(facts.type()));
+    }
     return describe(
-        facts,
+        facts.withFacets(options.facetProperties()),
         pages,
         parents,
         own,

@@ -2,7 +2,9 @@ package quickpage.index.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import quickpage.index.model.roi.RoiShare;
 
 /**
@@ -30,7 +32,11 @@ import quickpage.index.model.roi.RoiShare;
   "synonyms",
   "flywireTypes",
   "somaNeuromeres",
-  "hemilineages"
+  "hemilineages",
+  "itoleeHemilineages",
+  "supertypes",
+  "otherTypes",
+  "otherClasses"
 })
 public record IndexEntry(
     String name,
@@ -50,7 +56,11 @@ public record IndexEntry(
     String synonyms,
     List<String> flywireTypes,
     List<String> somaNeuromeres,
-    List<String> hemilineages) {
+    List<String> hemilineages,
+    List<String> itoleeHemilineages,
+    List<String> supertypes,
+    SortedMap<String, List<String>> otherTypes,
+    SortedMap<String, List<String>> otherClasses) {
 
   /** Neurons by side; all null where the dataset was not asked. */
   @JsonPropertyOrder({"total", "left", "right", "middle", "unknown"})
@@ -97,7 +107,11 @@ public record IndexEntry(
         properties.synonyms(),
         properties.flywireTypes(),
         properties.somaNeuromeres(),
-        properties.hemilineages());
+        properties.hemilineages(),
+        properties.itoleeHemilineages(),
+        properties.supertypes(),
+        properties.otherTypes(),
+        properties.otherClasses());
   }
 
   /** A page of a type that the dataset does not have. */
@@ -140,6 +154,10 @@ public record IndexEntry(
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        List.of(),
+        List.of(),
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap());
   }
 }

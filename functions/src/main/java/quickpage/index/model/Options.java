@@ -19,6 +19,8 @@ import java.util.List;
  * @param indexFile name of the index page; null for the layout's own
  * @param ignorePages globs of file names that are passed over; null, as former versions left it,
  *     for none
+ * @param facets properties that are read beside the usual ones; null, as former versions left it,
+ *     for none
  */
 public record Options(
     boolean roiAnalysis,
@@ -31,9 +33,16 @@ public record Options(
     boolean refresh,
     double toleratedFailurePercentage,
     String indexFile,
-    List<String> ignorePages) {
+    List<String> ignorePages,
+    List<Facet> facets) {
 
   public Options {
     ignorePages = ignorePages == null ? List.of() : List.copyOf(ignorePages);
+    facets = facets == null ? List.of() : List.copyOf(facets);
+  }
+
+  /** The names of the properties that are facets. */
+  public List<String> facetProperties() {
+    return facets.stream().map(Facet::property).toList();
   }
 }

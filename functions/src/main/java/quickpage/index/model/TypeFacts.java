@@ -1,5 +1,6 @@
 package quickpage.index.model;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,13 +14,26 @@ import quickpage.index.model.roi.RoiSum;
  * @param type the type's name as the database has it
  * @param rois the sums per primary ROI, each ROI once, in no particular order; null where the type
  *     was not asked for them ({@code minNeuronsForRois})
+ * @param facets the properties, beside the usual ones, that they were read with; none of them need
+ *     have a value
  */
 public record TypeFacts(
     String type,
     SideCounts counts,
     SynapseCounts synapses,
     List<RoiSum> rois,
-    TypeProperties properties) {
+    TypeProperties properties,
+    List<String> facets) {
+
+  /** Facts that were read with no more than the usual properties. */
+  public TypeFacts(
+      String type,
+      SideCounts counts,
+      SynapseCounts synapses,
+      List<RoiSum> rois,
+      TypeProperties properties) {
+    this(type, counts, synapses, rois, properties, List.of());
+  }
 
   public TypeFacts {
     Objects.requireNonNull(type, "type");
@@ -27,6 +41,7 @@ public record TypeFacts(
     Objects.requireNonNull(synapses, "synapses");
     Objects.requireNonNull(properties, "properties");
     rois = rois == null ? null : List.copyOf(rois);
+    facets = List.copyOf(facets);
   }
 
   /**
@@ -55,6 +70,20 @@ public record TypeFacts(
       }
     }
     return null;
+  }
+
+  /** Whether they were read with these properties, the usual ones of the other classes included. */
+  public boolean knows(Collection<String> properties) {
+    return properties.stream()
+        .allMatch(
+            property ->
+                facets.contains(property) || TypeProperties.OTHER_CLASSES.contains(property));
+  }
+
+  /** The same for a run that wants these facets and no others. */
+  TypeFacts withFacets(Collection<String> wanted) {
+    return new TypeFacts(
+        type, counts, synapses, rois, properties.withFacets(wanted), List.copyOf(wanted));
   }
 
   /** Whether the ROI sums were asked for; false says nothing of whether the type has any. */

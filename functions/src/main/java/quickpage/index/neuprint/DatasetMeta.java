@@ -12,15 +12,19 @@ import quickpage.index.model.roi.RoiNode;
  * @param hierarchy {@code Meta.roiHierarchy}; null where the dataset has none
  * @param roiDescriptions full names of ROIs from {@code Meta.roiInfo}, by ROI; only those that have
  *     one
+ * @param neuronProperties the keys of {@code Meta.neuronProperties}, sorted; null where the dataset
+ *     has none
  */
 public record DatasetMeta(
     DatasetVersion version,
     List<String> primaryRois,
     RoiNode hierarchy,
-    Map<String, String> roiDescriptions) {
+    Map<String, String> roiDescriptions,
+    List<String> neuronProperties) {
 
   public DatasetMeta {
     primaryRois = List.copyOf(primaryRois);
     roiDescriptions = Map.copyOf(roiDescriptions);
+    neuronProperties = neuronProperties == null ? null : List.copyOf(neuronProperties);
   }
 }

@@ -8,11 +8,18 @@ import java.time.Duration;
  * @param server address without a slash at the end
  * @param contact whom the server's operators may ask; "" for nobody
  * @param tokenSecret name of the secret that holds the token; "" for the environment's
+ * @param authoritiesSecret name of the secret that holds the certificates of authorities that are
+ *     trusted beside the usual ones; "" for none
  * @param firstContact how long a server that does not answer is waited for before it is known to be
  *     there
  */
 public record NeuPrintAddress(
-    String server, String run, String contact, String tokenSecret, Duration firstContact) {
+    String server,
+    String run,
+    String contact,
+    String tokenSecret,
+    String authoritiesSecret,
+    Duration firstContact) {
 
   /** With a person who waits, and may have mistyped the address. */
   public static final Duration PERSON_WAITS = Duration.ofSeconds(2);
@@ -20,7 +27,9 @@ public record NeuPrintAddress(
   /** With nobody who would start the run again. */
   public static final Duration NOBODY_WAITS = Duration.ofSeconds(60);
 
-  public NeuPrintAddress(String server, String run, String contact, String tokenSecret) {
-    this(server, run, contact, tokenSecret, PERSON_WAITS);
+  /** As a person asks. */
+  public NeuPrintAddress(
+      String server, String run, String contact, String tokenSecret, String authoritiesSecret) {
+    this(server, run, contact, tokenSecret, authoritiesSecret, PERSON_WAITS);
   }
 }

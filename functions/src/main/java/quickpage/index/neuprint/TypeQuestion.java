@@ -10,6 +10,7 @@ import quickpage.index.model.SideRule;
  *
  * @param version the version that every answer must come from
  * @param primaryRois the ROIs whose synapses are summed, as the database names them
+ * @param facets properties whose values are asked for beside the usual ones
  * @param types what is asked for; neighbours share queries, and the largest queries are asked first
  * @param typesPerQuery the most types in one query; null chooses from their neuron counts
  * @param queriesInFlight the most queries at the server at once, at least 1
@@ -21,13 +22,14 @@ public record TypeQuestion(
     DatasetVersion version,
     SideRule sideRule,
     List<String> primaryRois,
+    List<String> facets,
     List<TypeToAsk> types,
     Integer typesPerQuery,
     int queriesInFlight,
     long mostUnavailable,
     Instant deadline) {
 
-  /** A question that goes on whatever fails. */
+  /** A question for the usual properties that goes on whatever fails. */
   public TypeQuestion(
       DatasetVersion version,
       SideRule sideRule,
@@ -40,6 +42,7 @@ public record TypeQuestion(
         version,
         sideRule,
         primaryRois,
+        List.of(),
         types,
         typesPerQuery,
         queriesInFlight,
@@ -49,6 +52,7 @@ public record TypeQuestion(
 
   public TypeQuestion {
     primaryRois = List.copyOf(primaryRois);
+    facets = List.copyOf(facets);
     types = List.copyOf(types);
   }
 

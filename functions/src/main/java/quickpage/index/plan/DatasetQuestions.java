@@ -102,7 +102,8 @@ final class DatasetQuestions {
         sides.side(),
         meta.primaryRois(),
         meta.hierarchy(),
-        meta.roiDescriptions());
+        meta.roiDescriptions(),
+        meta.neuronProperties());
   }
 
   private static void sameVersion(DatasetVersion planned, DatasetVersion answered) {

@@ -8,9 +8,13 @@ import quickpage.index.error.RefusedException;
  * for none. (A published function version's environment is frozen, so they cannot live there.)
  *
  * @param tokenSecretName where NeuPrint's token is in Secrets Manager; "" for the environment
+ * @param authoritiesSecretName where the certificates of further authorities are; "" for none
  * @param deployment name of the stack; "" on one machine
  * @param quietSeconds how long uploads must rest before they start a run
+ * @param metrics "false" if the deployment writes none; else it does, as in a definition from
+ *     before this field
  * @param ignorePages globs, separated by commas; "" for the usual
+ * @param facets {@code PROPERTY=LABEL}, separated by commas; "" for none
  */
 public record Defaults(
     String server,
@@ -22,11 +26,15 @@ public record Defaults(
     String cacheTtlHours,
     String toleratedFailurePercentage,
     String tokenSecretName,
+    String authoritiesSecretName,
     String deployment,
     String quietSeconds,
-    String ignorePages) {
+    String metrics,
+    String ignorePages,
+    String facets) {
 
-  public static final Defaults NONE = new Defaults("", "", "", "", "", "", "", "", "", "", "", "");
+  public static final Defaults NONE =
+      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "", "", "");
 
   public Defaults {
     server = orEmpty(server);
@@ -38,9 +46,12 @@ public record Defaults(
     cacheTtlHours = orEmpty(cacheTtlHours);
     toleratedFailurePercentage = orEmpty(toleratedFailurePercentage);
     tokenSecretName = orEmpty(tokenSecretName);
+    authoritiesSecretName = orEmpty(authoritiesSecretName);
     deployment = orEmpty(deployment);
     quietSeconds = orEmpty(quietSeconds);
+    metrics = orEmpty(metrics);
     ignorePages = orEmpty(ignorePages);
+    facets = orEmpty(facets);
   }
 
   /**
@@ -57,6 +68,11 @@ public record Defaults(
               .formatted(quietSeconds),
           e);
     }
+  }
+
+  /** Whether this is a deployment, and one that writes metrics. */
+  boolean writesMetrics() {
+    return !deployment.isEmpty() && !metrics.equals("false");
   }
 
   private static String orEmpty(String text) {

@@ -16,6 +16,7 @@ import quickpage.index.io.WorkTimes;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
+import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.PlanResult;
 import quickpage.index.model.run.PlanStatistics;
@@ -110,6 +111,7 @@ public final class PlanRun {
                     run,
                     settings.contact(),
                     settings.tokenSecret(),
+                    settings.authoritiesSecret(),
                     request.execution().name().startsWith(Executions.BY_UPLOADS)
                         ? NeuPrintAddress.NOBODY_WAITS
                         : NeuPrintAddress.PERSON_WAITS))
@@ -122,10 +124,12 @@ public final class PlanRun {
                 () ->
                     neuPrint == null
                         ? PlannedDataset.NOT_ASKED
-                        : PlannedDataset.of(
-                            new DatasetQuestions(cache, times).ask(neuPrint, settings))),
+                        : dataset(
+                            new DatasetQuestions(cache, times).ask(neuPrint, settings), options)),
             Supplier::get);
     PageListing pages = (PageListing) found.get(0);
+    coordination.listed(
+        new SiteName(settings.bucket(), settings.prefix()), request.execution(), pages.checksum());
     PlannedDataset dataset = (PlannedDataset) found.get(1);
 
     PlannedPages planned = PlannedPages.of(settings, site.address(settings), pages, dataset);
@@ -179,8 +183,14 @@ public final class PlanRun {
             clock.instant().toString()));
   }
 
+  private static PlannedDataset dataset(DatasetFacts facts, Options options) {
+    FacetOption.refuseUnknown(options.facets(), facts);
+    return PlannedDataset.of(facts);
+  }
+
   private static PlanResult answer(RunPlan plan, Settings settings, RunFolder folder, String run) {
     return new PlanResult(
+        null,
         null,
         run,
         settings.bucket(),

@@ -76,7 +76,7 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
   /** Also after a refusal: a token that has ended is what a plan may refuse for. */
   private void tellTokenLife(PlanRequest request) {
     Defaults defaults = request.defaults();
-    if (tokens != null && !defaults.deployment().isEmpty()) {
+    if (tokens != null && defaults.writesMetrics()) {
       TokenLife.tell(
           tokens.apply(defaults.tokenSecretName()),
           defaults.deployment(),
@@ -100,6 +100,6 @@ public final class PlanRunHandler extends StageHandler<PlanRequest, PlanResult> 
 
   @Override
   protected PlanResult refused(RefusedException refusal) {
-    return PlanResult.refused(refusal.getMessage());
+    return PlanResult.refused(refusal.getMessage(), refusal.remedy());
   }
 }

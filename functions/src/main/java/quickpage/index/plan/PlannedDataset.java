@@ -1,6 +1,5 @@
 package quickpage.index.plan;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.SideRules;
 import quickpage.index.model.roi.PrimaryRois;
+import quickpage.index.model.roi.RoiFullNames;
 import quickpage.index.model.roi.RoiParents;
 
 /**
@@ -50,8 +50,6 @@ record PlannedDataset(
       Map<String, String> all, List<String> primaryRois, RoiParents parents) {
     Set<String> shown = new HashSet<>(primaryRois);
     shown.addAll(parents.parents().values());
-    Map<String, String> kept = new HashMap<>(all);
-    kept.keySet().retainAll(shown);
-    return kept;
+    return RoiFullNames.of(shown, all);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import quickpage.index.error.RefusedException;
+import quickpage.index.model.Facet;
 
 /**
  * What a person or a program gives a run; every field may be missing or null, which means the
@@ -50,9 +51,10 @@ public record RunInput(
       Boolean refresh,
       Double toleratedFailurePercentage,
       String indexFile,
-      List<String> ignorePages) {
+      List<String> ignorePages,
+      List<Facet> facets) {
     static final Choices DEFAULT =
-        new Choices(null, null, null, null, null, null, null, null, null, null, null);
+        new Choices(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public RunInput {

@@ -58,6 +58,7 @@ final class SettingsResolver {
         dataset,
         defaults.contact(),
         defaults.tokenSecretName(),
+        defaults.authoritiesSecretName(),
         defaults.deployment(),
         options);
   }
@@ -110,8 +111,9 @@ final class SettingsResolver {
 
   /** Without a scheme it is https: a token never goes over a line that others can read. */
   private static String address(String server) {
-    String plain = server.strip().replaceAll("/+$", "");
-    return plain.isEmpty() || plain.contains("://") ? plain : "https://" + plain;
+    String given = server.strip();
+    String plain = given.replaceAll("/+$", "");
+    return plain.isEmpty() || given.contains("://") ? plain : "https://" + plain;
   }
 
   /** The token goes to the server and the index into the bucket, so neither may be a stranger's. */
@@ -195,7 +197,8 @@ final class SettingsResolver {
             0,
             100),
         indexFile(given.indexFile()),
-        ignorePages(given.ignorePages()));
+        ignorePages(given.ignorePages()),
+        new FacetOption(defaults.facets()).resolve(given.facets()));
   }
 
   private List<String> ignorePages(List<String> given) {

@@ -4,11 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import quickpage.index.error.RefusedException;
-import quickpage.index.io.InParallel;
 import quickpage.index.model.run.Settings;
 import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.pages.PageListing;
 import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.SiteListing;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.SiteStores;
 
@@ -29,11 +29,7 @@ final class SitePages {
   PageListing list(Settings settings) {
     ObjectStore store = stores.pages().apply(settings.bucket());
     String prefix = settings.prefix();
-    List<String> folders = List.of("", PageLayout.NEUVIEW.folder());
-    List<String> paths =
-        InParallel.map(folders, folder -> inFolder(store, prefix, folder)).stream()
-            .flatMap(List::stream)
-            .toList();
+    List<String> paths = SiteListing.paths(store, prefix);
     Publications published = Publications.of(store, prefix);
     Set<String> own = new HashSet<>(published.ownPaths());
     own.addAll(Publications.of(stores.site().apply(settings.bucket()), prefix).ownPaths());
@@ -43,10 +39,6 @@ final class SitePages {
       own.add(indexFile);
     }
     return PageListing.of(paths, own);
-  }
-
-  private static List<String> inFolder(ObjectStore store, String prefix, String folder) {
-    return store.htmlFilesIn(prefix + folder).stream().map(name -> folder + name).toList();
   }
 
   /** Whatever type it may be of: the index page would replace it. */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.MDC;
 import quickpage.index.json.Json;
 import quickpage.index.lambda.AwsClients;
@@ -21,14 +23,21 @@ import quickpage.index.lambda.AwsCoordination;
 import quickpage.index.lambda.Deadlines;
 import quickpage.index.lambda.Environment;
 import quickpage.index.lambda.FunctionTokens;
+import quickpage.index.lambda.MetricLine;
 import quickpage.index.lambda.TokenLife;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.SiteName;
 import quickpage.index.lease.StepFunctionsExecutions;
+import quickpage.index.logs.InvocationContext;
 import quickpage.index.logs.JsonLogs;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.run.Metric;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.site.publish.Publications;
+import quickpage.index.site.publish.SiteListing;
+import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -46,20 +55,29 @@ public final class StartRunHandler implements RequestStreamHandler {
   /** Stands where the name of a run is. */
   private static final String DATASET_CHECK = "dataset-check";
 
+  /** The same, of a token that is looked at while the site rests. */
+  private static final String TOKEN_CHECK = "token-check";
+
   private final StartRun stage;
+  private final Runnable tokenCheck;
 
   /**
    * As Lambda makes it. The environment names the table ({@code CACHE_TABLE}), the queue ({@code
    * UPLOAD_QUEUE_URL}), the state machine ({@code STATE_MACHINE_ARN}), the site ({@code
    * SITE_BUCKET}, {@code SITE_PREFIX}), {@code QUIET_SECONDS}, whom to ask for the dataset's
    * version ({@code NEUPRINT_SERVER}, {@code NEUPRINT_DATASET}, {@code TOKEN_SECRET_NAME}, {@code
-   * CONTACT}), and the stack ({@code DEPLOYMENT}).
+   * AUTHORITIES_SECRET_NAME}, {@code CONTACT}), the stack ({@code DEPLOYMENT}), and whether it
+   * writes metrics ({@code METRICS}).
    */
   public StartRunHandler() {
-    this(stage(Environment.ofProcess()));
+    this(Environment.ofProcess(), new FunctionTokens());
   }
 
-  private static StartRun stage(Environment environment) {
+  private StartRunHandler(Environment environment, FunctionTokens tokens) {
+    this(stage(environment, tokens), () -> tellTokenLife(environment, tokens, TOKEN_CHECK));
+  }
+
+  private static StartRun stage(Environment environment, FunctionTokens tokens) {
     SiteName site =
         new SiteName(environment.required("SITE_BUCKET"), environment.orEmpty("SITE_PREFIX"));
     String stateMachine = environment.required("STATE_MACHINE_ARN");
@@ -71,49 +89,116 @@ public final class StartRunHandler implements RequestStreamHandler {
             Duration.ofSeconds(Long.parseLong(environment.required("QUIET_SECONDS")))),
         AwsCoordination.of(environment),
         new StepFunctionsExecutions(AwsClients.sfn(), stateMachine),
-        () -> Publications.of(new S3ObjectStore(s3, site.bucket()), site.prefix()).ownPaths(),
-        dataset(environment),
+        published(new S3ObjectStore(s3, site.bucket()), site.prefix()),
+        dataset(environment, tokens),
+        waiting(environment),
         Clock.systemUTC());
   }
 
-  /** Asks for the version, and tells how long the token will last: a site may rest for months. */
-  private static Function<Instant, DatasetVersion> dataset(Environment environment) {
+  private static SiteNow published(ObjectStore store, String prefix) {
+    return new SiteNow() {
+      @Override
+      public Set<String> paths() {
+        return Publications.of(store, prefix).ownPaths();
+      }
+
+      @Override
+      public Set<String> damaged(Set<String> paths) {
+        Publications publications = Publications.of(store, prefix);
+        return paths.stream().filter(publications::lacks).collect(Collectors.toSet());
+      }
+
+      @Override
+      public String pages() {
+        return SiteListing.now(store, prefix).checksum();
+      }
+    };
+  }
+
+  /** Tells whether uploads wait for a person: a stopped run has no last stage that would. */
+  private static Consumer<PendingUploads> waiting(Environment environment) {
+    if (!writesMetrics(environment)) {
+      return uploads -> {};
+    }
+    String deployment = environment.required("DEPLOYMENT");
+    return uploads ->
+        MetricLine.write(
+            deployment,
+            "start",
+            List.of(Metric.uploadsBlocked(uploads.blocked() != null)),
+            Clock.systemUTC().instant());
+  }
+
+  /** Asks for the version, and tells how long the token will last. */
+  private static Function<Instant, DatasetVersion> dataset(
+      Environment environment, FunctionTokens tokens) {
     NeuPrintAddress address =
         new NeuPrintAddress(
             environment.required("NEUPRINT_SERVER"),
             DATASET_CHECK,
             environment.orEmpty("CONTACT"),
-            environment.orEmpty("TOKEN_SECRET_NAME"));
+            environment.orEmpty("TOKEN_SECRET_NAME"),
+            environment.orEmpty("AUTHORITIES_SECRET_NAME"));
     String name = environment.required("NEUPRINT_DATASET");
-    String deployment = environment.required("DEPLOYMENT");
-    FunctionTokens tokens = new FunctionTokens();
     NeuPrintClients neuPrints = tokens.clients();
     return deadline -> {
       try {
         return neuPrints.until(deadline, address).meta(name).version();
       } finally {
-        TokenLife.tell(
-            tokens.apply(address.tokenSecret()), deployment, DATASET_CHECK, Clock.systemUTC());
+        tellTokenLife(environment, tokens, DATASET_CHECK);
       }
     };
   }
 
+  private static void tellTokenLife(Environment environment, FunctionTokens tokens, String run) {
+    if (writesMetrics(environment)) {
+      TokenLife.tell(
+          tokens.apply(environment.orEmpty("TOKEN_SECRET_NAME")),
+          environment.required("DEPLOYMENT"),
+          run,
+          Clock.systemUTC());
+    }
+  }
+
+  private static boolean writesMetrics(Environment environment) {
+    return !environment.orEmpty("METRICS").equals("false");
+  }
+
   /** With a stage that was put together elsewhere. */
   public StartRunHandler(StartRun stage) {
+    this(stage, () -> {});
+  }
+
+  StartRunHandler(StartRun stage, Runnable tokenCheck) {
     this.stage = stage;
+    this.tokenCheck = tokenCheck;
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     MDC.put("stage", "start");
-    Set<String> failed =
-        stage.run(messages(Json.MAPPER.readTree(input)), Deadlines.of(context, Clock.systemUTC()));
+    MDC.put(InvocationContext.REQUEST_ID, context.getAwsRequestId());
+    List<ReceivedMessage> messages = messages(Json.MAPPER.readTree(input));
+    Set<String> failed = stage.run(messages, Deadlines.of(context, Clock.systemUTC()));
+    // A site may rest for months, in which no run tells how long the token will last.
+    if (messages.stream().anyMatch(StartRunHandler::asksForToken)) {
+      tokenCheck.run();
+    }
     output.write(
         Json.bytes(
             Map.of(
                 "batchItemFailures",
                 failed.stream().map(id -> Map.of("itemIdentifier", id)).toList())));
+  }
+
+  private static boolean asksForToken(ReceivedMessage message) {
+    try {
+      return UploadEvent.read(message.body()) instanceof UploadEvent.OwnMessage own
+          && own.message().kind().equals(QueueMessage.TOKEN);
+    } catch (MalformedMessageException e) {
+      return false; // the stage says why
+    }
   }
 
   private static List<ReceivedMessage> messages(JsonNode event) {

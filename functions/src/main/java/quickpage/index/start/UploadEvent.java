@@ -17,8 +17,12 @@ sealed interface UploadEvent {
    *
    * @param key as it is; EventBridge does not encode it, as S3's own notifications do
    * @param at in whole seconds, rounded down
+   * @param oneVersion whether one version was removed for good and others may remain, as a
+   *     lifecycle rule does weeks after a page was replaced or deleted; only what is in the bucket
+   *     now tells whether a reader sees that
    */
-  record ObjectChanged(String bucket, String key, Instant at) implements UploadEvent {}
+  record ObjectChanged(String bucket, String key, Instant at, boolean oneVersion)
+      implements UploadEvent {}
 
   /**
    * An execution changed its status: EventBridge's "Step Functions Execution Status Change".
@@ -28,7 +32,10 @@ sealed interface UploadEvent {
   record StatusChanged(String stateMachine, String execution, String status)
       implements UploadEvent {
 
-    private static final Set<String> WITHOUT_SUCCESS = Set.of("ABORTED", "TIMED_OUT", "FAILED");
+    /** A person stopped it. */
+    static final String ABORTED = "ABORTED";
+
+    private static final Set<String> WITHOUT_SUCCESS = Set.of(ABORTED, "TIMED_OUT", "FAILED");
 
     /** Whether it may have ended without its last stage. */
     boolean endedWithoutSuccess() {
@@ -36,7 +43,7 @@ sealed interface UploadEvent {
     }
 
     boolean byAPerson() {
-      return status.equals("ABORTED");
+      return status.equals(ABORTED);
     }
 
     /** Whether it was ended from outside, while a function may still be at work for it. */
@@ -44,8 +51,8 @@ sealed interface UploadEvent {
       return byAPerson() || status.equals("TIMED_OUT");
     }
 
-    /** The last part of the execution's ARN. */
-    String name() {
+    /** The last part of an execution's ARN. */
+    static String name(String execution) {
       return execution.substring(execution.lastIndexOf(':') + 1);
     }
   }
@@ -77,7 +84,8 @@ sealed interface UploadEvent {
           new ObjectChanged(
               text(message, "/detail/bucket/name"),
               text(message, "/detail/object/key"),
-              time(message));
+              time(message),
+              isOneVersion(message));
       case "Step Functions Execution Status Change" ->
           new StatusChanged(
               text(message, "/detail/stateMachineArn"),
@@ -96,13 +104,25 @@ sealed interface UploadEvent {
           new OwnMessage(
               message.path("due").isIntegralNumber()
                   ? QueueMessage.recheck(Instant.ofEpochMilli(message.path("due").asLong()))
-                  : new QueueMessage(kind, null, null));
-      case QueueMessage.FINISHED, QueueMessage.RESUME, QueueMessage.DATASET ->
-          new OwnMessage(new QueueMessage(kind, null, null));
-      case QueueMessage.ENDED -> new OwnMessage(QueueMessage.ended(text(message, "/execution")));
+                  : QueueMessage.of(kind));
+      case QueueMessage.FINISHED, QueueMessage.RESUME, QueueMessage.DATASET, QueueMessage.TOKEN ->
+          new OwnMessage(QueueMessage.of(kind));
+      case QueueMessage.ENDED ->
+          new OwnMessage(
+              QueueMessage.ended(text(message, "/execution"), message.path("status").textValue()));
       default ->
           throw new MalformedMessageException("its kind \"%s\" is not one of ours".formatted(kind));
     };
+  }
+
+  /**
+   * "Delete Marker Created" hides the object, and in a bucket without versions "Permanently
+   * Deleted" removes it; with a version's id that is another matter. See "Using EventBridge: event
+   * message structure" in the S3 user guide.
+   */
+  private static boolean isOneVersion(JsonNode message) {
+    return message.at("/detail/deletion-type").asText().equals("Permanently Deleted")
+        && !message.at("/detail/object/version-id").asText().isEmpty();
   }
 
   private static Instant time(JsonNode message) throws MalformedMessageException {

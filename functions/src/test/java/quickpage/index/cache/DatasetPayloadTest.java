@@ -25,7 +25,8 @@ class DatasetPayloadTest {
         true,
         List.of("ME(R)"),
         new RoiNode("brain", List.of(new RoiNode("ME(R)", List.of()))),
-        Map.of("ME(R)", "medulla"));
+        Map.of("ME(R)", "medulla"),
+        List.of("bodyId", "type"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,7 +40,12 @@ class FactPayloadTest {
               "Fischbach: LC10; x",
               List.of(),
               List.of(),
-              List.of()));
+              List.of(),
+              List.of("VPNp2"),
+              List.of("00732"),
+              new TreeMap<>(Map.of("mancType", List.of("DNx01", "DNx02"))),
+              new TreeMap<>(Map.of("wanted", List.of("x"), "nerve", List.of("AbN3")))),
+          List.of("wanted", "absent"));
 
   @Test
   void whatIsWrittenIsRead() {
@@ -57,7 +64,7 @@ class FactPayloadTest {
   @Test
   void anotherFormatIsAMiss() {
     byte[] payload = FactPayload.write(FACTS);
-    for (int format : new int[] {0, 1, 3, 127, -1}) {
+    for (int format : new int[] {0, 1, 2, 4, 127, -1}) {
       payload[0] = (byte) format;
       assertThat(FactPayload.read(payload, "LC10a")).isEmpty();
     }
@@ -102,7 +109,7 @@ class FactPayloadTest {
     crc.update(smile);
     byte[] payload =
         ByteBuffer.allocate(5 + smile.length)
-            .put((byte) 2)
+            .put((byte) 3)
             .putInt((int) crc.getValue())
             .put(smile)
             .array();

@@ -15,6 +15,7 @@ import quickpage.index.finish.FinishRequest.Caught;
 import quickpage.index.json.Json;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.Options;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.run.Batch;
 import quickpage.index.model.run.BatchStatistics;
 import quickpage.index.model.run.ComposeResult;
@@ -37,6 +38,7 @@ class FinishRunTest {
   private static final PlanResult PLANNED =
       new PlanResult(
           null,
+          null,
           "run-1",
           "memory",
           "",
@@ -50,6 +52,7 @@ class FinishRunTest {
           "2026-01-01T00:00:02Z");
   private static final ComposeResult PUBLISHED =
       new ComposeResult(
+          null,
           null,
           3,
           "types.html",
@@ -76,7 +79,7 @@ class FinishRunTest {
 
   private static FinishRequest request(PlanResult plan, ComposeResult compose, Caught error) {
     return new FinishRequest(
-        EXECUTION, plan, compose, error, new FinishRequest.Defaults("memory", "", ""));
+        EXECUTION, plan, compose, error, new FinishRequest.Defaults("memory", "", "", ""));
   }
 
   private void planIsWritten() {
@@ -94,7 +97,9 @@ class FinishRunTest {
                     "",
                     "",
                     "",
-                    new Options(true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of())),
+                    "",
+                    new Options(
+                        true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of(), List.of())),
                 null,
                 null,
                 List.of(),
@@ -198,9 +203,10 @@ class FinishRunTest {
 
   @Test
   void aPlanThatRefusedLeavesNothingInTheSite() {
-    FinishResult result = stage.run(request(PlanResult.refused("No pages."), null, null));
+    FinishResult result =
+        stage.run(request(PlanResult.refused("No pages.", Remedy.PERSON), null, null));
 
-    assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null));
+    assertThat(result).isEqualTo(new FinishResult("No pages.", "run-1", null, null, null));
     assertThat(store.objects).isEmpty();
   }
 
@@ -278,7 +284,7 @@ class FinishRunTest {
     planIsWritten();
     ComposeResult refused =
         ComposeResult.refused(
-            "The page was changed.", "2026-01-01T00:00:06Z", "2026-01-01T00:00:07Z");
+            "The page was changed.", Remedy.LATER, "2026-01-01T00:00:06Z", "2026-01-01T00:00:07Z");
 
     FinishResult result = stage.run(request(PLANNED, refused, null));
 
@@ -289,7 +295,8 @@ class FinishRunTest {
   @Test
   void aComposeStageThatDidNotBeginTookNoTime() {
     planIsWritten();
-    ComposeResult refused = ComposeResult.refused("The request cannot be read.", null, null);
+    ComposeResult refused =
+        ComposeResult.refused("The request cannot be read.", Remedy.LATER, null, null);
 
     FinishResult result = stage.run(request(PLANNED, refused, null));
 

@@ -154,11 +154,12 @@ class RunCostTest {
 
   @Test
   void aPublishedRunHasAllMetrics() {
-    assertThat(metrics(new FinishResult(null, "r", "k", summary(0.0234))))
+    assertThat(metrics(new FinishResult(null, "r", "k", summary(0.0234), null)))
         .isEqualTo(
             Map.ofEntries(
                 Map.entry("RunsPublished", 1.0),
                 Map.entry("RunsFailed", 0.0),
+                Map.entry("PendingUploadsBlocked", 0.0),
                 Map.entry("RunSeconds", 9.25),
                 Map.entry("PlanSeconds", 1.5),
                 Map.entry("BatchSeconds", 2.0),
@@ -194,20 +195,37 @@ class RunCostTest {
             null,
             null);
 
-    assertThat(metrics(new FinishResult("Too many.", "r", "k", dead)))
+    assertThat(metrics(new FinishResult("Too many.", "r", "k", dead, null)))
         .containsEntry("UnavailablePercentage", 60.0)
         .doesNotContainKey("CacheHitRate");
   }
 
   @Test
   void aRunThatWasRefusedHasOnlyFailed() {
-    assertThat(metrics(new FinishResult("No pages.", "r", null, null)))
-        .isEqualTo(Map.of("RunsPublished", 0.0, "RunsFailed", 1.0, "RunSeconds", 9.25));
+    assertThat(metrics(new FinishResult("No pages.", "r", null, null, null)))
+        .isEqualTo(
+            Map.of(
+                "RunsPublished",
+                0.0,
+                "RunsFailed",
+                1.0,
+                "PendingUploadsBlocked",
+                0.0,
+                "RunSeconds",
+                9.25));
+  }
+
+  @Test
+  void uploadsThatWaitForAPersonAreAMetric() {
+    var uploads = new RunReport.Uploads("2026-01-01T00:00:00Z", 1, null, "No pages.", null);
+
+    assertThat(metrics(new FinishResult("No pages.", "r", null, null, uploads)))
+        .containsEntry("PendingUploadsBlocked", 1.0);
   }
 
   @Test
   void everyMetricHasAUnitThatCloudWatchKnows() {
-    assertThat(RunMetrics.of(new FinishResult(null, "r", "k", summary(1.0)), 1))
+    assertThat(RunMetrics.of(new FinishResult(null, "r", "k", summary(1.0), null), 1))
         .extracting(Metric::unit)
         .isSubsetOf(List.of("Count", "Seconds", "Milliseconds", "Percent", "Count/Second", "None"));
   }

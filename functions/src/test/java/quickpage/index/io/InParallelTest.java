@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import quickpage.index.error.InterruptedRunException;
 
 class InParallelTest {
 
@@ -85,8 +86,49 @@ class InParallelTest {
                       }
                       return i;
                     }))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("interrupted while waiting");
+        .isInstanceOf(InterruptedRunException.class)
+        .hasMessage("Waiting for calls was interrupted.");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anErrorStaysAnError() {
+    AtomicInteger ended = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                InParallel.map(
+                    MANY,
+                    i -> {
+                      ended.incrementAndGet();
+                      if (i == 3) {
+                        throw new OutOfMemoryError("no room for item " + i);
+                      }
+                      return i;
+                    }))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessage("no room for item 3");
+    assertThat(ended).as("all have ended").hasValue(100);
+  }
+
+  @Test
+  void aCallThatWasInterruptedEndsNoWaitForTheOthers() {
+    AtomicInteger ended = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                InParallel.map(
+                    MANY,
+                    i -> {
+                      ended.incrementAndGet();
+                      if (i == 0) {
+                        throw InterruptedRunException.of("Item 0", new InterruptedException());
+                      }
+                      return i;
+                    }))
+        .isInstanceOf(InterruptedRunException.class)
+        .hasMessage("Item 0 was interrupted.");
+    assertThat(ended).hasValue(100);
+    assertThat(Thread.interrupted()).isFalse();
   }
 }

@@ -6,6 +6,9 @@ import java.lang.reflect.Proxy;
 /** What Lambda tells a handler, as far as a handler here asks. */
 public final class Invocations {
 
+  /** Of every invocation. */
+  public static final String REQUEST_ID = "5f0e6ad2-8c5b-4b0f-9c26-3f1f3d1b2a77";
+
   private Invocations() {}
 
   /** An invocation that may still run so many milliseconds. */
@@ -15,10 +18,11 @@ public final class Invocations {
             Context.class.getClassLoader(),
             new Class<?>[] {Context.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("getRemainingTimeInMillis")) {
-                return remainingMillis;
-              }
-              throw new UnsupportedOperationException(method.getName());
+              return switch (method.getName()) {
+                case "getRemainingTimeInMillis" -> remainingMillis;
+                case "getAwsRequestId" -> REQUEST_ID;
+                default -> throw new UnsupportedOperationException(method.getName());
+              };
             });
   }
 }

@@ -40,9 +40,12 @@ class EventsTest {
           "",
           "",
           "neuprint-token",
+          "",
           "quickpage-index-dev",
           "60",
-          "google*.html");
+          "true",
+          "google*.html",
+          "");
 
   private static JsonNode event(String path) throws IOException {
     return STRICT.readTree(EVENTS.resolve(path).toFile());

@@ -2,7 +2,10 @@ package quickpage.index.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,16 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.cache.MemoryCache;
+import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.EntryStatus;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.TypeProperties;
 import quickpage.index.model.roi.RoiSum;
 import quickpage.index.model.run.Batch;
 import quickpage.index.model.run.Batch.BatchType;
@@ -148,6 +154,108 @@ class PlanRunTest extends PlanUnderTest {
     assertThat(folder.batches(folder.plan()))
         .extracting(PlanRunTest::names)
         .containsExactly(List.of("A", "B"));
+  }
+
+  private static ObjectNode facets(String... properties) {
+    ObjectNode options = options();
+    ArrayNode facets = options.putArray("facets");
+    for (String property : properties) {
+      facets.addObject().put("property", property).put("label", "of " + property);
+    }
+    return options;
+  }
+
+  /** Facts of a type that were read with some facets, of each of which it has a value. */
+  private static TypeFacts facts(String type, String... facets) {
+    TypeFacts usual = facts(type, 3);
+    TypeProperties none = usual.properties();
+    SortedMap<String, List<String>> classes = new TreeMap<>();
+    for (String facet : facets) {
+      classes.put(facet, List.of("one"));
+    }
+    return new TypeFacts(
+        type,
+        usual.counts(),
+        usual.synapses(),
+        usual.rois(),
+        new TypeProperties(
+            none.neurotransmitter(),
+            none.superclasses(),
+            none.classes(),
+            none.subclasses(),
+            none.dimorphism(),
+            none.synonyms(),
+            none.flywireTypes(),
+            none.somaNeuromeres(),
+            none.hemilineages(),
+            none.itoleeHemilineages(),
+            none.supertypes(),
+            none.otherTypes(),
+            classes),
+        List.of(facets));
+  }
+
+  @Test
+  void factsThatWereReadWithoutAWantedPropertyAreMisses() {
+    List.of("A", "B", "C", "D").forEach(type -> cached(type, 3));
+    cache.facts.put("B", facts("B", "order"));
+    cache.facts.put("C", facts("C", "order", "tract"));
+    cache.facts.put("D", facts("D", "tract"));
+
+    plan(facets("order", "nerve"));
+
+    assertThat(folder.batches(folder.plan()))
+        .extracting(PlanRunTest::names)
+        .containsExactly(List.of("A", "D"));
+    assertThat(plannedEntries())
+        .extracting(IndexEntry::name, IndexEntry::otherClasses)
+        .as("what is not wanted is left out, so that the same options give the same bytes")
+        .containsExactly(
+            tuple("B", Map.of("order", List.of("one"))),
+            tuple("C", Map.of("order", List.of("one"))));
+  }
+
+  @Test
+  void factsWithMorePropertiesThanAreWantedServe() {
+    cached("A", 3);
+    cache.facts.put("A", facts("A", "order", "nerve"));
+
+    assertThat(plan().batches()).isZero();
+    assertThat(plannedEntries())
+        .extracting(IndexEntry::otherClasses)
+        .containsExactly(new TreeMap<>(Map.of("nerve", List.of("one"))));
+  }
+
+  @Test
+  void facetsThatTheDatasetDoesNotHaveAreAllNamed() {
+    type("A", 3);
+    neuPrint.properties = List.of("LO(R)", "order", "bodyId", "type");
+
+    assertThatThrownBy(() -> plan(facets("oder", "order", "tract")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The neurons of cns:v1 have no property \"oder\", \"tract\", which options.facets"
+                + " names; they have bodyId, order, type.");
+    assertThat(store.objects.keySet()).noneMatch(key -> key.contains("plan"));
+
+    neuPrint.properties = null;
+    assertThat(
+            stage(store, new MemoryCache())
+                .run(request(facets("oder", "tract")), DEADLINE)
+                .batches())
+        .as("a dataset that does not say which its neurons have")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void facetsAreHeldAgainstWhatIsCachedOfTheDataset() {
+    type("A", 3);
+    neuPrint.properties = List.of("order");
+    plan();
+
+    assertThatThrownBy(
+            () -> stage(new MemoryStore(), cache).run(request(facets("tract")), DEADLINE))
+        .hasMessageStartingWith("The neurons of cns:v1 have no property \"tract\"");
   }
 
   @Test

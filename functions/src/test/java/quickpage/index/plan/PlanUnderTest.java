@@ -55,6 +55,9 @@ abstract class PlanUnderTest {
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     DatasetVersion version = VERSION;
 
+    /** Null where the dataset does not say which its neurons have. */
+    List<String> properties;
+
     /** Null where the name is right. */
     RefusedException wrongName;
 
@@ -83,7 +86,8 @@ abstract class PlanUnderTest {
 
     @Override
     public DatasetMeta meta(String dataset) {
-      return answer("meta", () -> new DatasetMeta(version, List.of("ME(R)"), null, Map.of()));
+      return answer(
+          "meta", () -> new DatasetMeta(version, List.of("ME(R)"), null, Map.of(), properties));
     }
 
     @Override

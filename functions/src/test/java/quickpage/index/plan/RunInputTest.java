@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.error.RefusedException;
+import quickpage.index.model.Facet;
 
 class RunInputTest {
 
@@ -38,7 +39,8 @@ class RunInputTest {
              "options": {"roiAnalysis": false, "roiThreshold": 2, "roiLimit": 5,
                "minNeuronsForRois": 3, "typesPerQuery": 50, "maxConcurrency": 7,
                "cacheTtlHours": 0.5, "refresh": true, "toleratedFailurePercentage": 2.5,
-               "indexFile": "catalogue.html", "ignorePages": ["draft-*.html"]}}
+               "indexFile": "catalogue.html", "ignorePages": ["draft-*.html"],
+               "facets": [{"property": "cellBodyFiber", "label": "Cell body fiber"}]}}
             """);
 
     assertThat(input.site()).isEqualTo(new RunInput.Site("b", "p/"));
@@ -56,7 +58,8 @@ class RunInputTest {
                 true,
                 2.5,
                 "catalogue.html",
-                List.of("draft-*.html")));
+                List.of("draft-*.html"),
+                List.of(new Facet("cellBodyFiber", "Cell body fiber"))));
   }
 
   @ParameterizedTest
@@ -69,7 +72,7 @@ class RunInputTest {
             + " \"roiThreshold\": null, \"roiLimit\": null, \"minNeuronsForRois\": null,"
             + " \"typesPerQuery\": null, \"maxConcurrency\": null, \"cacheTtlHours\": null,"
             + " \"refresh\": null, \"toleratedFailurePercentage\": null, \"indexFile\": null,"
-            + " \"ignorePages\": null}}",
+            + " \"ignorePages\": null, \"facets\": null}}",
         "{\"Comment\": \"prefilled\"}",
         "{\"Comment\": {\"any\": [\"thing\"]}}"
       })
@@ -100,9 +103,12 @@ class RunInputTest {
         "{'comment': 'small c'}              | comment              | neuprint, options, site",
         "{'site': {'buckets': 'b'}}          | site.buckets         | bucket, prefix",
         "{'neuprint': {'token': 'secret'}}   | neuprint.token       | dataset, server",
-        "{'options': {'roi-threshold': 2}}   | options.roi-threshold | cacheTtlHours, indexFile",
-        "{'options': {'RoiThreshold': 2}}    | options.RoiThreshold | cacheTtlHours, indexFile",
-        "{'options': {'options': {}}}        | options.options      | cacheTtlHours, indexFile"
+        "{'options': {'roi-threshold': 2}}   | options.roi-threshold | cacheTtlHours, facets,"
+            + " ignorePages",
+        "{'options': {'RoiThreshold': 2}}    | options.RoiThreshold | cacheTtlHours, facets,"
+            + " ignorePages",
+        "{'options': {'options': {}}}        | options.options      | cacheTtlHours, facets,"
+            + " ignorePages"
       })
   void anUnknownFieldIsNamedWithTheKnownOnes(String text, String field, String known) {
     assertThatThrownBy(() -> parse(text.replace('\'', '"')))
@@ -144,6 +150,9 @@ class RunInputTest {
         "{'options': {'refresh': 'yes'}}                | options.refresh      | true or false",
         "{'options': {'toleratedFailurePercentage': {}}} | options.toleratedFailurePercentage | a"
             + " number",
+        "{'options': {'facets': 'nerve'}}               | options.facets       | a list",
+        "{'options': {'facets': ['nerve']}}             | options.facets[0]    | an object",
+        "{'options': {'facets': [{'label': 7}]}}        | options.facets[0].label | a text",
         "{'options': {'indexFile': 5}}                  | options.indexFile    | a text"
       })
   void aWrongTypeIsNamedWithTheRightOne(String text, String field, String right) {

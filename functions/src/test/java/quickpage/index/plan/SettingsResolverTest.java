@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.error.RefusedException;
+import quickpage.index.model.Facet;
 import quickpage.index.model.Options;
 import quickpage.index.model.run.Settings;
 
@@ -27,8 +30,11 @@ class SettingsResolverTest {
           "",
           "",
           "neuprint-token",
+          "authorities",
           "index-dev",
           "60",
+          "true",
+          "",
           "");
 
   /** As on one machine, where the input names everything. */
@@ -37,7 +43,7 @@ class SettingsResolverTest {
   private static Defaults defaults(
       String server, String dataset, String concurrency, String hours, String percentage) {
     return new Defaults(
-        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "");
+        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "", "", "", "");
   }
 
   @Test
@@ -60,6 +66,65 @@ class SettingsResolverTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("options.ignorePages ")
         .hasMessageContaining("\"" + glob + "\"");
+  }
+
+  private static List<Facet> facets(String ofDeployment, String input) {
+    Defaults defaults =
+        new Defaults(
+            "https://s", "d", "b", "", "", "", "", "", "", "", "", "", "", "", ofDeployment);
+    return resolve(defaults, input).options().facets();
+  }
+
+  @Test
+  void facetsComeFromTheInputElseTheDeployment() {
+    String deployment = "cellBodyFiber=Cell body fiber,  order = Order (a=b) ";
+
+    assertThat(facets("", "{}")).isEmpty();
+    assertThat(facets(deployment, "{}"))
+        .containsExactly(
+            new Facet("cellBodyFiber", "Cell body fiber"), new Facet("order", "Order (a=b)"));
+    assertThat(
+            facets(
+                deployment,
+                "{'options': {'facets': [{'property': 'x_1', 'label': ' One, two '}]}}"))
+        .containsExactly(new Facet("x_1", "One, two"));
+    assertThat(facets(deployment, "{'options': {'facets': []}}")).isEmpty();
+  }
+
+  @Test
+  void everyFacetThatCannotBeIsNamedInOneSentence() {
+    String long61 = "l".repeat(61);
+    assertThatThrownBy(
+            () ->
+                facets(
+                    "",
+                    "{'options': {'facets': [{'property': 'a b', 'label': 'A'},"
+                        + " {'property': 'c', 'label': ' '}, {'property': 'd'}, null,"
+                        + " {'property': 'c', 'label': 'C'},"
+                        + " {'property': 'e', 'label': '%s'},".formatted(long61)
+                        + " {'property': 'f', 'label': '\\u202e'}]}}"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "options.facets must name properties of neurons, of letters, digits and underscores,"
+                + " each with a label (on the command line --facet PROPERTY=LABEL): \"a b\" is no"
+                + " property's name; \"c\" has no label; \"d\" has no label; one is no property's"
+                + " name; one has no label; \"c\" is named twice; the label \"%s\" is not of at"
+                    .formatted(long61)
+                + " most 60 visible characters; the label \"\\u202e\" is not of at most 60 visible"
+                + " characters.");
+    assertThatThrownBy(() -> facets("a, =b, c=C", "{}"))
+        .hasMessageStartingWith("The deployment's Facets must name")
+        .hasMessageEndingWith(": \"a\" has no label; \"\" is no property's name.");
+  }
+
+  @Test
+  void moreFacetsThanAPageHasRoomForAreRefused() {
+    String twenty =
+        IntStream.range(0, 20).mapToObj(i -> "p" + i + "=P").collect(Collectors.joining(","));
+
+    assertThat(facets(twenty, "{}")).hasSize(20);
+    assertThatThrownBy(() -> facets(twenty + ",p20=P", "{}"))
+        .hasMessageEndingWith("there are 21, and at most 20 can be.");
   }
 
   private static Settings resolve(Defaults defaults, String input) {
@@ -90,9 +155,21 @@ class SettingsResolverTest {
                 "male-cns:v0.9",
                 "me@example.org",
                 "neuprint-token",
+                "authorities",
                 "index-dev",
                 new Options(
-                    true, 1.5, null, 1, null, 20, 24, false, 1, null, List.of("google*.html"))));
+                    true,
+                    1.5,
+                    null,
+                    1,
+                    null,
+                    20,
+                    24,
+                    false,
+                    1,
+                    null,
+                    List.of("google*.html"),
+                    List.of())));
   }
 
   @Test

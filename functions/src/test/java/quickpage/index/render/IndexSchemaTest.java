@@ -74,6 +74,17 @@ class IndexSchemaTest {
         "/types/1/neurotransmitter | confidence | \"high\"",
         "/types/0/counts | total           | 0",
         "/types/0/synapses | post          | 0",
+        "/types/1       | supertypes       | null",
+        "/types/1       | otherTypes       | []",
+        "/types/1       | otherTypes       | {\"mancType\": []}",
+        "/types/1       | otherTypes       | {\"mancType\": [\"\"]}",
+        "/types/1       | otherTypes       | {\"mancType\": \"DNx01\"}",
+        "/types/1       | otherTypes       | {\"someType\": [\"a\"]}",
+        "/types/1       | otherClasses     | {\"nerve\": [\"a\", \"a\"]}",
+        "/types/1       | otherClasses     | {\"a b\": [\"a\"]}",
+        "/types/0       | otherTypes       | {\"mancType\": [\"a\"]}",
+        "/types/0       | otherClasses     | {\"nerve\": [\"a\"]}",
+        "/types/0       | itoleeHemilineages | [\"a\"]",
         "/types/0       | parentRoi        | \"OL\"",
         "/types/0       | classes          | [\"a\"]",
         "/types/0/neurotransmitter | confidence | 0.5",
@@ -98,6 +109,10 @@ class IndexSchemaTest {
     OK + ", pages",
     OK + ", dimorphism",
     OK + ", hemilineages",
+    OK + ", itoleeHemilineages",
+    OK + ", supertypes",
+    OK + ", otherTypes",
+    OK + ", otherClasses",
     OK + "/pages, middle",
     OK + "/counts, unknown",
     OK + "/rois/0, postPercent",
@@ -130,7 +145,7 @@ class IndexSchemaTest {
     }
 
     assertThat(undescribed).isEmpty();
-    assertThat(schema.at("/$defs/type/properties")).hasSize(18);
+    assertThat(schema.at("/$defs/type/properties")).hasSize(22);
   }
 
   private static void collectUndescribed(String place, JsonNode keys, List<String> undescribed) {

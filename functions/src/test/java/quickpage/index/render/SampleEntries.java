@@ -1,6 +1,8 @@
 package quickpage.index.render;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
@@ -52,7 +54,14 @@ final class SampleEntries {
                   " Fischbach, 1989: T4 ;;\u00A0x<y>; ",
                   List.of("T4(a,b), T5", "T5"),
                   List.of("T1"),
-                  List.of("05B", "\uD83E"))),
+                  List.of("05B", "\uD83E"),
+                  List.of("VPNp2"),
+                  List.of("00732", "10\"2"),
+                  new TreeMap<>(
+                      Map.of(
+                          "serialMotif", List.of("sx"), "hemibrainType", List.of("T4a", "</T4>"))),
+                  new TreeMap<>(
+                      Map.of("nerve", List.of("AbN3"), "cellBodyFiber", List.of("PDL"))))),
           new TypePages("types/\uD83E\uDDE0_50%_\u2028#?.html", null, null, null),
           List.of(),
           "",

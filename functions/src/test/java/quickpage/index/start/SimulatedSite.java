@@ -1,5 +1,7 @@
 package quickpage.index.start;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,19 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.lease.Executions;
 import quickpage.index.lease.Lease;
 import quickpage.index.lease.LeaseRunCoordination;
+import quickpage.index.lease.MemoryUploadsItem;
 import quickpage.index.lease.PendingUploads;
-import quickpage.index.lease.PendingUploadsStore;
 import quickpage.index.lease.RunCoordination;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SiteLease;
 import quickpage.index.lease.SiteName;
+import quickpage.index.lease.UploadQueue;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.Execution;
 
@@ -45,7 +50,6 @@ final class SimulatedSite {
   static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(20);
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  PendingUploads pendingUploads = PendingUploads.NONE;
   Lease lease;
 
   /** Until when at the latest the lease's holder publishes; null if it does not. */
@@ -54,17 +58,26 @@ final class SimulatedSite {
   /** As NeuPrint tells it; null while NeuPrint cannot be asked. */
   DatasetVersion dataset = new DatasetVersion("cns:v1", "5a3f", "2026-01-01");
 
-  /** Whether executions that begin from now on crash. */
-  boolean runsCrash;
+  /** A checksum of the pages that are there. */
+  String pages = "A";
+
+  /** Files of the index that are missing or written over. */
+  Set<String> damaged = Set.of();
+
+  /** What becomes of executions that begin from now on. */
+  Fate fate = Fate.PUBLISHES;
+
+  /** Which versions of the stages are called from now on. */
+  boolean formerStart;
+
+  boolean formerPlan;
+  boolean formerFinish;
 
   /** Until when NeuPrint was to be waited for, when it was asked last. */
   Instant askedUntil;
 
   final List<Sent> queue = new ArrayList<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
-
-  /** When the claims were made, by the name of the execution. */
-  final Map<String, Instant> claims = new LinkedHashMap<>();
 
   final Baton baton = new Baton();
   final List<Baton.Actor> actors = new ArrayList<>();
@@ -77,41 +90,58 @@ final class SimulatedSite {
   /** A message on its way. */
   record Sent(String body, Instant due) {}
 
+  /** How an execution ends, if nothing else comes in between. */
+  enum Fate {
+    PUBLISHES,
+    /** A stage refuses for what may pass. */
+    REFUSES_FOR_NOW,
+    /** A stage refuses for what a person has to mend. */
+    REFUSES,
+    /** A stage breaks off, and again when it is repeated; the last stage sees to it. */
+    CRASHES,
+    /** So does the last stage; only the status event tells. */
+    VANISHES,
+    /** Not even that comes. */
+    VANISHES_SILENTLY
+  }
+
   /** One execution. */
   static final class Run {
     final Execution execution;
+    final Instant started;
+    Fate fate;
+    boolean formerPlan;
+    boolean formerFinish;
     boolean refused;
     boolean stopped;
-
-    /** A stage breaks off, and again when it is repeated. */
-    boolean crashes;
-
-    boolean ended;
+    Instant ended;
     boolean published;
     Integer listedAt;
 
-    Run(Execution execution) {
+    Run(Execution execution, Instant started) {
       this.execution = execution;
-    }
-
-    boolean again() {
-      return execution.name().endsWith(Executions.AGAIN);
-    }
-
-    /** What it was started for; a repetition has no claim of its own. */
-    String claim() {
-      String name = execution.name();
-      return again() ? name.substring(0, name.length() - Executions.AGAIN.length()) : name;
+      this.started = started;
     }
 
     private void mayCrash() {
-      if (crashes) {
+      if (fate == Fate.CRASHES || vanishes()) {
         throw new CrashException();
       }
     }
 
+    private void mayRefuse() {
+      if (fate == Fate.REFUSES || fate == Fate.REFUSES_FOR_NOW) {
+        throw new RefusedException(
+            fate == Fate.REFUSES ? Remedy.PERSON : Remedy.LATER, "It does not go on.");
+      }
+    }
+
+    boolean vanishes() {
+      return fate == Fate.VANISHES || fate == Fate.VANISHES_SILENTLY;
+    }
+
     boolean byUploads() {
-      return execution.name().startsWith(Executions.BY_UPLOADS);
+      return Executions.isByUploads(execution.name());
     }
   }
 
@@ -183,47 +213,37 @@ final class SimulatedSite {
         }
       };
 
-  private final PendingUploadsStore uploadMarks =
-      new PendingUploadsStore() {
-        @Override
-        public PendingUploads read(SiteName site) {
-          baton.pass();
-          return pendingUploads;
-        }
+  final MemoryUploadsItem item = new MemoryUploadsItem(baton::pass);
 
-        @Override
-        public boolean replace(SiteName site, PendingUploads seen, PendingUploads wanted) {
-          baton.pass();
-          if (!pendingUploads.equals(seen)) {
-            return false;
-          }
-          pendingUploads = wanted;
-          if (wanted.starting() != null && seen.starting() == null) {
-            claims.put(wanted.starting(), now);
-          }
-          return true;
-        }
-
-        @Override
-        public PendingUploads update(SiteName site, UnaryOperator<PendingUploads> change) {
-          while (true) {
-            PendingUploads seen = read(site);
-            PendingUploads wanted = change.apply(seen);
-            if (replace(site, seen, wanted)) {
-              return wanted;
-            }
-          }
-        }
+  private final UploadQueue uploadQueue =
+      (message, delay) -> {
+        baton.pass();
+        send(new String(Json.bytes(message), StandardCharsets.UTF_8), now.plus(delay));
       };
 
-  private final SiteCoordination coordination =
-      new SiteCoordination(
-          leases,
-          uploadMarks,
-          (message, delay) -> {
-            baton.pass();
-            send(new String(Json.bytes(message), StandardCharsets.UTF_8), now.plus(delay));
-          });
+  private final SiteCoordination coordination = new SiteCoordination(leases, item, uploadQueue);
+
+  private final FormerCode former = new FormerCode(leases, item, uploadQueue, this::start, clock);
+
+  private final Executions executions =
+      new Executions() {
+        @Override
+        public Start start(String name) {
+          return SimulatedSite.this.start(name);
+        }
+
+        @Override
+        public Seen look(String name) {
+          baton.pass();
+          Run run = runs.get(name);
+          if (run == null) {
+            return new Seen(Status.FAILED, null);
+          }
+          Status ended =
+              run.stopped ? Status.STOPPED : run.published ? Status.SUCCEEDED : Status.FAILED;
+          return new Seen(run.ended == null ? Status.AT_WORK : ended, run.ended);
+        }
+      };
 
   final RunCoordination runCoordination = new LeaseRunCoordination(coordination, clock);
 
@@ -231,8 +251,23 @@ final class SimulatedSite {
       new StartRun(
           new StartSettings(NAME, MACHINE, QUIET),
           coordination,
-          this::start,
-          () -> Set.of("index.html"),
+          executions,
+          new SiteNow() {
+            @Override
+            public Set<String> paths() {
+              return Set.of("index.html");
+            }
+
+            @Override
+            public Set<String> damaged(Set<String> paths) {
+              return paths.stream().filter(damaged::contains).collect(Collectors.toSet());
+            }
+
+            @Override
+            public String pages() {
+              return pages;
+            }
+          },
           deadline -> {
             askedUntil = deadline;
             if (dataset == null) {
@@ -240,7 +275,15 @@ final class SimulatedSite {
             }
             return dataset;
           },
+          uploads -> told = uploads,
           clock);
+
+  /** What the start stage told of at the end of its last call. */
+  PendingUploads told;
+
+  PendingUploads uploads() {
+    return item.now();
+  }
 
   /** The lease that holds now. */
   Optional<Lease> held() {
@@ -255,7 +298,7 @@ final class SimulatedSite {
     baton.pass();
     Run known = runs.get(name);
     if (known != null) {
-      return known.ended ? Executions.Start.HAS_ENDED : Executions.Start.AT_WORK;
+      return known.ended != null ? Executions.Start.HAS_ENDED : Executions.Start.AT_WORK;
     }
     begin(name);
     return Executions.Start.AT_WORK;
@@ -263,8 +306,10 @@ final class SimulatedSite {
 
   /** An execution begins, by whomever. */
   Run begin(String name) {
-    Run run = new Run(new Execution(arn(name), name, now.toString()));
-    run.crashes = runsCrash;
+    Run run = new Run(new Execution(arn(name), name, now.toString()), now);
+    run.fate = fate;
+    run.formerPlan = formerPlan;
+    run.formerFinish = formerFinish;
     runs.put(name, run);
     actors.add(baton.actor(() -> work(run)));
     return run;
@@ -276,36 +321,66 @@ final class SimulatedSite {
 
   /** The stages of a run, as far as they concern others; a stopped one does not go on to a next. */
   private void work(Run run) {
-    boolean crashed = true;
+    boolean crashed = false;
+    RunOutcome.Failed failed = RunOutcome.later("The page was changed.");
     try {
       run.mayCrash();
-      runCoordination.begin(NAME, run.execution, QUIET);
+      beginPlan(run);
       baton.pass();
       run.listedAt = sequence++;
+      if (!run.formerPlan) {
+        runCoordination.listed(NAME, run.execution, pages);
+      }
       if (run.stopped) {
         return;
       }
       baton.pass();
       run.mayCrash();
+      run.mayRefuse();
       int seen = page;
       Instant end = now.plus(LONGEST_PUBLICATION);
       runCoordination.publish(NAME, run.execution, end, () -> publish(run, end, seen));
-      crashed = false;
     } catch (RefusedException e) {
       run.refused = true;
-      crashed = false;
+      failed = new RunOutcome.Failed(e.remedy(), e.getMessage());
     } catch (CrashException e) {
       run.published = false;
+      crashed = true;
     }
     if (!run.stopped) {
-      if (crashed) {
-        runCoordination.tryAgain(NAME, run.execution);
+      if (!run.vanishes()) {
+        finish(run, crashed, failed);
       }
-      runCoordination.end(NAME, run.execution, run.published ? dataset : null);
-      if (!run.published && !run.stopped) {
-        send(statusChange(run, "FAILED"), now);
-      }
-      run.ended = true;
+      end(run);
+    }
+  }
+
+  private void beginPlan(Run run) {
+    if (run.formerPlan) {
+      former.begin(run.execution);
+    } else {
+      runCoordination.begin(NAME, run.execution, QUIET);
+    }
+  }
+
+  private void finish(Run run, boolean crashed, RunOutcome.Failed failed) {
+    if (run.formerFinish) {
+      former.finish(run.execution, crashed, run.published ? dataset : null);
+      return;
+    }
+    RunOutcome outcome = run.published ? new RunOutcome.Published(dataset) : failed;
+    assertThat(runCoordination.settle(NAME, run.execution, outcome)).isNotNull();
+    baton.pass();
+    runCoordination.release(NAME, run.execution);
+  }
+
+  private void end(Run run) {
+    if (run.stopped) {
+      return;
+    }
+    run.ended = now;
+    if (!run.published && run.fate != Fate.VANISHES_SILENTLY) {
+      send(statusChange(run, "FAILED"), now);
     }
   }
 
@@ -329,7 +404,7 @@ final class SimulatedSite {
   /** By hand: nothing more is called for the run, but what was called goes on. */
   void stop(Run run) {
     run.stopped = true;
-    run.ended = true;
+    run.ended = now;
     send(statusChange(run, "ABORTED"), now);
   }
 
@@ -357,13 +432,21 @@ final class SimulatedSite {
         baton.actor(
             () -> {
               try {
-                stage.run(numbered(messages), now.plusSeconds(15));
+                call(numbered(messages));
               } catch (TransientFailure e) {
                 queue.addAll(messages);
               }
             });
     actors.add(actor);
     return actor;
+  }
+
+  private void call(List<ReceivedMessage> messages) {
+    if (formerStart) {
+      former.start(messages);
+    } else {
+      assertThat(stage.run(messages, now.plusSeconds(15))).isEmpty();
+    }
   }
 
   private static List<ReceivedMessage> numbered(List<Sent> messages) {

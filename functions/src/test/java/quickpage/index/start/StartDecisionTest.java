@@ -28,7 +28,7 @@ class StartDecisionTest {
   @Test
   void nothingIsPendingNothingIsDone() {
     assertThat(decide(PendingUploads.NONE, FREE, 0)).isEqualTo(new StartDecision.Nothing());
-    assertThat(decide(PendingUploads.NONE.changed(T).listing(T), FREE, 1000))
+    assertThat(decide(PendingUploads.NONE.listing("by-a-person", T), FREE, 1000))
         .isEqualTo(new StartDecision.Nothing());
   }
 

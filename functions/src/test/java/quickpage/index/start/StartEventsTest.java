@@ -15,14 +15,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.json.Json;
 import quickpage.index.lambda.Invocations;
+import quickpage.index.lease.EndedRun;
 import quickpage.index.lease.Lease;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.model.DatasetVersion;
 
 /** The S3 and SQS events in {@code events/} are what the start stage takes. */
@@ -93,14 +98,51 @@ class StartEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start-upload.json", "start-deleted.json", "start-several.json"})
+  @ValueSource(
+      strings = {
+        "start-upload.json",
+        "start-deleted.json",
+        "start-deleted-permanently.json",
+        "start-expired.json",
+        "start-several.json"
+      })
   void aChangedPageIsMarked(String event) throws IOException {
     call(EVENTS.resolve("handlers").resolve(event));
 
-    assertThat(site.pendingUploads.firstChange()).isEqualTo(UPLOADED);
+    assertThat(site.uploads().changes().first()).isEqualTo(UPLOADED);
     assertThat(site.queue)
         .extracting(SimulatedSite.Sent::due)
         .containsExactly(site.now.plus(SimulatedSite.QUIET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start-version-deleted.json", "start-version-expired.json"})
+  void aRemovedVersionIsMarkedOnlyIfThePagesAreOthers(String event) throws IOException {
+    site.now = UPLOADED.minusSeconds(60);
+    site.begin("by-a-person");
+    site.untilQuiet();
+    site.now = UPLOADED.plusSeconds(5);
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().waiting()).isFalse();
+
+    site.pages = "another";
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().pending()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "start-index-page-replaced.json, types.html",
+    "start-index-data-deleted.json, data/index.json",
+    "start-index-asset-deleted.json, static/index/page-3f2a19c0.js"
+  })
+  void aFileOfTheIndexIsMarkedOnlyIfReadersLackIt(String event, String path) throws IOException {
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().waiting()).isFalse();
+
+    site.damaged = Set.of("another.html", path);
+    call(EVENTS.resolve("handlers").resolve(event));
+    assertThat(site.uploads().changes().first()).isEqualTo(UPLOADED);
   }
 
   @Test
@@ -115,11 +157,29 @@ class StartEventsTest {
 
   @Test
   void anEditedDatasetIsMarked() throws IOException {
-    site.pendingUploads =
-        site.pendingUploads.published(new DatasetVersion("cns:v1", "5a3f", "2025-12-31"));
+    site.item.set(
+        PendingUploads.NONE.ended(
+            new EndedRun("by-a-person", true),
+            new RunOutcome.Published(new DatasetVersion("cns:v1", "5a3f", "2025-12-31")),
+            site.now));
     call(EVENTS.resolve("handlers/start-dataset.json"));
 
-    assertThat(site.pendingUploads.firstChange()).isEqualTo(site.now);
+    assertThat(site.uploads().changes().first()).isEqualTo(site.now);
+  }
+
+  @Test
+  void theTokensLifeIsToldWhenTheScheduleAsksAndNothingIsStarted() throws IOException {
+    AtomicInteger told = new AtomicInteger();
+    StartRunHandler handler = new StartRunHandler(site.stage, told::incrementAndGet);
+    for (String event : List.of("start-token.json", "start-tick.json")) {
+      handler.handleRequest(
+          Files.newInputStream(EVENTS.resolve("handlers").resolve(event)),
+          new ByteArrayOutputStream(),
+          Invocations.with(30_000));
+    }
+
+    assertThat(told).hasValue(1);
+    assertThat(site.uploads().waiting()).isFalse();
   }
 
   @Test
@@ -152,7 +212,7 @@ class StartEventsTest {
             Json.MAPPER.readTree(
                 "{\"batchItemFailures\": [{\"itemIdentifier\":"
                     + " \"059f36b4-87a3-44ab-83d2-661970000002\"}]}"));
-    assertThat(site.pendingUploads.pending()).isTrue();
+    assertThat(site.uploads().pending()).isTrue();
   }
 
   @Test

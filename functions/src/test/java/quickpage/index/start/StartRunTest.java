@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.error.RefusedException;
 import quickpage.index.lease.Lease;
 import quickpage.index.lease.QueueMessage;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.start.SimulatedSite.Fate;
 import quickpage.index.start.SimulatedSite.Run;
 
 class StartRunTest {
@@ -48,14 +51,26 @@ class StartRunTest {
     }
     assertThat(site.runs).isEmpty();
     assertThat(messages).as("messages of ours in flight").isEqualTo(1);
-    Instant last = site.pendingUploads.lastChange();
+    Instant last = site.uploads().changes().last();
 
     site.untilQuiet();
 
     assertThat(site.runs.keySet()).containsExactly("upload-20260101T000000000Z");
     assertThat(site.runs.values()).allMatch(run -> run.published);
-    assertThat(site.claims.values()).containsExactly(last.plus(QUIET));
-    assertThat(site.pendingUploads.pending()).isFalse();
+    assertThat(site.runs.values()).extracting(run -> run.started).containsExactly(last.plus(QUIET));
+    assertThat(site.uploads().pending()).isFalse();
+  }
+
+  /** Only planning knows whether the dataset has a type of that name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"._LC10a", ".dot_L", "404", "Error", "about", "google0123"})
+  void aNameThatTellsOfNoPageStartsARunLikeAnyPage(String name) {
+    upload("male-cns/types/" + name + ".html");
+    site.deliver();
+
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(1);
   }
 
   @Test
@@ -128,7 +143,7 @@ class StartRunTest {
     site.untilQuiet();
 
     assertThat(site.runs).isEmpty();
-    assertThat(site.pendingUploads.pending()).isFalse();
+    assertThat(site.uploads().pending()).isFalse();
   }
 
   @ParameterizedTest
@@ -139,6 +154,49 @@ class StartRunTest {
     site.untilQuiet();
 
     assertThat(site.runs).hasSize(1);
+  }
+
+  private void delete(String object, String type) {
+    site.send(
+        site.objectCreated("male-cns/types/A.html")
+            .replace("Object Created", "Object Deleted")
+            .replace(
+                "A.html\"}}}", "A.html\"%s}, \"deletion-type\": \"%s\"}}".formatted(object, type)),
+        site.now);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                      | Delete Marker Created | 2",
+        ", \"version-id\": \"x\" | Delete Marker Created | 2",
+        "''                      | Permanently Deleted   | 2",
+        ", \"version-id\": \"x\" | Permanently Deleted   | 1"
+      })
+  void aDeletionCountsIfReadersSeeIt(String version, String type, int runs) {
+    site.begin("by-a-person");
+    site.untilQuiet();
+    pass(Duration.ofDays(30));
+    delete(version, type);
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(runs);
+  }
+
+  @Test
+  void aRemovedVersionCountsIfThePagesAreOthersThanThoseThatWereListed() {
+    site.begin("by-a-person");
+    site.untilQuiet();
+    pass(Duration.ofDays(1));
+    site.pages = "another";
+    delete(", \"version-id\": \"x\"", "Permanently Deleted");
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(2);
+
+    pass(Duration.ofDays(1));
+    delete(", \"version-id\": \"y\"", "Permanently Deleted");
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(2);
   }
 
   @Test
@@ -153,7 +211,7 @@ class StartRunTest {
                     new ReceivedMessage("strange", "{\"kind\": \"party\"}")),
                 site.now))
         .containsExactly("bad", "strange");
-    assertThat(site.pendingUploads.pending()).isTrue();
+    assertThat(site.uploads().pending()).isTrue();
   }
 
   @Test
@@ -168,13 +226,13 @@ class StartRunTest {
 
   @Test
   void heldUploadsStayMarkedUntilSomebodyResumes() {
-    site.pendingUploads = site.pendingUploads.hold("by somebody");
+    site.item.set(site.uploads().hold("by somebody"));
     upload("male-cns/types/A.html");
     site.untilQuiet();
     assertThat(site.runs).isEmpty();
-    assertThat(site.pendingUploads.pending()).isTrue();
+    assertThat(site.uploads().pending()).isTrue();
 
-    site.pendingUploads = site.pendingUploads.resumed();
+    site.item.set(site.uploads().resumed());
     message(QueueMessage.RESUME);
     site.untilQuiet();
 
@@ -183,14 +241,14 @@ class StartRunTest {
 
   @Test
   void aPersonsRunEndsAHoldAndOneByUploadsDoesNot() {
-    site.pendingUploads = site.pendingUploads.hold("by somebody");
+    site.item.set(site.uploads().hold("by somebody"));
     site.begin("upload-started-before-the-hold");
     site.untilQuiet();
-    assertThat(site.pendingUploads.isHeld()).isTrue();
+    assertThat(site.uploads().isHeld()).isTrue();
 
     site.begin("by-a-person");
     site.untilQuiet();
-    assertThat(site.pendingUploads.isHeld()).isFalse();
+    assertThat(site.uploads().isHeld()).isFalse();
   }
 
   @Test
@@ -200,7 +258,7 @@ class StartRunTest {
     site.settle();
 
     assertThat(run.refused).isTrue();
-    assertThat(site.pendingUploads.pending()).isTrue();
+    assertThat(site.uploads().pending()).isTrue();
     assertThatThrownBy(() -> site.runCoordination.begin(NAME, run.execution, QUIET))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
@@ -246,7 +304,10 @@ class StartRunTest {
     site.untilQuiet();
 
     assertThat(site.runs.values()).filteredOn(next -> next.published).hasSize(1);
-    assertThat(site.claims.values()).singleElement().isEqualTo(roundedUp(publishedBy));
+    assertThat(site.runs.values())
+        .filteredOn(Run::byUploads)
+        .extracting(next -> next.started)
+        .containsExactly(roundedUp(publishedBy));
   }
 
   private static Instant roundedUp(Instant time) {
@@ -295,7 +356,7 @@ class StartRunTest {
     pass(QUIET);
     Run early = site.begin("upload-20260101T000000000Z");
     early.stopped = true;
-    early.ended = true;
+    early.ended = site.now;
     site.actors.clear();
 
     site.untilQuiet();
@@ -304,26 +365,124 @@ class StartRunTest {
     assertThat(site.runs.values()).filteredOn(run -> run.published).hasSize(1);
   }
 
-  @Test
-  void aRunThatCrashesIsFollowedByOneMoreAndNoThird() {
+  private void uploadWith(Fate fate) {
+    site.fate = fate;
     upload("male-cns/types/A.html");
-    site.runsCrash = true;
-    site.untilQuiet();
+    site.deliver();
+    pass(QUIET);
+    site.deliver();
+  }
 
-    assertThat(site.runs.keySet())
-        .containsExactly("upload-20260101T000000000Z", "upload-20260101T000000000Z-again");
-    assertThat(site.pendingUploads.pending()).isFalse();
-
-    site.runsCrash = false;
-    upload("male-cns/types/B.html");
-    site.untilQuiet();
-    assertThat(site.runs).as("a new change starts anew").hasSize(3);
-    assertThat(site.runs.values()).filteredOn(run -> run.published).hasSize(1);
+  private List<Instant> starts() {
+    return site.runs.values().stream().filter(Run::byUploads).map(run -> run.started).toList();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TIMED_OUT", "FAILED", "ABORTED"})
-  void aRunThatEndedWithoutItsLastStageIsFollowedByOneMoreUnlessAPersonStoppedIt(String status) {
+  @EnumSource(
+      value = Fate.class,
+      names = {"REFUSES_FOR_NOW", "CRASHES", "VANISHES"})
+  void aRunThatFailsForNowIsRepeatedLaterAndLaterAndThenAPersonIsNeeded(Fate fate) {
+    uploadWith(fate);
+    site.untilQuiet();
+
+    List<Instant> starts = starts();
+    assertThat(starts).hasSize(24);
+    for (int i = 1; i < starts.size(); i++) {
+      assertThat(Duration.between(starts.get(i - 1), starts.get(i)))
+          .as("before attempt %d", i + 1)
+          .isEqualTo(Duration.ofMinutes(i == 1 ? 1 : i == 2 ? 5 : i == 3 ? 15 : 60));
+    }
+    assertThat(site.uploads().waiting()).isTrue();
+    assertThat(site.uploads().blocked()).startsWith("24 runs have failed, the last of them so: ");
+    assertThat(site.told.blocked()).isEqualTo(site.uploads().blocked());
+  }
+
+  @Test
+  void aRunThatVanishesWithoutAWordIsFoundOut() {
+    uploadWith(Fate.VANISHES_SILENTLY);
+    assertThat(site.runs).hasSize(1);
+    site.fate = Fate.PUBLISHES;
+
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(2);
+    assertThat(site.uploads().waiting()).isFalse();
+  }
+
+  @Test
+  void whatAPersonHasToMendIsNotRepeatedUntilSomethingNewIsUploaded() {
+    uploadWith(Fate.REFUSES);
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(1);
+    assertThat(site.uploads().blocked()).isEqualTo("It does not go on.");
+    assertThat(site.queue).isEmpty();
+
+    pass(Duration.ofDays(1));
+    uploadWith(Fate.PUBLISHES);
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(2);
+    assertThat(site.uploads().waiting()).isFalse();
+  }
+
+  @Test
+  void aPersonsRunPublishesWhatWaitedForAPerson() {
+    uploadWith(Fate.REFUSES);
+    site.untilQuiet();
+    site.fate = Fate.PUBLISHES;
+    site.begin("by-a-person");
+    site.untilQuiet();
+
+    assertThat(site.uploads().waiting()).isFalse();
+    assertThat(site.uploads().retry().attempts()).isZero();
+    assertThat(site.runs).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fate.class,
+      names = {"PUBLISHES"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void aPersonsRunThatFailsChangesNothing(Fate fate) {
+    site.item.set(site.uploads().hold("by somebody"));
+    upload("male-cns/types/A.html");
+    site.deliver();
+    site.fate = fate;
+    site.begin("by-a-person");
+    site.untilQuiet();
+    pass(Duration.ofHours(3));
+
+    assertThat(site.uploads().held()).isEqualTo("by somebody");
+    assertThat(site.uploads().waiting()).isTrue();
+    assertThat(site.uploads().retry().attempts()).isZero();
+
+    site.fate = Fate.PUBLISHES;
+    site.item.set(site.uploads().resumed());
+    message(QueueMessage.RESUME);
+    site.untilQuiet();
+
+    assertThat(site.uploads().waiting()).isFalse();
+    assertThat(site.runs).hasSize(2);
+  }
+
+  @Test
+  void anUploadThatIsHeardOfAfterAPersonsRunHadListedItAndFailedCounts() {
+    String event = site.objectCreated("male-cns/types/A.html");
+    pass(Duration.ofSeconds(5));
+    site.fate = Fate.REFUSES;
+    site.begin("by-a-person");
+    site.untilQuiet();
+    site.fate = Fate.PUBLISHES;
+    pass(Duration.ofSeconds(5));
+    site.send(event, site.now);
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(2);
+  }
+
+  @Test
+  void aRunByUploadsThatAPersonStoppedWaitsForAPerson() {
     upload("male-cns/types/A.html");
     site.deliver();
     pass(QUIET);
@@ -332,25 +491,52 @@ class StartRunTest {
     while (run.listedAt == null) {
       site.actors.get(site.actors.size() - 1).step();
     }
-    run.stopped = true;
-    run.ended = true;
+    site.stop(run);
     site.actors.clear();
-    site.send(SimulatedSite.statusChange(run, status), site.now);
-    site.send(SimulatedSite.statusChange(run, status), site.now);
-
     site.untilQuiet();
 
-    assertThat(site.runs).hasSize(status.equals("ABORTED") ? 1 : 2);
-    assertThat(site.runs.values()).filteredOn(Run::again).allMatch(again -> again.published);
+    assertThat(site.runs).hasSize(1);
     assertThat(site.held()).isEmpty();
+    assertThat(site.uploads().blocked())
+        .isEqualTo("The run upload-20260101T000000000Z was stopped.");
   }
 
   @Test
   void aPersonsRunThatCrashesIsNotRepeated() {
-    site.begin("by-a-person").crashes = true;
+    site.begin("by-a-person").fate = Fate.CRASHES;
     site.untilQuiet();
 
     assertThat(site.runs).hasSize(1);
+  }
+
+  @Test
+  void anIndexOfAnotherDatasetThatAPersonPublishedStays() {
+    DatasetVersion own = site.dataset;
+    site.begin("by-a-person");
+    site.untilQuiet();
+    site.dataset = new DatasetVersion("hemibrain:v1", "77", "2025-01-01");
+    site.begin("another-dataset");
+    site.untilQuiet();
+    site.dataset = new DatasetVersion(own.dataset(), own.uuid(), "2026-03-03");
+    message(QueueMessage.DATASET);
+    site.untilQuiet();
+
+    assertThat(site.runs).hasSize(2);
+  }
+
+  @Test
+  void anEditedDatasetIsNoNewUploadForWhatWaits() {
+    site.begin("by-a-person");
+    site.untilQuiet();
+    pass(Duration.ofMinutes(1));
+    uploadWith(Fate.REFUSES);
+    site.untilQuiet();
+    site.dataset = new DatasetVersion("cns:v1", "5a3f", "2026-02-02");
+    message(QueueMessage.DATASET);
+    site.untilQuiet();
+
+    assertThat(site.uploads().blocked()).isNotNull();
+    assertThat(site.runs).hasSize(2);
   }
 
   @Test

@@ -24,7 +24,7 @@ class UploadEventTest {
     assertThat(UploadEvent.read(CREATED))
         .isEqualTo(
             new UploadEvent.ObjectChanged(
-                "b", "a b+%20ü.html", Instant.parse("2026-01-02T03:04:05Z")));
+                "b", "a b+%20ü.html", Instant.parse("2026-01-02T03:04:05Z"), false));
     assertThat(UploadEvent.read(CREATED.replace("Created", "Deleted")))
         .isEqualTo(UploadEvent.read(CREATED));
   }
@@ -36,7 +36,7 @@ class UploadEventTest {
             new UploadEvent.OwnMessage(
                 QueueMessage.recheck(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(UploadEvent.read("{\"kind\": \"tick\"}"))
-        .isEqualTo(new UploadEvent.OwnMessage(new QueueMessage(QueueMessage.RECHECK, null, null)));
+        .isEqualTo(new UploadEvent.OwnMessage(QueueMessage.of(QueueMessage.RECHECK)));
   }
 
   @ParameterizedTest

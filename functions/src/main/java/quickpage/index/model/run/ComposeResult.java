@@ -2,11 +2,14 @@ package quickpage.index.model.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import quickpage.index.model.Remedy;
 
 /**
  * What the compose stage answers.
  *
  * @param failure why nothing was published; null if it was
+ * @param remedy what can mend the failure; null if there is none, or in an answer of a version that
+ *     did not tell it
  * @param publication the publication's number
  * @param page path of the index page, relative to the site root
  * @param milliseconds where the time went, by {@link Work}; null if nothing was published
@@ -14,6 +17,7 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ComposeResult(
     String failure,
+    Remedy remedy,
     Integer publication,
     String page,
     Long types,
@@ -27,8 +31,21 @@ public record ComposeResult(
     String finishedAt) {
 
   /** The answer of a compose stage that publishes nothing; no times if it did not even begin. */
-  public static ComposeResult refused(String failure, String startedAt, String finishedAt) {
+  public static ComposeResult refused(
+      String failure, Remedy remedy, String startedAt, String finishedAt) {
     return new ComposeResult(
-        failure, null, null, null, null, null, null, null, null, null, startedAt, finishedAt);
+        failure,
+        remedy,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        startedAt,
+        finishedAt);
   }
 }

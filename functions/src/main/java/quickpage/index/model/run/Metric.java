@@ -23,6 +23,11 @@ public record Metric(String name, String unit, double value) {
     return new Metric(name, "Percent", value);
   }
 
+  /** Whether uploads wait for a person. */
+  public static Metric uploadsBlocked(boolean blocked) {
+    return count("PendingUploadsBlocked", blocked ? 1 : 0);
+  }
+
   /** Something for which CloudWatch has no unit. */
   public static Metric plain(String name, double value) {
     return new Metric(name, "None", value);

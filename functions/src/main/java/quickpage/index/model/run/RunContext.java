@@ -41,7 +41,7 @@ public record RunContext(
   private static final int ALWAYS_ASKED_ON = 5;
 
   /** Changes with every change that an older version could misread. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /**
    * So many unavailable types of one batch leave the run a chance; more are not to be published.

@@ -11,6 +11,8 @@ import quickpage.index.model.Options;
  * @param dataset as the server spells it
  * @param contact whom NeuPrint's operators may ask; "" for nobody
  * @param tokenSecret name of the secret that holds NeuPrint's token; "" for the environment's
+ * @param authoritiesSecret name of the secret that holds the certificates of authorities that are
+ *     trusted beside the usual ones; "" for none
  * @param deployment name of the stack; "" on one machine
  */
 public record Settings(
@@ -20,11 +22,13 @@ public record Settings(
     String dataset,
     String contact,
     String tokenSecret,
+    String authoritiesSecret,
     String deployment,
     Options options) {
 
   public Settings {
     tokenSecret = tokenSecret == null ? "" : tokenSecret;
+    authoritiesSecret = authoritiesSecret == null ? "" : authoritiesSecret;
     deployment = deployment == null ? "" : deployment;
   }
 }

@@ -75,15 +75,17 @@ public final class DatasetAnswers {
   }
 
   public static DatasetMeta meta(String dataset, InputStream body) throws IOException {
-    JsonNode row = metaRow(dataset, body, 8);
-    expect(dataset, "size of Meta.primaryRois", isSize(row.get(0), row.get(5)));
-    expect(dataset, "length of Meta.roiHierarchy", isSize(row.get(1), row.get(6)));
-    expect(dataset, "length of Meta.roiInfo", isSize(row.get(2), row.get(7)));
+    JsonNode row = metaRow(dataset, body, 10);
+    expect(dataset, "size of Meta.primaryRois", isSize(row.get(0), row.get(6)));
+    expect(dataset, "length of Meta.roiHierarchy", isSize(row.get(1), row.get(7)));
+    expect(dataset, "length of Meta.roiInfo", isSize(row.get(2), row.get(8)));
+    expect(dataset, "length of Meta.neuronProperties", isSize(row.get(3), row.get(9)));
     return new DatasetMeta(
-        version(dataset, row, 3),
+        version(dataset, row, 4),
         primaryRois(dataset, row.get(0)),
         hierarchy(dataset, embedded(dataset, row.get(1), HIERARCHY)),
-        descriptions(dataset, embedded(dataset, row.get(2), ROI_INFO)));
+        descriptions(dataset, embedded(dataset, row.get(2), ROI_INFO)),
+        neuronProperties(row.get(3)));
   }
 
   public static SideProperties sideProperties(String dataset, InputStream body) throws IOException {
@@ -136,6 +138,18 @@ public final class DatasetAnswers {
       expect(dataset, "list Meta.primaryRois", roi.isTextual());
     }
     return Values.texts(value);
+  }
+
+  /** Names are only held against it, so what is no JSON object tells none and ends no run. */
+  private static List<String> neuronProperties(JsonNode value) {
+    try {
+      JsonNode types = JSON.readTree(value.isTextual() ? value.textValue() : "null");
+      return types.isObject()
+          ? types.propertyStream().map(Map.Entry::getKey).sorted().toList()
+          : null;
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   private static boolean isNumber(long expected, JsonNode said) {

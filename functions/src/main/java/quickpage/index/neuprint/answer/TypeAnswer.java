@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
@@ -32,6 +35,8 @@ public final class TypeAnswer {
   private final String dataset;
   private final SideRule rule;
   private final Set<String> primaryRois;
+  private final List<String> facets;
+  private final List<String> distinctValues;
   private final Map<String, TypeToAsk> asked = new LinkedHashMap<>();
   private final Map<String, Properties> properties = new HashMap<>();
   private final Map<String, SideCounts> sides = new HashMap<>();
@@ -44,10 +49,22 @@ public final class TypeAnswer {
   /** What the part {@code type} says. */
   private record Properties(SynapseCounts synapses, TypeProperties properties) {}
 
-  public TypeAnswer(String dataset, List<TypeToAsk> types, SideRule rule, Set<String> primaryRois) {
+  /**
+   * An answer without rows.
+   *
+   * @param facets as the query names them
+   */
+  public TypeAnswer(
+      String dataset,
+      List<TypeToAsk> types,
+      SideRule rule,
+      Set<String> primaryRois,
+      List<String> facets) {
     this.dataset = dataset;
     this.rule = rule;
     this.primaryRois = primaryRois;
+    this.facets = facets;
+    this.distinctValues = TypeQuery.distinctValues(facets);
     types.forEach(type -> asked.put(type.name(), type));
   }
 
@@ -164,7 +181,8 @@ public final class TypeAnswer {
               new Sides().counts(),
               new SynapseCounts(0, 0),
               type.withRois() ? List.of() : null,
-              TypeProperties.NONE);
+              TypeProperties.NONE,
+              facets);
     } else {
       Properties values = present(properties.get(name), "properties");
       facts =
@@ -173,7 +191,8 @@ public final class TypeAnswer {
               present(sides.get(name), "sides"),
               values.synapses(),
               type.withRois() ? roiSums(type) : null,
-              values.properties());
+              values.properties(),
+              facets);
     }
     String contradiction = facts.contradiction(type.neurons(), primaryRois);
     if (contradiction != null) {
@@ -215,10 +234,10 @@ public final class TypeAnswer {
     }
   }
 
-  private static Properties properties(TypeToAsk type, JsonNode value) throws TypeFaultException {
+  private Properties properties(TypeToAsk type, JsonNode value) throws TypeFaultException {
     list(value, 7, "its properties");
     JsonNode firsts = list(value.get(5), TypeQuery.FIRST_VALUES.size(), "its properties");
-    JsonNode lists = list(value.get(6), TypeQuery.DISTINCT_VALUES.size(), "its properties");
+    JsonNode lists = list(value.get(6), distinctValues.size(), "its properties");
     long present = 0;
     for (JsonNode first : firsts) {
       present += first.isNull() ? 0 : 1;
@@ -242,7 +261,34 @@ public final class TypeAnswer {
             Values.text(first(firsts, "synonyms")),
             distinct(lists, "flywireType"),
             distinct(lists, "somaNeuromere"),
-            distinct(lists, "trumanHl")));
+            hemilineages(lists),
+            distinct(lists, "itoleeHl"),
+            distinct(lists, "supertype"),
+            byProperty(lists, TypeProperties.OTHER_TYPES),
+            byProperty(
+                lists,
+                Stream.concat(TypeProperties.OTHER_CLASSES.stream(), facets.stream()).toList())));
+  }
+
+  /**
+   * The stand-in's values are read where the rule does not ask for them only if they are a facet.
+   */
+  private List<String> hemilineages(JsonNode lists) {
+    List<String> trumanHl = distinct(lists, "trumanHl");
+    return trumanHl.isEmpty() && TypeQuery.hemilineageStandsIn(rule)
+        ? distinct(lists, TypeQuery.HEMILINEAGE_STAND_IN)
+        : trumanHl;
+  }
+
+  private SortedMap<String, List<String>> byProperty(JsonNode lists, List<String> properties) {
+    SortedMap<String, List<String>> values = new TreeMap<>();
+    for (String property : properties) {
+      List<String> distinct = distinct(lists, property);
+      if (!distinct.isEmpty()) {
+        values.put(property, distinct);
+      }
+    }
+    return values;
   }
 
   /** The stand-ins are null where {@link TypeQuery} does not ask for them. */
@@ -263,9 +309,9 @@ public final class TypeAnswer {
     return firsts.get(TypeQuery.FIRST_VALUES.indexOf(property));
   }
 
-  private static List<String> distinct(JsonNode lists, String property) {
+  private List<String> distinct(JsonNode lists, String property) {
     Set<String> texts = new TreeSet<>(CodePointOrder.BY_CODE_POINT);
-    texts.addAll(Values.texts(lists.path(TypeQuery.DISTINCT_VALUES.indexOf(property))));
+    texts.addAll(Values.texts(lists.path(distinctValues.indexOf(property))));
     return List.copyOf(texts);
   }
 

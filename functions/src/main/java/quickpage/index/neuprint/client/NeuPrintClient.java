@@ -15,6 +15,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import quickpage.index.error.DatasetEditedException;
+import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.run.QueryStatistics;
@@ -213,8 +214,7 @@ public final class NeuPrintClient implements NeuPrint, AutoCloseable {
     } catch (FailedQueryException failed) {
       throw failed.refusal(server);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RefusedException("Asking NeuPrint at %s was interrupted.".formatted(server), e);
+      throw InterruptedRunException.of("Asking NeuPrint at " + server, e);
     }
   }
 

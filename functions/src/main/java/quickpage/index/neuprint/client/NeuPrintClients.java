@@ -1,7 +1,9 @@
 package quickpage.index.neuprint.client;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.ConnectionPool;
@@ -10,6 +12,7 @@ import okhttp3.OkHttpClient;
 import quickpage.index.io.BuildVersion;
 import quickpage.index.neuprint.NeuPrint;
 import quickpage.index.neuprint.NeuPrintAddress;
+import quickpage.index.neuprint.network.Network;
 import quickpage.index.neuprint.token.TokenSource;
 
 /**
@@ -20,14 +23,20 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
 
   private final ConnectionPool connections =
       new ConnectionPool(NeuPrintClient.CONNECTIONS, 5, TimeUnit.MINUTES);
-  private OkHttpClient encrypted;
+  private final Map<String, OkHttpClient> encrypted = new HashMap<>();
   private OkHttpClient plain;
 
   private final Function<String, TokenSource> tokens;
+  private final Network network;
 
-  /** Clients of somebody who has one token. */
+  /** Clients of somebody who has one token and whom no proxy is in the way of. */
   public NeuPrintClients(TokenSource token) {
     this(secret -> token);
+  }
+
+  /** Clients of somebody who has one token. */
+  public NeuPrintClients(TokenSource token, Network network) {
+    this(secret -> token, network);
   }
 
   /**
@@ -36,7 +45,17 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
    * @param tokens gives the same source for the same name
    */
   public NeuPrintClients(Function<String, TokenSource> tokens) {
+    this(tokens, Network.DIRECT);
+  }
+
+  /**
+   * The same, with a network to go through.
+   *
+   * @param tokens gives the same source for the same name
+   */
+  public NeuPrintClients(Function<String, TokenSource> tokens, Network network) {
     this.tokens = tokens;
+    this.network = network;
   }
 
   /**
@@ -44,21 +63,19 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
    * request.
    */
   public void prepare() {
-    http("https://");
+    http("https://", "");
   }
 
   /** Whoever asks over plain HTTP needs no authorities. */
-  private synchronized OkHttpClient http(String server) {
+  private synchronized OkHttpClient http(String server, String authoritiesSecret) {
     if (server.startsWith("http://")) {
       if (plain == null) {
-        plain = builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+        plain = network.reach(builder()).connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
       }
       return plain;
     }
-    if (encrypted == null) {
-      encrypted = builder().build();
-    }
-    return encrypted;
+    return encrypted.computeIfAbsent(
+        authoritiesSecret, secret -> network.reachEncrypted(builder(), secret).build());
   }
 
   private OkHttpClient.Builder builder() {
@@ -74,7 +91,7 @@ public final class NeuPrintClients implements Function<NeuPrintAddress, NeuPrint
   public NeuPrint until(Instant deadline, NeuPrintAddress address) {
     return NeuPrintClient.of(address.server(), tokens.apply(address.tokenSecret()))
         .introducedAs(BuildVersion.current().word(), address.run(), address.contact())
-        .http(http(address.server()))
+        .http(http(address.server(), address.authoritiesSecret()))
         .firstContact(address.firstContact())
         .until(deadline)
         .build();

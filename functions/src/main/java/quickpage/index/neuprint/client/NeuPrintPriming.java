@@ -1,6 +1,7 @@
 package quickpage.index.neuprint.client;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -11,6 +12,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.neuprint.cypher.TypeQuery;
 import quickpage.index.neuprint.token.TokenSource;
 
 /**
@@ -32,20 +34,25 @@ public final class NeuPrintPriming {
   private static final String ANSWER =
       """
       {"columns": ["part", "type", "value"], "data": [
-        ["type", "%1$s", [2, 3, 4, 1, 1, ["gaba", null, null, null, null, null, null, null], [["a"], [], [], [], [], []]]],
+        ["type", "%1$s", [2, 3, 4, 1, 1, ["gaba", null, null, null, null, null, null, null], [["a"]%5$s]]],
         ["sides", "%1$s", [[null, "L", null, null, 2]]],
         ["rois", "%1$s", [2, [["", 2, 0, 0], ["%2$s", 2, 3, 4]]]],
         ["version", null, ["%3$s", "%4$s"]]
       ]}
       """
-          .formatted(TYPE, ROI, VERSION.uuid(), VERSION.lastDatabaseEdit());
+          .formatted(
+              TYPE,
+              ROI,
+              VERSION.uuid(),
+              VERSION.lastDatabaseEdit(),
+              ", []".repeat(TypeQuery.distinctValues(List.of()).size() - 1));
 
   /** By what stands in the questions that planning asks; everything else is asked for types. */
   private static final Map<String, String> ANSWERS_OF_THE_DATASET =
       Map.of(
           "api/dbmeta", "{\"%s\": {}}".formatted(VERSION.dataset()),
           "RETURN m.uuid", rows("%2$s", TYPE),
-          "AS primaryRois", rows("[\"%s\"], null, null, %s, 1, null, null", ROI),
+          "AS primaryRois", rows("[\"%s\"], null, null, null, %s, 1, null, null, null", ROI),
           "AS types", rows("[[\"%s\", 2]], %s, 1, 2, 1", TYPE));
 
   private NeuPrintPriming() {}

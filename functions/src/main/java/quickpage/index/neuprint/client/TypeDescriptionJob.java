@@ -236,7 +236,9 @@ public final class TypeDescriptionJob {
 
   private TypeAnswer answer(Chunk chunk) throws FailedQueryException, InterruptedException {
     String cypher =
-        comment + TypeQuery.of(chunk.types(), question.sideRule(), primaryRois, chunk.plain());
+        comment
+            + TypeQuery.of(
+                chunk.types(), question.sideRule(), primaryRois, question.facets(), chunk.plain());
     String dataset = question.version().dataset();
     TypeAnswer answered =
         retryingClient.ask(
@@ -246,7 +248,12 @@ public final class TypeDescriptionJob {
                 true,
                 body -> {
                   TypeAnswer answer =
-                      new TypeAnswer(dataset, chunk.types(), question.sideRule(), primaryRoiSet);
+                      new TypeAnswer(
+                          dataset,
+                          chunk.types(),
+                          question.sideRule(),
+                          primaryRoiSet,
+                          question.facets());
                   Rows.read(body, answer::add);
                   return answer;
                 },

@@ -29,15 +29,16 @@ public final class DatasetQueries {
           + ", number, neurons, characters LIMIT 1";
 
   /**
-   * One row: primaryRois, roiHierarchy, roiInfo, uuid, lastDatabaseEdit, and the sizes of the first
-   * three; none without a Meta.
+   * One row: primaryRois, roiHierarchy, roiInfo, neuronProperties, uuid, lastDatabaseEdit, and the
+   * sizes of the first four; none without a Meta.
    */
   public static final String META =
       "MATCH (m:Meta) RETURN m.primaryRois AS primaryRois, m.roiHierarchy AS roiHierarchy,"
-          + " m.roiInfo AS roiInfo, "
+          + " m.roiInfo AS roiInfo, m.neuronProperties AS neuronProperties, "
           + VERSION_COLUMNS
           + ", size(m.primaryRois) AS primaryRoiCount, size(m.roiHierarchy) AS roiHierarchySize,"
-          + " size(m.roiInfo) AS roiInfoSize LIMIT 1";
+          + " size(m.roiInfo) AS roiInfoSize, size(m.neuronProperties) AS neuronPropertiesSize"
+          + " LIMIT 1";
 
   /** One row: three booleans, uuid, lastDatabaseEdit. Each search ends at the first hit. */
   public static final String SIDE_PROPERTIES =

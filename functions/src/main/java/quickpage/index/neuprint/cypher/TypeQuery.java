@@ -3,7 +3,10 @@ package quickpage.index.neuprint.cypher;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import quickpage.index.model.Facet;
 import quickpage.index.model.SideRule;
+import quickpage.index.model.TypeProperties;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 import quickpage.index.neuprint.answer.TypeAnswer;
 
@@ -15,7 +18,7 @@ import quickpage.index.neuprint.answer.TypeAnswer;
  * <table>
  * <caption>Parts</caption>
  * <tr><td>{@code type}</td><td>[neurons, pre, post, number of first values that are not null, number
- *     of all distinct values, [{@link #FIRST_VALUES}…], [{@link #DISTINCT_VALUES}…]]; a row for each
+ *     of all distinct values, [{@link #FIRST_VALUES}…], [{@link #distinctValues}…]]; a row for each
  *     type</td></tr>
  * <tr><td>{@code sides}</td><td>[[rootSide, somaSide, side, instance, neurons], …]; a row for each
  *     type, what the rule does not look at is null; all neurons are in it</td></tr>
@@ -63,15 +66,33 @@ public final class TypeQuery {
           "predictedNt",
           "predictedNtProb");
 
-  /** Properties whose distinct values are the type's. */
-  public static final List<String> DISTINCT_VALUES =
-      List.of("superclass", "class", "subclass", "flywireType", "somaNeuromere", "trumanHl");
+  /** Stands in for {@code trumanHl} where the rule says so, and is asked only there. */
+  public static final String HEMILINEAGE_STAND_IN = "hemilineage";
+
+  private static final List<String> DISTINCT_VALUES =
+      Stream.of(
+              List.of(
+                  "superclass", "class", "subclass", "flywireType", "somaNeuromere", "trumanHl"),
+              List.of(HEMILINEAGE_STAND_IN, "itoleeHl", "supertype"),
+              TypeProperties.OTHER_TYPES,
+              TypeProperties.OTHER_CLASSES)
+          .flatMap(List::stream)
+          .toList();
 
   private TypeQuery() {}
 
   /** Whether this can be the name of an ROI in the query, where some texts have a meaning. */
   public static boolean canBeAsked(String roi) {
     return CypherLiteral.canExist(roi) && !List.of(READ, NOT_READ, NO_ROI_INFO).contains(roi);
+  }
+
+  /**
+   * Properties whose distinct values are the type's, in the order of the answer.
+   *
+   * @param facets those of a run, beside the usual ones
+   */
+  public static List<String> distinctValues(Collection<String> facets) {
+    return Stream.concat(DISTINCT_VALUES.stream(), facets.stream()).distinct().toList();
   }
 
   /**
@@ -85,18 +106,29 @@ public final class TypeQuery {
     };
   }
 
+  /** Whether {@code hemilineage} stands in for what a type lacks. */
+  public static boolean hemilineageStandsIn(SideRule rule) {
+    return rule == SideRule.ANY_SPELLING;
+  }
+
   /**
    * The query.
    *
+   * @param facets properties to read beside the usual ones
    * @param plain fetch {@code roiInfo} as it is, rather than sum it with APOC
+   * @throws IllegalArgumentException if a facet is no property's name
    */
   public static String of(
-      Collection<TypeToAsk> types, SideRule rule, List<String> primaryRois, boolean plain) {
+      Collection<TypeToAsk> types,
+      SideRule rule,
+      List<String> primaryRois,
+      List<String> facets,
+      boolean plain) {
     String names = CypherLiteral.listOf(types.stream().map(TypeToAsk::name).toList());
     List<String> withRois =
         types.stream().filter(TypeToAsk::withRois).map(TypeToAsk::name).toList();
     List<String> parts = new ArrayList<>();
-    parts.add(properties(names, rule));
+    parts.add(properties(names, rule, facets));
     parts.add(sides(names, rule));
     if (!withRois.isEmpty() && !primaryRois.isEmpty()) {
       String asked = CypherLiteral.listOf(withRois);
@@ -108,7 +140,7 @@ public final class TypeQuery {
     return String.join(" UNION ALL ", parts);
   }
 
-  private static String properties(String names, SideRule rule) {
+  private static String properties(String names, SideRule rule, List<String> facets) {
     StringBuilder aggregates = new StringBuilder();
     List<String> firsts = new ArrayList<>();
     for (String property : FIRST_VALUES) {
@@ -121,9 +153,20 @@ public final class TypeQuery {
           asked ? "head([value IN %s WHERE value <> ''])".formatted(alias(property)) : "null");
     }
     List<String> lists = new ArrayList<>();
-    for (String property : DISTINCT_VALUES) {
-      aggregates.append(", collect(DISTINCT n.%s) AS %s".formatted(property, alias(property)));
-      lists.add(alias(property));
+    for (String property : distinctValues(facets)) {
+      if (!Facet.isProperty(property)) {
+        throw new IllegalArgumentException(property + " cannot be the name of a property");
+      }
+      if (property.equals(HEMILINEAGE_STAND_IN)
+          && !hemilineageStandsIn(rule)
+          && !facets.contains(property)) {
+        lists.add("[]");
+      } else {
+        // Numbered, for names of facets may differ from another's in the case of a letter alone.
+        String values = "values" + lists.size();
+        aggregates.append(", collect(DISTINCT n.%s) AS %s".formatted(property, values));
+        lists.add(values);
+      }
     }
     // The sort comes before the grouping: collect keeps the order of the rows it gets.
     return "MATCH (n:Neuron) WHERE n.type IN %s WITH n ORDER BY n.bodyId WITH n.type AS type, count(*) AS neurons, sum(n.pre) AS pre, sum(n.post) AS post%s WITH type, neurons, pre, post, [%s] AS firsts, [%s] AS lists RETURN 'type' AS part, type, [neurons, pre, post, size([value IN firsts WHERE value IS NOT NULL]), reduce(sum = 0, list IN lists | sum + size(list)), firsts, lists] AS value"

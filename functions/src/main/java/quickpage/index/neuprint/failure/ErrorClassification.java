@@ -138,10 +138,48 @@ public record ErrorClassification(
     return repeat("has been busy or away for too long");
   }
 
-  public static ErrorClassification notTrusted() {
+  /**
+   * TLS said no.
+   *
+   * @param ofNoAuthority whether because no trusted authority has made the certificate, or it is
+   *     out of date
+   */
+  public static ErrorClassification notTrusted(boolean ofNoAuthority) {
+    return ofNoAuthority
+        ? refuse(
+            "could not be reached securely: its certificate is of no authority that is trusted"
+                + " here, or out of date",
+            "check the server's address, and if the server or your network has an authority of its"
+                + " own, give its certificate with --ca-file (a stack: with the parameter"
+                + " NeuPrintAuthoritiesSecretName)")
+        : refuse(
+            "could not be reached securely: its TLS certificate or protocol was not accepted",
+            "check the server's address");
+  }
+
+  /**
+   * Nothing was heard of the server, for which a proxy is in the way.
+   *
+   * @param proxy for a sentence, without user and password
+   */
+  public static ErrorClassification unreachableThrough(String proxy) {
+    return new ErrorClassification(
+        ErrorReaction.REPEAT,
+        "could not be reached through " + proxy,
+        "check the server's address and the proxy, or name the server's host in NO_PROXY",
+        true);
+  }
+
+  /**
+   * The proxy itself said no.
+   *
+   * @param proxy for a sentence, without user and password
+   * @param what the end of the sentence
+   */
+  public static ErrorClassification proxyDenies(String proxy, String what) {
     return refuse(
-        "could not be reached securely: its TLS certificate or protocol was not accepted",
-        "check the server's address");
+        "could not be reached: " + proxy + " " + what,
+        "put them into the variable as http://user:password@host:port, percent-encoded");
   }
 
   /** No answer within the read timeout: beyond the database's time limit and all waiting. */

@@ -1,6 +1,7 @@
 package quickpage.index.neuprint.failure;
 
 import quickpage.index.error.RefusedException;
+import quickpage.index.model.Remedy;
 
 /** A request that failed and is not to be repeated as it is, any more. */
 public final class FailedQueryException extends Exception {
@@ -31,7 +32,9 @@ public final class FailedQueryException extends Exception {
   public RefusedException refusal(String server) {
     String advice = classification.advice() == null ? "" : "; " + classification.advice();
     return new RefusedException(
-        "NeuPrint at %s %s%s%s.".formatted(server, classification.clause(), after(), advice), this);
+        classification.reaction() == ErrorReaction.REFUSE ? Remedy.PERSON : Remedy.LATER,
+        "NeuPrint at %s %s%s%s.".formatted(server, classification.clause(), after(), advice),
+        this);
   }
 
   private String after() {

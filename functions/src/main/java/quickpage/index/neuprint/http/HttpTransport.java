@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
@@ -30,6 +31,8 @@ import quickpage.index.neuprint.failure.ErrorAnswerException;
 import quickpage.index.neuprint.failure.ErrorClassification;
 import quickpage.index.neuprint.failure.FailedAttemptException;
 import quickpage.index.neuprint.failure.IncompleteAnswerException;
+import quickpage.index.neuprint.network.ProxyDeniedException;
+import quickpage.index.neuprint.network.ProxyVariables;
 import quickpage.index.neuprint.token.TokenSource;
 
 /**
@@ -233,11 +236,18 @@ public final class HttpTransport {
     if (broken instanceof JsonProcessingException) {
       return ErrorClassification.unreadable();
     }
+    if (broken instanceof SSLException tls && isDistrust(tls)) {
+      return ErrorClassification.notTrusted(isOfNoAuthority(tls));
+    }
+    Optional<String> proxy = proxy();
+    if (broken instanceof ProxyDeniedException denied) {
+      return ErrorClassification.proxyDenies(proxy.orElse("the proxy"), denied.getMessage());
+    }
+    if (!progress.connected && proxy.isPresent()) {
+      return ErrorClassification.unreachableThrough(proxy.get());
+    }
     if (broken instanceof UnknownHostException) {
       return ErrorClassification.noSuchHost();
-    }
-    if (broken instanceof SSLException tls && isDistrust(tls)) {
-      return ErrorClassification.notTrusted();
     }
     if (!progress.connected) {
       return ErrorClassification.unreachable();
@@ -251,14 +261,25 @@ public final class HttpTransport {
         : ErrorClassification.brokenConnection();
   }
 
+  private Optional<String> proxy() {
+    return http.proxySelector() instanceof ProxyVariables variables
+        ? variables.described(server.scheme(), server.host(), server.port())
+        : Optional.empty();
+  }
+
   /** Whether TLS itself said no, rather than the network under it. */
   private static boolean isDistrust(SSLException failure) {
+    return isOfNoAuthority(failure) || !(failure.getCause() instanceof IOException);
+  }
+
+  /** Whether it was the certificate that was not trusted, and neither host name nor protocol. */
+  private static boolean isOfNoAuthority(SSLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
         return true;
       }
     }
-    return !(failure.getCause() instanceof IOException);
+    return false;
   }
 
   private static FailedAttemptException failed(ErrorClassification classification) {

@@ -59,6 +59,10 @@ public final class RetryingClient {
         circuitBreaker.answered();
         return answer;
       } catch (FailedAttemptException e) {
+        if (Thread.interrupted()) {
+          // What failed then says nothing of the server.
+          throw new InterruptedException("interrupted while asking NeuPrint");
+        }
         failed = e;
       }
       ErrorClassification classification = failed.classification();

@@ -28,11 +28,12 @@ public final class IndexPageBuilder {
   private static final String FOLDER = "static/index/";
 
   private final PageSettings settings;
-  private final TypeColumns columns = new TypeColumns();
+  private final TypeColumns columns;
   private final PlainList plainList;
 
   public IndexPageBuilder(PageSettings settings) {
     this.settings = settings;
+    this.columns = new TypeColumns(settings.facets());
     this.plainList = new PlainList(settings.base());
   }
 

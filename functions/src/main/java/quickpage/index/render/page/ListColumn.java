@@ -36,8 +36,19 @@ final class ListColumn {
    * place in lists, -1 for the empty list}}.
    */
   void write(ColumnFile file, String field) throws IOException {
-    int[] places = dictionary.places();
     file.beginObject(field);
+    writeFields(file);
+    file.endObject();
+  }
+
+  /** Whether no type has a value. */
+  boolean isEmpty() {
+    return lists.isEmpty();
+  }
+
+  /** The same within an object that is begun. */
+  void writeFields(ColumnFile file) throws IOException {
+    int[] places = dictionary.places();
     file.texts("values", dictionary.sorted());
     JsonGenerator json = file.json();
     json.writeArrayFieldStart("lists");
@@ -50,6 +61,5 @@ final class ListColumn {
     }
     json.writeEndArray();
     file.numbers("ids", numbers);
-    file.endObject();
   }
 }

@@ -1,5 +1,8 @@
 package quickpage.index.render.page;
 
+import java.util.List;
+import quickpage.index.model.Facet;
+
 /**
  * Choices about the page that do not come from the dataset.
  *
@@ -8,13 +11,15 @@ package quickpage.index.render.page;
  * @param base address of the site, ending in a slash, where links to its pages begin; "" where the
  *     page lies in the site
  * @param look what the site's owner adds
+ * @param facets properties that are filters beside the usual ones, in their order
  */
-public record PageSettings(int roisShown, String base, SiteLook look) {
+public record PageSettings(int roisShown, String base, SiteLook look, List<Facet> facets) {
 
   /** Five ROIs, as the pages that readers know show them. */
-  public static final PageSettings DEFAULT = new PageSettings(5, "", SiteLook.PLAIN);
+  public static final PageSettings DEFAULT = new PageSettings(5, "", SiteLook.PLAIN, List.of());
 
   public PageSettings {
+    facets = List.copyOf(facets);
     if (roisShown < 1) {
       throw new IllegalArgumentException("roisShown is " + roisShown + ", must be at least 1");
     }
@@ -25,11 +30,16 @@ public record PageSettings(int roisShown, String base, SiteLook look) {
 
   /** The same for a page that lies elsewhere than the pages it links to. */
   public PageSettings withBase(String elsewhere) {
-    return new PageSettings(roisShown, elsewhere, look);
+    return new PageSettings(roisShown, elsewhere, look, facets);
   }
 
   /** The same for a site whose owner adds something. */
   public PageSettings withLook(SiteLook added) {
-    return new PageSettings(roisShown, base, added);
+    return new PageSettings(roisShown, base, added, facets);
+  }
+
+  /** The same for a run that reads more than the usual properties. */
+  public PageSettings withFacets(List<Facet> wanted) {
+    return new PageSettings(roisShown, base, look, wanted);
   }
 }

@@ -27,8 +27,18 @@ final class TextColumn {
   /** {@code {"texts": one after the other, "lengths": how many of them each type has}}. */
   void write(ColumnFile file, String field) throws IOException {
     file.beginObject(field);
+    writeFields(file);
+    file.endObject();
+  }
+
+  /** The same within an object that is begun. */
+  void writeFields(ColumnFile file) throws IOException {
     file.texts("texts", texts);
     file.numbers("lengths", lengths);
-    file.endObject();
+  }
+
+  /** Whether no type has a text. */
+  boolean isEmpty() {
+    return texts.isEmpty();
   }
 }

@@ -3,11 +3,14 @@ package quickpage.index.render.page;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import quickpage.index.model.EntryStatus;
+import quickpage.index.model.Facet;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
+import quickpage.index.model.TypeProperties;
 
 /**
  * What the page knows of the types, one column a property. Columns keep 11,700 types in a few
@@ -43,6 +46,22 @@ final class TypeColumns {
   private final TextColumn flywireTypes = new TextColumn();
   private final ListColumn somaNeuromeres = new ListColumn();
   private final ListColumn hemilineages = new ListColumn();
+  private final ListColumn itoleeHemilineages = new ListColumn();
+  private final ListColumn supertypes = new ListColumn();
+  private final Map<String, TextColumn> otherTypes = new LinkedHashMap<>();
+  private final Map<String, ListColumn> otherClasses = new LinkedHashMap<>();
+
+  /** The facets' headings, by property. */
+  private final Map<String, String> labels = new LinkedHashMap<>();
+
+  TypeColumns(List<Facet> facets) {
+    TypeProperties.OTHER_TYPES.forEach(property -> otherTypes.put(property, new TextColumn()));
+    TypeProperties.OTHER_CLASSES.forEach(property -> otherClasses.put(property, new ListColumn()));
+    for (Facet facet : facets) {
+      otherClasses.putIfAbsent(facet.property(), new ListColumn());
+      labels.put(facet.property(), facet.label());
+    }
+  }
 
   void add(IndexEntry entry) {
     names.add(entry.name());
@@ -72,6 +91,40 @@ final class TypeColumns {
     flywireTypes.add(entry.name(), entry.flywireTypes());
     somaNeuromeres.add(entry.somaNeuromeres());
     hemilineages.add(entry.hemilineages());
+    itoleeHemilineages.add(entry.itoleeHemilineages());
+    supertypes.add(entry.supertypes());
+    otherTypes.forEach(
+        (property, column) ->
+            column.add(entry.name(), entry.otherTypes().getOrDefault(property, List.of())));
+    otherClasses.forEach(
+        (property, column) -> column.add(entry.otherClasses().getOrDefault(property, List.of())));
+  }
+
+  /** Properties that no type has are left out; a dataset has few of them. */
+  private void writeOthers(ColumnFile file) throws IOException {
+    file.json().writeArrayFieldStart("otherTypes");
+    for (Map.Entry<String, TextColumn> column : otherTypes.entrySet()) {
+      if (!column.getValue().isEmpty()) {
+        file.json().writeStartObject();
+        file.json().writeStringField("property", column.getKey());
+        column.getValue().writeFields(file);
+        file.json().writeEndObject();
+      }
+    }
+    file.json().writeEndArray();
+    file.json().writeArrayFieldStart("otherClasses");
+    for (Map.Entry<String, ListColumn> column : otherClasses.entrySet()) {
+      if (!column.getValue().isEmpty()) {
+        file.json().writeStartObject();
+        file.json().writeStringField("property", column.getKey());
+        if (labels.containsKey(column.getKey())) {
+          file.json().writeStringField("label", labels.get(column.getKey()));
+        }
+        column.getValue().writeFields(file);
+        file.json().writeEndObject();
+      }
+    }
+    file.json().writeEndArray();
   }
 
   /** What is no share is shown as unknown: one broken value must not cost the whole index. */
@@ -118,6 +171,9 @@ final class TypeColumns {
     flywireTypes.write(file, "flywireTypes");
     somaNeuromeres.write(file, "somaNeuromeres");
     hemilineages.write(file, "hemilineages");
+    itoleeHemilineages.write(file, "itoleeHemilineages");
+    supertypes.write(file, "supertypes");
+    writeOthers(file);
     file.beginObject("roiDescriptions");
     for (Map.Entry<String, String> description : roiDescriptions.entrySet()) {
       file.json().writeStringField(description.getKey(), description.getValue());

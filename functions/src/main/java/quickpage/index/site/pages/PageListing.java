@@ -1,11 +1,13 @@
 package quickpage.index.site.pages;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import quickpage.index.io.ContentChecksum;
 
 /**
  * The HTML files of a site's page folder, as they were listed.
@@ -51,6 +53,13 @@ public record PageListing(PageLayout layout, List<String> fileNames, List<String
     PageLayout layout = PageLayout.detect(List.of(path));
     return layout.htmlFiles(List.of(path)).stream()
         .anyMatch(name -> !publishedPaths.contains(path) && !isOverview(layout, name));
+  }
+
+  /** The same for two listings of the same pages, and for no others. */
+  public String checksum() {
+    List<String> sorted = fileNames.stream().sorted().toList();
+    String text = layout.name() + "\n" + String.join("\n", sorted);
+    return ContentChecksum.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean isOverview(PageLayout layout, String fileName) {

@@ -1,12 +1,20 @@
 package quickpage.index.site.publish;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import quickpage.index.site.publish.Publications.Release;
+import quickpage.index.site.store.Content;
 import quickpage.index.site.store.ContentIdentity;
+import quickpage.index.site.store.ObjectHeaders;
 
 /**
  * What was published in a site, {@code .quickpage-index/published/state.json}.
@@ -18,25 +26,51 @@ import quickpage.index.site.store.ContentIdentity;
  * @param formerPaths names that only forgotten publications wrote, relative to the site root: the
  *     files may still lie there, and are no type's pages. Records of versions that forgot the names
  *     too do not have it; those versions pass it over, so that the format stays the same
+ * @param unremoved files of forgotten publications that could not be removed, relative to the site
+ *     root; missing in records of former versions
  */
 public record PublicationRecord(
-    int format, Integer current, List<Publication> publications, Set<String> formerPaths) {
+    int format,
+    Integer current,
+    List<Publication> publications,
+    Set<String> formerPaths,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> unremoved) {
 
   static final int FORMAT = 1;
 
-  static final PublicationRecord EMPTY = new PublicationRecord(FORMAT, null, List.of(), Set.of());
+  static final PublicationRecord EMPTY =
+      new PublicationRecord(FORMAT, null, List.of(), Set.of(), Set.of());
 
   public PublicationRecord {
     publications = List.copyOf(publications);
-    formerPaths =
-        Collections.unmodifiableSet(new TreeSet<>(formerPaths == null ? Set.of() : formerPaths));
+    formerPaths = sorted(formerPaths);
+    unremoved = sorted(unremoved);
+  }
+
+  private static Set<String> sorted(Set<String> paths) {
+    return Collections.unmodifiableSet(new TreeSet<>(paths == null ? Set.of() : paths));
   }
 
   /** The next state, which forgets no name that was ever ours. */
   PublicationRecord with(Integer current, List<Publication> publications) {
     Set<String> former = ownPaths();
     ownFiles(publications).map(PublishedFile::path).forEach(former::remove);
-    return new PublicationRecord(FORMAT, current, publications, former);
+    return new PublicationRecord(FORMAT, current, publications, former, unremoved);
+  }
+
+  /** The next state, with one publication added or replaced. */
+  PublicationRecord with(Publication publication, Integer current) {
+    return with(
+        current,
+        Stream.concat(
+                publications.stream().filter(p -> p.number() != publication.number()),
+                Stream.of(publication))
+            .sorted(Comparator.comparingInt(Publication::number))
+            .toList());
+  }
+
+  PublicationRecord withUnremoved(Set<String> paths) {
+    return new PublicationRecord(FORMAT, current, publications, formerPaths, paths);
   }
 
   /**
@@ -64,6 +98,29 @@ public record PublicationRecord(
       assets = List.copyOf(assets);
     }
 
+    /** Publication 0: somebody else's files. */
+    static Publication ofOriginals(List<PublishedFile> files) {
+      return new Publication(0, "", "", true, files, List.of(), null, false);
+    }
+
+    /** One that is being published. */
+    static Publication begun(int number, Release release, List<PublishedFile> files) {
+      return new Publication(
+          number,
+          release.run(),
+          release.generatedAt(),
+          false,
+          files,
+          release.assets().keySet().stream().sorted().toList(),
+          release.page(),
+          false);
+    }
+
+    /** The same when readers see all of it. */
+    Publication finished(List<PublishedFile> published) {
+      return new Publication(number, run, generatedAt, true, published, assets, page, false);
+    }
+
     Publication asWithdrawn() {
       return new Publication(number, run, generatedAt, complete, files, assets, page, true);
     }
@@ -71,6 +128,11 @@ public record PublicationRecord(
     /** The same under other ETags: published again. */
     Publication with(List<PublishedFile> again) {
       return new Publication(number, run, generatedAt, complete, again, assets, page, withdrawn);
+    }
+
+    /** Whether a file is one of its own, with a fixed or a hashed name. */
+    boolean names(String path) {
+      return file(path).isPresent() || assets.contains(path);
     }
 
     Optional<PublishedFile> file(String path) {
@@ -98,6 +160,9 @@ public record PublicationRecord(
    * @param sha256 in records of former versions; "" in those of this one, for former ones read it
    * @param checksum {@link ContentChecksum}; null in records of former versions
    * @param etag as the store gave it; null while it is being published
+   * @param otherHeaders {@link ObjectHeaders#others}; missing in records of former versions, like
+   *     the next
+   * @param metadata {@link ObjectHeaders#metadata}
    */
   record PublishedFile(
       String path,
@@ -105,10 +170,42 @@ public record PublicationRecord(
       String checksum,
       String etag,
       String contentType,
-      String cacheControl) {
+      String cacheControl,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> otherHeaders,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> metadata) {
+
+    PublishedFile {
+      ObjectHeaders headers = new ObjectHeaders(contentType, cacheControl, otherHeaders, metadata);
+      otherHeaders = headers.others();
+      metadata = headers.metadata();
+    }
+
+    /** A file that is about to be written, or was found. */
+    static PublishedFile of(String path, Content content, String etag) {
+      ObjectHeaders headers = content.headers();
+      return new PublishedFile(
+          path,
+          "",
+          ContentIdentity.checksum(content),
+          etag,
+          headers.contentType(),
+          headers.cacheControl(),
+          headers.others(),
+          headers.metadata());
+    }
+
+    static Set<String> paths(Collection<PublishedFile> files) {
+      return files.stream().map(PublishedFile::path).collect(Collectors.toSet());
+    }
 
     PublishedFile withEtag(String published) {
-      return new PublishedFile(path, sha256, checksum, published, contentType, cacheControl);
+      return new PublishedFile(
+          path, sha256, checksum, published, contentType, cacheControl, otherHeaders, metadata);
+    }
+
+    /** With which it was published, or found. */
+    ObjectHeaders headers() {
+      return new ObjectHeaders(contentType, cacheControl, otherHeaders, metadata);
     }
 
     /** Whether this content is the file's. */
@@ -136,6 +233,17 @@ public record PublicationRecord(
   /** Whether a file with this content is ours. */
   boolean publishedWith(String path, ContentIdentity content) {
     return ownFiles(publications).anyMatch(file -> file.path().equals(path) && file.has(content));
+  }
+
+  /** Whether a file with this content is ours, or is kept as somebody else's. */
+  boolean has(String path, ContentIdentity content) {
+    return publications.stream()
+        .anyMatch(p -> p.file(path).filter(file -> file.has(content)).isPresent());
+  }
+
+  /** The publication that readers see; empty before the first, and after going back to 0. */
+  Optional<Publication> currentOfOurs() {
+    return Optional.ofNullable(current).filter(number -> number > 0).flatMap(this::numbered);
   }
 
   private static Stream<PublishedFile> ownFiles(List<Publication> publications) {

@@ -38,7 +38,8 @@ public final class SiteRegistry {
    * Enters the site as the deployment's, unless it is entered already.
    *
    * @param prefix "" or ending in a slash
-   * @throws RefusedException if another deployment has the same site, or one above or below it
+   * @throws RefusedException if another deployment has the same site, or one above or below it;
+   *     nothing of this claim stays then, or the sentence says what does
    */
   public void claim(String prefix, String deployment) {
     String own = key(prefix);
@@ -54,9 +55,24 @@ public final class SiteRegistry {
       refuseOverlap(store.keysUnder(FOLDER), prefix, deployment);
     } catch (RefusedException e) {
       if (isOf(own, deployment)) {
-        store.delete(List.of(own));
+        withdraw(own, e);
       }
       throw e;
+    }
+  }
+
+  /** An entry that stays would refuse the other deployment, and nobody would know why. */
+  private void withdraw(String own, RefusedException overlap) {
+    try {
+      store.delete(List.of(own));
+    } catch (RefusedException | TransientFailure e) {
+      RefusedException both =
+          new RefusedException(
+              "%s Remove %s, too, which this run could not: %s"
+                  .formatted(overlap.getMessage(), store.address(own), e.getMessage()),
+              overlap);
+      both.addSuppressed(e);
+      throw both;
     }
   }
 

@@ -13,6 +13,7 @@ import quickpage.index.io.ContentChecksum;
 import quickpage.index.io.InParallel;
 import quickpage.index.json.Json;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.Batch;
 import quickpage.index.model.run.BatchStatistics;
@@ -134,6 +135,7 @@ public final class RunFolder {
 
   private RefusedException gone(String name) {
     return new RefusedException(
+        Remedy.LATER,
         "The run's file %s is gone: start the run again.".formatted(store.address(folder + name)));
   }
 
@@ -141,6 +143,7 @@ public final class RunFolder {
     int format = tree.path("format").asInt();
     if (format != RunContext.FORMAT) {
       throw new RefusedException(
+          Remedy.LATER,
           "The file %s%s was written by another version (format %d, this version reads %d): start the run again."
               .formatted(folder, name, format, RunContext.FORMAT));
     }
@@ -165,7 +168,7 @@ public final class RunFolder {
     } catch (IOException e) {
       if (Json.isDamage(e)) {
         throw new RefusedException(
-            "The file %s is damaged: start the run again.".formatted(key), e);
+            Remedy.LATER, "The file %s is damaged: start the run again.".formatted(key), e);
       }
       throw new TransientFailure("Reading %s ended too early.".formatted(key), e);
     }

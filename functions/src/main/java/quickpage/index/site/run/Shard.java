@@ -17,6 +17,7 @@ import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.json.Smile;
 import quickpage.index.model.IndexEntry;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.model.run.RunContext;
 
@@ -111,6 +112,7 @@ public final class Shard implements AutoCloseable {
       Head head = Json.MAPPER.readValue(shard.block(), Head.class);
       if (head.format() != expected.format()) {
         throw new RefusedException(
+            Remedy.LATER,
             "%s was written by another version (format %d, this version reads %d): start the run again."
                 .formatted(name, head.format(), expected.format()));
       }

@@ -7,16 +7,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What is written to an object: bytes or a file, and how readers are told to take it.
  *
  * @param bytes null if {@code file} is given
  * @param file null if {@code bytes} are given
- * @param cacheControl null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-public record Content(byte[] bytes, Path file, String contentType, String cacheControl) {
+public record Content(byte[] bytes, Path file, ObjectHeaders headers) {
 
   /** Browsers may keep it, but ask each time whether it is still the same. */
   private static final String REVALIDATE = "no-cache";
@@ -26,27 +26,32 @@ public record Content(byte[] bytes, Path file, String contentType, String cacheC
 
   /** Internal JSON, which no browser reads. */
   public static Content json(byte[] bytes) {
-    return new Content(bytes, null, "application/json", null);
+    return new Content(bytes, null, ObjectHeaders.of("application/json", null));
   }
 
   /** Bytes of any type, internal. */
   public static Content internal(byte[] bytes, String contentType) {
-    return new Content(bytes, null, contentType, null);
+    return new Content(bytes, null, ObjectHeaders.of(contentType, null));
   }
 
   /** A published file whose name stays while its content changes. */
   public static Content fixedName(byte[] bytes, String contentType) {
-    return new Content(bytes, null, contentType, REVALIDATE);
+    return new Content(bytes, null, ObjectHeaders.of(contentType, REVALIDATE));
   }
 
   /** A published file whose name stays while its content changes. */
   public static Content fixedName(Path file, String contentType) {
-    return new Content(null, file, contentType, REVALIDATE);
+    return new Content(null, file, ObjectHeaders.of(contentType, REVALIDATE));
   }
 
   /** A published file whose name changes with its content. */
   public static Content hashedName(byte[] bytes, String contentType) {
-    return new Content(bytes, null, contentType, IMMUTABLE);
+    return new Content(bytes, null, ObjectHeaders.of(contentType, IMMUTABLE));
+  }
+
+  /** The same with metadata of our own. */
+  public Content withMetadata(Map<String, String> metadata) {
+    return new Content(bytes, file, headers.withMetadata(metadata));
   }
 
   /** The content from its beginning; to be closed. */

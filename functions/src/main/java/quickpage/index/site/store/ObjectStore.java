@@ -29,8 +29,13 @@ public interface ObjectStore {
   /** All keys that begin with a prefix, sorted. */
   List<String> keysUnder(String prefix);
 
+  /** What is known of an object without reading it; empty where there is none. */
+  Optional<Head> head(String key);
+
   /** The object's ETag; empty where there is none. */
-  Optional<String> etag(String key);
+  default Optional<String> etag(String key) {
+    return head(key).map(Head::etag);
+  }
 
   /** The object, to be closed by the caller; empty where there is none. */
   Optional<Stored> read(String key);
@@ -82,11 +87,23 @@ public interface ObjectStore {
     void close();
   }
 
-  /** Removes objects; keys that are not there do no harm. */
+  /**
+   * Removes objects; keys that are not there do no harm. It tries all of them before it fails for
+   * one.
+   */
   void delete(Collection<String> keys);
 
+  /** What is known of an object beside its content. */
+  record Head(String etag, ObjectHeaders headers) {}
+
   /** An object being read. */
-  record Stored(InputStream body, String etag) implements AutoCloseable {
+  record Stored(InputStream body, String etag, ObjectHeaders headers) implements AutoCloseable {
+
+    /** An object of a store that keeps no headers. */
+    public Stored(InputStream body, String etag) {
+      this(body, etag, ObjectHeaders.NONE);
+    }
+
     @Override
     public void close() throws IOException {
       body.close();

@@ -12,19 +12,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import quickpage.index.error.RefusedException;
 import quickpage.index.io.InParallel;
 import quickpage.index.model.TransientFailure;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -41,6 +40,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final String bucket;
 
   private final String root;
+  private final S3Failure failure;
 
   public S3ObjectStore(S3Client s3, String bucket) {
     this(s3, bucket, "s3://" + bucket + "/");
@@ -55,6 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.s3 = s3;
     this.bucket = bucket;
     this.root = root;
+    this.failure = new S3Failure(root, s3.serviceClientConfiguration().region());
   }
 
   @Override
@@ -141,12 +142,12 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public Optional<String> etag(String key) {
+  public Optional<Head> head(String key) {
     return call(
         "look at " + key,
         () ->
             unless(Set.of(404), () -> s3.headObject(b -> b.bucket(bucket).key(key)))
-                .map(HeadObjectResponse::eTag));
+                .map(found -> new Head(found.eTag(), S3Headers.of(found))));
   }
 
   @Override
@@ -155,7 +156,9 @@ public final class S3ObjectStore implements ObjectStore {
         "read " + key,
         () ->
             unless(Set.of(404), () -> s3.getObject(b -> b.bucket(bucket).key(key)))
-                .map(body -> new Stored(body, body.response().eTag())));
+                .map(
+                    body ->
+                        new Stored(body, body.response().eTag(), S3Headers.of(body.response()))));
   }
 
   @Override
@@ -183,11 +186,9 @@ public final class S3ObjectStore implements ObjectStore {
 
   private String put(String key, Content content, String ifMatch, String ifNoneMatch) {
     PutObjectRequest request =
-        PutObjectRequest.builder()
+        S3Headers.put(content.headers())
             .bucket(bucket)
             .key(key)
-            .contentType(content.contentType())
-            .cacheControl(content.cacheControl())
             .ifMatch(ifMatch)
             .ifNoneMatch(ifNoneMatch)
             .build();
@@ -201,36 +202,35 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void delete(Collection<String> keys) {
     List<String> all = List.copyOf(keys);
-    IntStream.iterate(0, start -> start < all.size(), start -> start + KEYS_PER_DELETE)
-        .mapToObj(start -> all.subList(start, Math.min(all.size(), start + KEYS_PER_DELETE)))
-        .forEach(
-            some -> {
-              List<ObjectIdentifier> objects =
-                  some.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
-              call(
-                  "remove " + some.get(0),
-                  () ->
-                      s3.deleteObjects(
-                          b ->
-                              b.bucket(bucket)
-                                  .delete(Delete.builder().objects(objects).quiet(true).build())));
-            });
+    List<S3Error> errors =
+        IntStream.iterate(0, start -> start < all.size(), start -> start + KEYS_PER_DELETE)
+            .mapToObj(start -> all.subList(start, Math.min(all.size(), start + KEYS_PER_DELETE)))
+            .flatMap(some -> deleteAtOnce(some).stream())
+            .toList();
+    if (!errors.isEmpty()) {
+      throw failure.ofDelete(errors);
+    }
+  }
+
+  /** S3 answers 200 also where it has removed nothing: what it did not remove is in the answer. */
+  private List<S3Error> deleteAtOnce(List<String> keys) {
+    List<ObjectIdentifier> objects =
+        keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    return call(
+        "remove " + keys.get(0),
+        () ->
+            s3.deleteObjects(
+                    b ->
+                        b.bucket(bucket)
+                            .delete(Delete.builder().objects(objects).quiet(true).build()))
+                .errors());
   }
 
   private <T> T call(String what, Supplier<T> call) {
     try {
       return call.get();
-    } catch (NoSuchBucketException e) {
-      throw new RefusedException("There is no " + root + ".", e);
     } catch (S3Exception e) {
-      throw switch (e.statusCode()) {
-        case 403 ->
-            new RefusedException(
-                "S3 does not let this run %s in %s (403).".formatted(what, root), e);
-        default ->
-            new TransientFailure(
-                "S3 could not %s in %s (%d).".formatted(what, root, e.statusCode()), e);
-      };
+      throw failure.of(what, e);
     } catch (SdkClientException | UncheckedIOException e) {
       throw new TransientFailure("S3 could not be reached to %s in %s.".formatted(what, root), e);
     }

@@ -1,6 +1,7 @@
 package quickpage.index.neuprint.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRule;
 import quickpage.index.model.TypeFacts;
+import quickpage.index.model.TypeProperties;
 import quickpage.index.model.roi.RoiSum;
 import quickpage.index.neuprint.TypeQuestion.TypeToAsk;
 import quickpage.index.neuprint.cypher.TypeQuery;
@@ -30,12 +32,19 @@ public class TypeAnswerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> ROIS = Set.of("ME(R)", "LO(R)");
 
+  /** Lists of values in an answer. */
+  private static final int LISTS = TypeQuery.distinctValues(List.of()).size();
+
   private static TypeAnswer answer(TypeToAsk... types) {
     return answer(SideRule.PROPERTIES, types);
   }
 
   private static TypeAnswer answer(SideRule rule, TypeToAsk... types) {
-    TypeAnswer answer = new TypeAnswer("cns", List.of(types), rule, ROIS);
+    return answer(rule, List.of(), types);
+  }
+
+  private static TypeAnswer answer(SideRule rule, List<String> facets, TypeToAsk... types) {
+    TypeAnswer answer = new TypeAnswer("cns", List.of(types), rule, ROIS, facets);
     add(answer, "version", null, List.of("u", "e"));
     return answer;
   }
@@ -50,11 +59,16 @@ public class TypeAnswerTest {
   /** The value of the part {@code type}; what is not named is null, or an empty list. */
   private static List<Object> values(
       int neurons, Object pre, Object post, Map<String, Object> properties) {
+    return values(neurons, pre, post, properties, List.of());
+  }
+
+  private static List<Object> values(
+      int neurons, Object pre, Object post, Map<String, Object> properties, List<String> facets) {
     List<Object> firsts = new ArrayList<>();
     TypeQuery.FIRST_VALUES.forEach(property -> firsts.add(properties.get(property)));
     List<Object> lists = new ArrayList<>();
-    TypeQuery.DISTINCT_VALUES.forEach(
-        property -> lists.add(properties.getOrDefault(property, List.of())));
+    TypeQuery.distinctValues(facets)
+        .forEach(property -> lists.add(properties.getOrDefault(property, List.of())));
     long present = firsts.stream().filter(Objects::nonNull).count();
     int listed = lists.stream().mapToInt(list -> ((List<?>) list).size()).sum();
     return List.of(neurons, pre, post, present, listed, firsts, lists);
@@ -107,6 +121,124 @@ public class TypeAnswerTest {
     assertThat(answer.faults()).isEmpty();
   }
 
+  /** What is read of one neuron of Tm3 with these properties. */
+  private static TypeProperties propertiesOf(
+      SideRule rule, List<String> facets, Map<String, Object> properties) {
+    TypeAnswer answer = answer(rule, facets, new TypeToAsk("Tm3", 1, false));
+    add(answer, "type", "Tm3", values(1, 0, 0, properties, facets));
+    add(answer, "sides", "Tm3", left(1));
+    assertThat(answer.faults()).isEmpty();
+    return answer.facts().get(0).properties();
+  }
+
+  @Test
+  void readsSupertypesAndHemilineagesOfItoAndLee() {
+    TypeProperties properties =
+        propertiesOf(
+            SideRule.PROPERTIES,
+            List.of(),
+            Map.of("supertype", List.of("00732", "", 9), "itoleeHl", List.of("VPNp2", "LALv1")));
+
+    assertThat(properties.supertypes()).containsExactly("00732", "9");
+    assertThat(properties.itoleeHemilineages()).containsExactly("LALv1", "VPNp2");
+  }
+
+  @Test
+  void readsOtherTypesAndClassesByPropertyAndNoneThatNoNeuronHas() {
+    TypeProperties properties =
+        propertiesOf(
+            SideRule.PROPERTIES,
+            List.of(),
+            Map.of(
+                "mancType", List.of("DNb", "DNa"),
+                "serialMotif", List.of("", "  sx"),
+                "systematicType", List.of(""),
+                "nerve", List.of("AbN3"),
+                "birthtime", List.of("secondary", "primary")));
+
+    assertThat(properties.otherTypes())
+        .isEqualTo(Map.of("mancType", List.of("DNa", "DNb"), "serialMotif", List.of("  sx")));
+    assertThat(properties.otherClasses())
+        .isEqualTo(Map.of("birthtime", List.of("primary", "secondary"), "nerve", List.of("AbN3")));
+  }
+
+  @Test
+  void aFacetIsOneOfTheOtherClassesWhateverElseReadsIt() {
+    List<String> facets = List.of("order", "Order", "class", "nerve", "consensusNt", "hemilineage");
+    Map<String, Object> values = new HashMap<>();
+    facets.forEach(property -> values.put(property, List.of("of " + property)));
+    values.put("consensusNt", "gaba");
+
+    TypeAnswer answer = answer(SideRule.PROPERTIES, facets, new TypeToAsk("Tm3", 1, false));
+    List<Object> whole = new ArrayList<>(values(1, 0, 0, Map.of(), facets));
+    List<Object> lists = new ArrayList<>();
+    TypeQuery.distinctValues(facets)
+        .forEach(
+            property ->
+                lists.add(facets.contains(property) ? List.of("of " + property) : List.of()));
+    whole.set(4, facets.size());
+    whole.set(6, lists);
+    add(answer, "type", "Tm3", whole);
+    add(answer, "sides", "Tm3", left(1));
+
+    TypeFacts facts = answer.facts().get(0);
+    assertThat(facts.properties().otherClasses()).hasSize(6);
+    facets.forEach(
+        property ->
+            assertThat(facts.properties().otherClasses().get(property))
+                .containsExactly("of " + property));
+    assertThat(facts.properties().classes()).containsExactly("of class");
+    assertThat(facts.properties().hemilineages()).as("no stand-in here").isEmpty();
+    assertThat(facts.facets()).isEqualTo(facets);
+  }
+
+  @Test
+  void inDatasetsOfOtherFamiliesHemilineageStandsInForTrumanHl() {
+    Map<String, Object> stand = Map.of("hemilineage", List.of("09A", "00A"));
+    Map<String, Object> both = Map.of("hemilineage", List.of("09A"), "trumanHl", List.of("21X"));
+
+    assertThat(propertiesOf(SideRule.ANY_SPELLING, List.of(), stand).hemilineages())
+        .containsExactly("00A", "09A");
+    assertThat(propertiesOf(SideRule.ANY_SPELLING, List.of(), both).hemilineages())
+        .containsExactly("21X");
+    assertThat(propertiesOf(SideRule.FLYWIRE_WITH_INSTANCE, List.of(), stand).hemilineages())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(SideRule.class)
+  void asksForHemilineageWhereItStandsInOrIsAFacetAndNowhereElse(SideRule rule) {
+    List<TypeToAsk> types = List.of(new TypeToAsk("Tm3", 1, false));
+    assertThat(TypeQuery.of(types, rule, List.of(), List.of(), false).contains("n.hemilineage)"))
+        .isEqualTo(rule == SideRule.ANY_SPELLING);
+    assertThat(TypeQuery.of(types, rule, List.of(), List.of("hemilineage"), false))
+        .contains("n.hemilineage)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a)", "n.x", "", "1a", "a`b", "\u00e4"})
+  void noTextThatIsNoPropertysNameComesIntoAQuery(String facet) {
+    assertThatThrownBy(
+            () ->
+                TypeQuery.of(
+                    List.of(new TypeToAsk("Tm3", 1, false)),
+                    SideRule.PROPERTIES,
+                    List.of(),
+                    List.of(facet),
+                    false))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aListOfAFacetThatIsLostIsSeen() {
+    TypeAnswer answer =
+        answer(SideRule.PROPERTIES, List.of("order"), new TypeToAsk("Tm3", 1, false));
+    add(answer, "type", "Tm3", values(1, 0, 0, Map.of()));
+    add(answer, "sides", "Tm3", left(1));
+
+    assertNotWhole(answer, "a list of its properties has not the form that the query gives it");
+  }
+
   @Test
   void onFlywireThePredictionOfTheNeuronsStandsInForWhatTheTypeLacks() {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, false));
@@ -121,9 +253,9 @@ public class TypeAnswerTest {
   @Test
   void asksForTheStandInsOnFlywireOnly() {
     List<TypeToAsk> types = List.of(new TypeToAsk("Tm3", 1, false));
-    assertThat(TypeQuery.of(types, SideRule.PROPERTIES, List.of(), false))
+    assertThat(TypeQuery.of(types, SideRule.PROPERTIES, List.of(), List.of(), false))
         .doesNotContain("predictedNt");
-    assertThat(TypeQuery.of(types, SideRule.FLYWIRE, List.of(), false))
+    assertThat(TypeQuery.of(types, SideRule.FLYWIRE, List.of(), List.of(), false))
         .contains("n.predictedNt)", "n.predictedNtProb)");
   }
 
@@ -249,20 +381,20 @@ public class TypeAnswerTest {
     assertNotWhole(answer, "its " + what + " are those of 1 neurons, and it has 2");
   }
 
-  /** What the query makes of a type, spoiled in one place. */
+  /** What the query makes of a type, spoiled in one place; three dots stand for empty lists. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "type [1, 1, 0, 1, 2, [_, _, _, _, _, _, _, _], [[], ['a', 'b'], [], [], [], []]]",
-        "type [1, 1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a'], [], [], [], []]]",
+        "type [1, 1, 0, 1, 2, [_, _, _, _, _, _, _, _], [[], ['a', 'b']...]]",
+        "type [1, 1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a']...]]",
         "type [1, 1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b']]]",
-        "type [1, 1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [_, ['a', 'b'], [], [], [], []]]",
+        "type [1, 1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [_, ['a', 'b']...]]",
         "type [1, 1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], {'a': 1}]",
-        "type [1, 1, 0, 1, 2, ['x'], [[], ['a', 'b'], [], [], [], []]]",
-        "type [1, -1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b'], [], [], [], []]]",
-        "type [1, _, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b'], [], [], [], []]]",
-        "type [1, '1', 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b'], [], [], [], []]]",
-        "type [1, 1, true, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b'], [], [], [], []]]",
+        "type [1, 1, 0, 1, 2, ['x'], [[], ['a', 'b']...]]",
+        "type [1, -1, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b']...]]",
+        "type [1, _, 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b']...]]",
+        "type [1, '1', 0, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b']...]]",
+        "type [1, 1, true, 1, 2, [_, _, _, _, _, 'x', _, _], [[], ['a', 'b']...]]",
         "type [1, 1, 0]",
         "type []",
         "type _",
@@ -297,7 +429,12 @@ public class TypeAnswerTest {
     TypeAnswer answer = answer(new TypeToAsk("Tm3", 1, true));
     Map<String, Object> rows = whole();
     rows.put(
-        spoiled[0], JSON.readTree(spoiled[1].replace('\'', '"').replaceAll("\\b_\\b", "null")));
+        spoiled[0],
+        JSON.readTree(
+            spoiled[1]
+                .replace("...", ", []".repeat(LISTS - 2))
+                .replace('\'', '"')
+                .replaceAll("\\b_\\b", "null")));
     addAll(answer, rows);
 
     assertThat(answer.facts()).isEmpty();
@@ -331,7 +468,8 @@ public class TypeAnswerTest {
   @Test
   void anAnswerWithoutItsVersionIsDoubtful() {
     TypeAnswer answer =
-        new TypeAnswer("cns", List.of(new TypeToAsk("Tm3", 1, true)), SideRule.PROPERTIES, ROIS);
+        new TypeAnswer(
+            "cns", List.of(new TypeToAsk("Tm3", 1, true)), SideRule.PROPERTIES, ROIS, List.of());
     addAll(answer, whole());
     assertThat(answer.facts()).isEmpty();
     assertThat(answer.faults()).containsOnlyKeys("Tm3");
@@ -346,8 +484,8 @@ public class TypeAnswerTest {
     rows.put(
         "type",
         JSON.readTree(
-            "[1, 1, 0, 1, 0, [%s, null, null, null, null, null, null, null], [[], [], [], [], [], []]]"
-                .formatted(value)));
+            "[1, 1, 0, 1, 1, [%1$s, null, null, null, null, null, null, null], [[%1$s]%2$s]]"
+                .formatted(value, ", []".repeat(LISTS - 1))));
     addAll(answer, rows);
     assertThat(answer.facts()).hasSize(1);
   }
@@ -398,7 +536,9 @@ public class TypeAnswerTest {
   @ParameterizedTest
   @EnumSource(names = {"INSTANCE_SUFFIX", "INSTANCE_PATTERN", "FLYWIRE"})
   void whereTheRuleRestsOnNoSidePropertyTheyAreAskedForAgain(SideRule rule) {
-    assertThat(TypeQuery.of(List.of(new TypeToAsk("Tm3", 1, false)), rule, List.of(), false))
+    assertThat(
+            TypeQuery.of(
+                List.of(new TypeToAsk("Tm3", 1, false)), rule, List.of(), List.of(), false))
         .contains("n.rootSide AS rootSide, n.somaSide AS somaSide");
   }
 }

@@ -23,6 +23,7 @@ public class BenchmarkedQueryTest {
             List.of(new TypeToAsk("$types", 1, true)),
             SideRule.PROPERTIES,
             List.of("$primaryRois"),
+            List.of(),
             plain);
     assertThat(Files.readString(Path.of("src/test/benchmark", form + ".cypher")).strip())
         .isEqualTo(

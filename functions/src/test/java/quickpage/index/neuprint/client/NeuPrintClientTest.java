@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.roi.RoiNode;
@@ -118,16 +119,19 @@ public class NeuPrintClientTest {
             + " \"ME(R)\"}]},"
             + " {\"children\": [{\"name\": \"LO(R)\"}]}]}";
     String roiInfo = "{\"ME(R)\": {\"description\": \"medulla\"}, \"LO(R)\": {\"x\": 1}}";
+    String properties = "{\"type\": \"string\", \"bodyId\": 7, \"LO(R)\": null}";
     try (ScriptedServer server =
             answering(
                 List.of("ME(R)", "LO(R)"),
                 hierarchy,
                 roiInfo,
+                properties,
                 "u",
                 "2026-01-02",
                 2,
                 hierarchy.length(),
-                roiInfo.length());
+                roiInfo.length(),
+                properties.length());
         NeuPrintClient client = server.client().build()) {
       DatasetMeta meta = client.meta("cns");
       assertThat(meta.primaryRois()).containsExactly("ME(R)", "LO(R)");
@@ -139,18 +143,40 @@ public class NeuPrintClientTest {
                       new RoiNode("OL(R)", List.of(new RoiNode("ME(R)", null))),
                       new RoiNode("", List.of(new RoiNode("LO(R)", null))))));
       assertThat(meta.roiDescriptions()).isEqualTo(Map.of("ME(R)", "medulla"));
+      assertThat(meta.neuronProperties()).containsExactly("LO(R)", "bodyId", "type");
       assertThat(meta.version()).isEqualTo(new DatasetVersion("cns", "u", "2026-01-02"));
     }
   }
 
   @Test
   void aMetaNodeMayLackEverything() {
-    try (ScriptedServer server = answering(null, null, " ", null, null, null, null, 1);
+    try (ScriptedServer server = answering(null, null, " ", null, null, null, null, null, 1, null);
         NeuPrintClient client = server.client().build()) {
       DatasetMeta meta = client.meta("cns");
       assertThat(meta.primaryRois()).isEmpty();
       assertThat(meta.hierarchy()).isNull();
       assertThat(meta.roiDescriptions()).isEmpty();
+      assertThat(meta.neuronProperties()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[\"type\"]", "\"type\"", "7", "{type", "null"})
+  void neuronPropertiesThatAreNoObjectTellNoneAndEndNoRun(String properties) {
+    try (ScriptedServer server =
+            answering(
+                null, null, null, properties, "u", "e", null, null, null, properties.length());
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.meta("cns").neuronProperties()).isNull();
+    }
+  }
+
+  @Test
+  void neuronPropertiesThatAreAListTellNone() {
+    try (ScriptedServer server =
+            answering(null, null, null, List.of("type"), "u", "e", null, null, null, 1);
+        NeuPrintClient client = server.client().build()) {
+      assertThat(client.meta("cns").neuronProperties()).isNull();
     }
   }
 
@@ -208,14 +234,25 @@ public class NeuPrintClientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, 2, 2, size of Meta.primaryRois",
-    "2, 5, 2, length of Meta.roiHierarchy",
-    "2, 2, , length of Meta.roiInfo"
+    "3, 2, 2, 2, size of Meta.primaryRois",
+    "2, 5, 2, 2, length of Meta.roiHierarchy",
+    "2, 2, , 2, length of Meta.roiInfo",
+    "2, 2, 2, 3, length of Meta.neuronProperties"
   })
   void aMetaNodeThatIsNotWholeIsRefused(
-      Integer primaryRois, Integer hierarchy, Integer roiInfo, String what) {
+      Integer primaryRois, Integer hierarchy, Integer roiInfo, Integer properties, String what) {
     try (ScriptedServer server =
-            answering(List.of("A", "B"), "{}", "{}", "u", "e", primaryRois, hierarchy, roiInfo);
+            answering(
+                List.of("A", "B"),
+                "{}",
+                "{}",
+                "{}",
+                "u",
+                "e",
+                primaryRois,
+                hierarchy,
+                roiInfo,
+                properties);
         NeuPrintClient client = server.client().build()) {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(RefusedException.class)
@@ -235,7 +272,7 @@ public class NeuPrintClientTest {
       })
   void aHierarchyThatIsNoTreeIsRefused(String hierarchy) {
     try (ScriptedServer server =
-            answering(null, hierarchy, null, "u", "e", null, hierarchy.length(), null);
+            answering(null, hierarchy, null, null, "u", "e", null, hierarchy.length(), null, null);
         NeuPrintClient client = server.client().build()) {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(RefusedException.class)
@@ -254,7 +291,7 @@ public class NeuPrintClientTest {
   @ValueSource(strings = {"7", "{\"ME(R)\": \"medulla\"}", "{\"ME(R)\": [1]}"})
   void aRoiInfoThatIsNoObjectOfObjectsIsRefused(String roiInfo) {
     try (ScriptedServer server =
-            answering(null, null, roiInfo, "u", "e", null, null, roiInfo.length());
+            answering(null, null, roiInfo, null, "u", "e", null, null, roiInfo.length(), null);
         NeuPrintClient client = server.client().build()) {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(RefusedException.class)
@@ -297,6 +334,28 @@ public class NeuPrintClientTest {
       assertThatThrownBy(() -> client.meta("cns"))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("had not answered by the time limit");
+      end.countDown();
+    }
+  }
+
+  @Test
+  void anInterruptIsNoRefusal() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                query -> {
+                  await(end);
+                  return null;
+                });
+        NeuPrintClient client = server.client().build()) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> client.meta("cns"))
+          .isInstanceOf(InterruptedRunException.class)
+          .hasMessageContaining("Asking NeuPrint at http://")
+          .hasMessageEndingWith(" was interrupted.");
+
+      assertThat(Thread.interrupted()).as("the thread's status stays").isTrue();
       end.countDown();
     }
   }

@@ -69,7 +69,8 @@ public class ReliabilityDocumentTest {
       }
     }
     Set<String> there = new TreeSet<>();
-    for (String module : Set.of("functions", "cli", "infrastructure/embedded")) {
+    for (String module :
+        Set.of("functions", "cli", "infrastructure/embedded", "infrastructure/localstack")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         files.forEach(file -> there.add(file.getFileName().toString().replace(".java", "")));
       }

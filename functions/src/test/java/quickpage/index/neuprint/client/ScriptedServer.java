@@ -233,7 +233,8 @@ public final class ScriptedServer implements AutoCloseable {
     List<List<Object>> rows = new ArrayList<>();
     for (String type : query.types()) {
       List<Object> firsts = Collections.nCopies(TypeQuery.FIRST_VALUES.size(), null);
-      List<Object> lists = Collections.nCopies(TypeQuery.DISTINCT_VALUES.size(), List.of());
+      List<Object> lists =
+          Collections.nCopies(TypeQuery.distinctValues(List.of()).size(), List.of());
       rows.add(List.of("type", type, List.of(1, 3, 4, 0, 0, firsts, lists)));
       List<Object> bin = new ArrayList<>(List.of("L"));
       bin.addAll(Arrays.asList(null, null, null, 1));

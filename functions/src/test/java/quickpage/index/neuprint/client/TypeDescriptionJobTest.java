@@ -310,6 +310,7 @@ public class TypeDescriptionJobTest {
             usual.version(),
             usual.sideRule(),
             usual.primaryRois(),
+            usual.facets(),
             usual.types(),
             usual.typesPerQuery(),
             1,

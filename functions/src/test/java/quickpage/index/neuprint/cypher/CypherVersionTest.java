@@ -40,7 +40,14 @@ public class CypherVersionTest {
             .flatMap(
                 rule ->
                     Stream.of(true, false)
-                        .map(plain -> TypeQuery.of(types, rule, List.of("ME(R)", "a'L"), plain))));
+                        .map(
+                            plain ->
+                                TypeQuery.of(
+                                    types,
+                                    rule,
+                                    List.of("ME(R)", "a'L"),
+                                    List.of("Order", "order", "match", "superclass"),
+                                    plain))));
   }
 
   @ParameterizedTest

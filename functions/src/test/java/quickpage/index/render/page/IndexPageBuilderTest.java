@@ -2,6 +2,7 @@ package quickpage.index.render.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,14 +16,17 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quickpage.index.model.Facet;
 import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
@@ -231,7 +235,11 @@ class IndexPageBuilderTest {
                     null,
                     List.of(),
                     List.of(),
-                    List.of())),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Collections.emptySortedMap(),
+                    Collections.emptySortedMap())),
             new TypePages("LC10a.html", null, null, null),
             new RoiParents(Map.of()),
             OwnPrimaryRois.NONE,
@@ -239,6 +247,69 @@ class IndexPageBuilderTest {
             null,
             1));
     return builder.finish(facts);
+  }
+
+  private static IndexEntry entry(
+      String name, Map<String, List<String>> otherTypes, Map<String, List<String>> otherClasses) {
+    TypeProperties none = TypeProperties.NONE;
+    return IndexEntry.described(
+        new TypeFacts(
+            name,
+            new SideCounts(1, 1, 0, 0),
+            new SynapseCounts(1, 2),
+            null,
+            new TypeProperties(
+                none.neurotransmitter(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("VPNp2"),
+                List.of("00732"),
+                new TreeMap<>(otherTypes),
+                new TreeMap<>(otherClasses))),
+        new TypePages(name + ".html", null, null, null),
+        List.of(),
+        "",
+        List.of());
+  }
+
+  @Test
+  void thePageKnowsThePropertiesThatSomeTypeHasAndTheLabelsOfTheOptionFacets() throws IOException {
+    IndexPageBuilder builder =
+        new IndexPageBuilder(
+            PageSettings.DEFAULT.withFacets(
+                List.of(
+                    new Facet("absent", "Nobody has it"),
+                    new Facet("order", "Order"),
+                    new Facet("nerve", "Main nerve"))));
+    builder.add(entry("A", Map.of(), Map.of("birthtime", List.of("primary"))));
+    builder.add(
+        entry(
+            "B",
+            Map.of("mancType", List.of("B", "DNb")),
+            Map.of("order", List.of("x", "y"), "nerve", List.of("AbN3"))));
+    JsonNode columns = columns(builder.finish(facts("2026-01-01T00:00:00Z", "https://s")));
+
+    assertThat(columns.at("/supertypes/values").toString()).isEqualTo("[\"00732\"]");
+    assertThat(columns.at("/itoleeHemilineages/values").toString()).isEqualTo("[\"VPNp2\"]");
+    assertThat(columns.get("otherTypes")).hasSize(1);
+    assertThat(columns.at("/otherTypes/0/property").asText()).isEqualTo("mancType");
+    assertThat(columns.at("/otherTypes/0/texts").toString()).isEqualTo("[\"\",\"DNb\"]");
+    assertThat(columns.at("/otherTypes/0/lengths/count").asInt()).isEqualTo(2);
+    assertThat(columns.get("otherClasses"))
+        .extracting(
+            column -> column.path("property").asText(),
+            column -> column.path("label").asText("none"),
+            column -> column.path("values").toString())
+        .containsExactly(
+            tuple("birthtime", "none", "[\"primary\"]"),
+            tuple("nerve", "Main nerve", "[\"AbN3\"]"),
+            tuple("order", "Order", "[\"x\",\"y\"]"));
   }
 
   static JsonNode columns(RenderedPage page) throws IOException {

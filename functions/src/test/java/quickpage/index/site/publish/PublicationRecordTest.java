@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import quickpage.index.io.ContentChecksum;
@@ -13,6 +14,7 @@ import quickpage.index.json.Json;
 import quickpage.index.site.publish.PublicationRecord.Publication;
 import quickpage.index.site.publish.PublicationRecord.PublishedFile;
 import quickpage.index.site.store.ContentIdentity;
+import quickpage.index.site.store.ObjectHeaders;
 import quickpage.index.site.store.ObjectStore;
 
 public class PublicationRecordTest {
@@ -23,7 +25,16 @@ public class PublicationRecordTest {
         "run-" + number,
         "2026-01-01T00:00:00Z",
         true,
-        List.of(new PublishedFile(path, "", checksum(content), etag, "text/html", "no-cache")),
+        List.of(
+            new PublishedFile(
+                path,
+                "",
+                checksum(content),
+                etag,
+                "text/html",
+                "no-cache",
+                Map.of("Content-Encoding", "gzip"),
+                Map.of("author", "somebody"))),
         List.of("assets/page-1.js"),
         null,
         false);
@@ -37,7 +48,8 @@ public class PublicationRecordTest {
               publication(0, "index.html", "theirs", "\"0\""),
               publication(1, "catalogue.html", "first", "\"1\""),
               publication(2, "index.html", "second", null)),
-          Set.of("list.html"));
+          Set.of("list.html"),
+          Set.of("static/index/page-0.js"));
 
   private static String checksum(String content) {
     return ContentChecksum.of(content.getBytes(StandardCharsets.UTF_8));
@@ -64,6 +76,27 @@ public class PublicationRecordTest {
 
     assertThat(former.publishedWith("types.html", identity("abc"))).isTrue();
     assertThat(former.publishedWith("types.html", identity("abd"))).isFalse();
+  }
+
+  @Test
+  void aRecordOfAFormerVersionHasNoFurtherHeadersAndNothingToRemove() throws IOException {
+    PublicationRecord former =
+        Json.convert(
+            Json.MAPPER.readTree(
+                """
+                {"format": 1, "current": 0, "formerPaths": [], "publications": [
+                  {"number": 0, "run": "", "generatedAt": "", "complete": true, "assets": [],
+                   "page": null, "withdrawn": false,
+                   "files": [{"path": "types.html", "sha256": "", "checksum": "1-1", "etag": "1",
+                     "contentType": "text/html", "cacheControl": null}]}]}
+                """),
+            PublicationRecord.class);
+
+    assertThat(former.unremoved()).isEmpty();
+    assertThat(former.publications().get(0).files().get(0).headers())
+        .isEqualTo(ObjectHeaders.of("text/html", null));
+    assertThat(new String(Json.bytes(former), StandardCharsets.UTF_8))
+        .doesNotContain("unremoved", "otherHeaders", "metadata");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,24 +63,44 @@ public class SiteRegistryTest {
     assertThat(store.objects).hasSize(2);
   }
 
+  /** A bucket in which another deployment enters the root, just before this one enters. */
+  private static class SharedStore extends MemoryStore {
+    @Override
+    public synchronized Optional<String> writeIfUnchanged(
+        String key, Content content, Optional<String> seen) {
+      write(
+          ".quickpage-index/sites/-.json",
+          Content.json(Json.bytes(new SiteRegistry.Entry("other", ""))));
+      return super.writeIfUnchanged(key, content, seen);
+    }
+  }
+
   @Test
   void whoeverEntersAtTheSameTimeIsFound() {
-    MemoryStore shared =
-        new MemoryStore() {
-          @Override
-          public synchronized Optional<String> writeIfUnchanged(
-              String key, Content content, Optional<String> seen) {
-            write(
-                ".quickpage-index/sites/-.json",
-                Content.json(Json.bytes(new SiteRegistry.Entry("other", ""))));
-            return super.writeIfUnchanged(key, content, seen);
-          }
-        };
+    MemoryStore shared = new SharedStore();
     SiteRegistry late = new SiteRegistry(shared);
 
     assertThatThrownBy(() -> late.claim("a/", "one"))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("deployment \"other\"");
     assertThat(shared.objects).containsOnlyKeys(".quickpage-index/sites/-.json");
+  }
+
+  @Test
+  void anEntryThatCannotBeWithdrawnIsNamed() {
+    MemoryStore shared =
+        new SharedStore() {
+          @Override
+          public void delete(Collection<String> keys) {
+            throw new RefusedException("S3 does not let this run remove it (AccessDenied).");
+          }
+        };
+    SiteRegistry late = new SiteRegistry(shared);
+
+    assertThatThrownBy(() -> late.claim("a/", "one"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("deployment \"other\"")
+        .hasMessageContaining("Remove memory/.quickpage-index/sites/a%2F.json, too")
+        .hasMessageEndingWith("(AccessDenied).");
   }
 }

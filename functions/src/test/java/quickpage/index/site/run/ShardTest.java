@@ -152,7 +152,7 @@ public class ShardTest {
     assertThatThrownBy(() -> read(ofBlocks(0, head)))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The shard of batch 7 was written by another version (format 1, this version reads 2):"
+            "The shard of batch 7 was written by another version (format 1, this version reads 3):"
                 + " start the run again.");
   }
 

@@ -8,12 +8,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A bucket in memory, for tests of what stages decide; how S3 behaves is tested with S3. */
 public class MemoryStore implements ObjectStore {
 
   public final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+  /** Of what was written through the store. */
+  private final Map<String, ObjectHeaders> headers = new ConcurrentHashMap<>();
+
+  private ObjectHeaders headers(String key) {
+    return headers.getOrDefault(key, ObjectHeaders.NONE);
+  }
 
   @Override
   public String bucket() {
@@ -40,8 +48,8 @@ public class MemoryStore implements ObjectStore {
   }
 
   @Override
-  public Optional<String> etag(String key) {
-    return Optional.ofNullable(objects.get(key)).map(MemoryStore::etag);
+  public Optional<Head> head(String key) {
+    return Optional.ofNullable(objects.get(key)).map(bytes -> new Head(etag(bytes), headers(key)));
   }
 
   private static String etag(byte[] bytes) {
@@ -51,7 +59,7 @@ public class MemoryStore implements ObjectStore {
   @Override
   public Optional<Stored> read(String key) {
     return Optional.ofNullable(objects.get(key))
-        .map(bytes -> new Stored(new ByteArrayInputStream(bytes), etag(bytes)));
+        .map(bytes -> new Stored(new ByteArrayInputStream(bytes), etag(bytes), headers(key)));
   }
 
   @Override
@@ -59,6 +67,7 @@ public class MemoryStore implements ObjectStore {
     try (var in = content.open()) {
       byte[] bytes = in.readAllBytes();
       objects.put(key, bytes);
+      headers.put(key, content.headers());
       return etag(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +60,17 @@ class AliasesIT extends BrowserIT {
         synonyms("S01", "fru-one, two, fru-three", "two"),
         synonyms("S02", "Aso 2014, Wolff 2018: LAL9", "LAL9 Aso 2014, Wolff 2018"),
         synonyms("S03", "Nern 2025: Tm9; ab, cd", "Tm9 Nern 2025", "ab", "cd"),
-        synonyms("S04", " ; Yu 2010: ; ,"));
+        synonyms("S04", " ; Yu 2010: ; ,"),
+        synonyms("S05", "Aso 2014: x1, Yu 2010a: x2; x3", "x1 Aso 2014", "x2 Yu 2010a", "x3"),
+        synonyms(
+            "S06",
+            "Aso 2014, Wolff 2018: y1, Lin 2013, Yu 2010: y2",
+            "y1 Aso 2014, Wolff 2018",
+            "y2 Lin 2013, Yu 2010"),
+        synonyms("S07", "Yu 2010: z1, z2", "z1, z2 Yu 2010"),
+        synonyms("S08", "Yu 2010: z3, of 2011, z4", "z3, of 2011, z4 Yu 2010"),
+        synonyms(
+            "S09", "Fischbach & Dittrich 1989: P1:a, b:c", "P1:a, b:c Fischbach & Dittrich 1989"));
   }
 
   private static Alias flywire(String type, List<String> values, String... shown) {
@@ -71,11 +84,22 @@ class AliasesIT extends BrowserIT {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     List<IndexEntry> entries = new ArrayList<>(aliases().stream().map(AliasesIT::entry).toList());
+    entries.add(
+        entry(
+            synonyms("O01", null),
+            Map.of(
+                "mancType", List.of("DNx07", "IN99b"),
+                "hemibrainType", List.of("O01", "zzz<9>"),
+                "serialMotif", List.of("13B-q"))));
     entries.sort(Comparator.comparing(IndexEntry::name, CodePointOrder.BY_CODE_POINT));
     url = DemoSite.write(folder, entries).fileUrl();
   }
 
   private static IndexEntry entry(Alias alias) {
+    return entry(alias, Map.of());
+  }
+
+  private static IndexEntry entry(Alias alias, Map<String, List<String>> otherTypes) {
     TypeProperties properties =
         new TypeProperties(
             Neurotransmitter.NONE,
@@ -86,7 +110,11 @@ class AliasesIT extends BrowserIT {
             alias.synonyms(),
             alias.flywireTypes(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            new TreeMap<>(otherTypes),
+            Collections.emptySortedMap());
     return IndexEntry.described(
         new TypeFacts(
             alias.type(), new SideCounts(2, 1, 1, 0), new SynapseCounts(1, 1), null, properties),
@@ -104,6 +132,17 @@ class AliasesIT extends BrowserIT {
 
     assertThat(items("Synonyms")).isEqualTo(alias.shownSynonyms());
     assertThat(items("FlyWire types")).isEqualTo(alias.shownFlywireTypes());
+  }
+
+  @Test
+  void detailsListWhatOtherDatasetsCallAType() {
+    page.open(url + "#q=O01");
+    page.js("document.querySelector('.card [data-details]').click()");
+
+    assertThat(items("MANC type")).containsExactly("DNx07", "IN99b");
+    assertThat(items("Hemibrain type")).containsExactly("O01", "zzz<9>");
+    assertThat(items("Serial motif")).containsExactly("13B-q");
+    assertThat(items("Systematic type")).isEmpty();
   }
 
   @Test
@@ -133,6 +172,10 @@ class AliasesIT extends BrowserIT {
         new Hit("pen_b", "E02", "PEN_bPEN2"),
         new Hit("pen_b(", "E02", "PEN_b(PEN2)"),
         new Hit("q", "E08", "qr"),
+        new Hit("dnx07", "O01", "DNx07"),
+        new Hit("in99", "O01", "IN99b"),
+        new Hit("zzz<", "O01", "zzz<9>"),
+        new Hit("13b-", "O01", "13B-q"),
         new Hit("E03", "E03", ""),
         new Hit("(a,b)(a", "E10", BOMB));
   }

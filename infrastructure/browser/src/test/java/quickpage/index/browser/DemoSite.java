@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import quickpage.index.model.Facet;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.render.page.IndexPageBuilder;
 import quickpage.index.render.page.PageAsset;
@@ -41,7 +42,10 @@ record DemoSite(Path folder, RenderedPage page) {
               "Fan-shaped body"));
 
   static DemoSite write(Path folder, List<IndexEntry> entries) throws IOException {
-    IndexPageBuilder builder = new IndexPageBuilder(PageSettings.DEFAULT);
+    IndexPageBuilder builder =
+        new IndexPageBuilder(
+            PageSettings.DEFAULT.withFacets(
+                List.of(new Facet("wanted", "<i>Wanted</i> & labelled"))));
     entries.forEach(builder::add);
     RenderedPage page = builder.finish(FACTS);
     Files.createDirectories(folder);

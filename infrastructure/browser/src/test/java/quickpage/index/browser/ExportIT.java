@@ -67,7 +67,15 @@ class ExportIT extends BrowserIT {
           "subclasses",
           "flywireTypes",
           "somaNeuromeres",
-          "hemilineages");
+          "hemilineages",
+          "itoleeHemilineages",
+          "supertypes");
+
+  /** Columns of the properties that some type has, and of what each is a key. */
+  private static final Map<String, List<String>> PROPERTIES =
+      Map.of(
+          "otherTypes", List.of("hemibrainType", "mancType"),
+          "otherClasses", List.of("birthtime", "nerve", "wanted"));
 
   private static List<JsonNode> entries;
   private static Path downloads;
@@ -145,6 +153,13 @@ class ExportIT extends BrowserIT {
       for (String list : LISTS) {
         assertThat(plain(row.get(list))).isEqualTo(String.join("; ", texts(entry.get(list))));
       }
+      PROPERTIES.forEach(
+          (key, properties) -> {
+            for (String property : properties) {
+              assertThat(plain(row.get(key + "." + property)))
+                  .isEqualTo(String.join("; ", texts(entry.get(key).path(property))));
+            }
+          });
       for (String field : List.of("status", "error", "parentRoi", "dimorphism", "synonyms")) {
         assertThat(plain(row.get(field))).as(field).isEqualTo(text(entry.path(field)));
       }
@@ -357,6 +372,7 @@ class ExportIT extends BrowserIT {
 
   private static boolean holdsAnL(JsonNode entry) {
     List<String> fields = new ArrayList<>(texts(entry.get("flywireTypes")));
+    entry.get("otherTypes").forEach(names -> fields.addAll(texts(names)));
     fields.add(text(entry.get("name")));
     fields.add(text(entry.get("synonyms")));
     return fields.stream().anyMatch(field -> field.toLowerCase(Locale.ROOT).contains("l"));

@@ -62,6 +62,13 @@ class FiltersIT extends BrowserIT {
         new Facet(
             "Soma neuromere", entry -> texts(entry.get("somaNeuromeres"), Function.identity())),
         new Facet("Hemilineage", entry -> texts(entry.get("hemilineages"), Function.identity())),
+        new Facet("Supertype", entry -> texts(entry.get("supertypes"), Function.identity())),
+        new Facet(
+            "Hemilineage (Ito and Lee)",
+            entry -> texts(entry.get("itoleeHemilineages"), Function.identity())),
+        new Facet("Birth time", entry -> otherClass(entry, "birthtime")),
+        new Facet("Nerve", entry -> otherClass(entry, "nerve")),
+        new Facet("<i>Wanted</i> & labelled", entry -> otherClass(entry, "wanted")),
         new Facet("Other names", FiltersIT::otherNames),
         new Facet("Cell count", FiltersIT::cells));
   }
@@ -205,6 +212,7 @@ class FiltersIT extends BrowserIT {
 
   private static boolean contains(JsonNode entry, String text) {
     List<String> fields = new ArrayList<>(texts(entry.get("flywireTypes"), Function.identity()));
+    entry.get("otherTypes").forEach(names -> fields.addAll(texts(names, Function.identity())));
     fields.addAll(text(entry.get("name")));
     fields.addAll(text(entry.get("synonyms")));
     return fields.stream().anyMatch(field -> fold(field).contains(fold(text.strip())));
@@ -235,6 +243,17 @@ class FiltersIT extends BrowserIT {
       kinds.add("has FlyWire type");
     }
     return kinds;
+  }
+
+  private static List<String> otherClass(JsonNode entry, String property) {
+    return texts(entry.get("otherClasses").path(property), Function.identity());
+  }
+
+  @Test
+  void aPropertyThatNoTypeHasIsNoFilter() {
+    assertThat((String) page.js("return document.getElementById('facets').innerText"))
+        .contains("Birth time", "Nerve")
+        .doesNotContain("Entry nerve", "Exit nerve", "fru / dsx");
   }
 
   private static List<String> transmitter(JsonNode entry) {

@@ -1,9 +1,11 @@
 package quickpage.index.browser;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -57,15 +59,21 @@ final class GeneratedEntries {
           "AN", "AVLP", "CB", "CL", "DNg", "DNp", "EA", "GNG", "IB", "IN", "KC", "LAL", "LC",
           "LHAV", "LHPD", "LPT", "LT", "MBON", "Mi", "MN", "PAM", "PEN", "PFL", "PLP", "PS", "PVLP",
           "SAD", "SIP", "SLP", "SMP", "SNpp", "T", "Tm", "TmY", "VES", "WED", "Y", "aMe", "vMS");
+  private static final List<String> BIRTHTIMES = List.of("primary", "early secondary", "secondary");
   private static final List<String> NEUROMERES =
       List.of("T1", "T2", "T3", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "ANm");
 
   private final SplittableRandom random;
+
+  /** Draws what came later, so that the rest stays as it was. */
+  private final SplittableRandom additions;
+
   private final List<String> rois = new ArrayList<>();
   private final Map<String, String> parents = new TreeMap<>();
 
   private GeneratedEntries(long seed) {
     random = new SplittableRandom(seed);
+    additions = new SplittableRandom(~seed);
     REGIONS.forEach(
         (region, members) ->
             members.forEach(
@@ -217,7 +225,38 @@ final class GeneratedEntries {
             ? List.of(chance(0.7) ? name : pick(STEMS) + random.nextInt(100, 999))
             : List.of(),
         vnc ? List.of(pick(NEUROMERES)) : List.of(),
-        chance(0.6) ? sublist("", 180) : List.of());
+        chance(0.6) ? sublist("", 180) : List.of(),
+        some(name, "Lee", 150),
+        some(name, "supertype ", 600),
+        otherTypes(name),
+        vnc ? otherClasses() : Collections.emptySortedMap());
+  }
+
+  /** One of so many values, for three types of four; types of like names have one of a few. */
+  private List<String> some(String name, String prefix, int values) {
+    int first = (name.substring(0, Math.min(4, name.length())) + prefix).hashCode();
+    int value = Math.floorMod(first + additions.nextInt(4), values);
+    return additions.nextInt(4) == 0 ? List.of() : List.of(prefix + value);
+  }
+
+  /** Other datasets have some types, mostly under the same name. */
+  private SortedMap<String, List<String>> otherTypes(String name) {
+    SortedMap<String, List<String>> others = new TreeMap<>();
+    for (String property : List.of("hemibrainType", "mancType")) {
+      switch (additions.nextInt(10)) {
+        case 0, 1 -> others.put(property, List.of(name));
+        case 2 -> others.put(property, List.of("other" + additions.nextInt(100, 999)));
+        default -> {}
+      }
+    }
+    return others;
+  }
+
+  private SortedMap<String, List<String>> otherClasses() {
+    return new TreeMap<>(
+        Map.of(
+            "birthtime", List.of(BIRTHTIMES.get(additions.nextInt(BIRTHTIMES.size()))),
+            "nerve", List.of("nerve " + additions.nextInt(40))));
   }
 
   private List<String> sublist(String prefix, int values) {

@@ -1,7 +1,9 @@
 package quickpage.index.browser;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
@@ -73,7 +75,11 @@ final class HostileEntries {
             "syn " + name,
             List.of("fw " + name),
             List.of(name),
-            List.of(name));
+            List.of(name),
+            List.of(name),
+            List.of(name),
+            new TreeMap<>(Map.of("mancType", List.of("manc " + name))),
+            new TreeMap<>(Map.of("nerve", List.of(name), "wanted", List.of(name))));
     TypeFacts facts =
         new TypeFacts(name, new SideCounts(3, 1, 1, 1), new SynapseCounts(5, 6), null, properties);
     return IndexEntry.described(

@@ -145,8 +145,8 @@ class SafetyIT extends BrowserIT {
             page.js(
                 "return [...document.querySelectorAll('#details dd :is(button, .item)')]"
                     + ".map(part => part.textContent)");
-    assertThat(values).hasSize(11).contains("syn " + text, "fw " + text);
-    assertThat(values).filteredOn(value -> value.equals(text)).hasSize(9);
+    assertThat(values).hasSize(16).contains("syn " + text, "fw " + text, "manc " + text);
+    assertThat(values).filteredOn(value -> value.equals(text)).hasSize(13);
     assertThat(page.js("return window.hacked")).isNull();
   }
 

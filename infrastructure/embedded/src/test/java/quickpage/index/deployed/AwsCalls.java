@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
@@ -137,6 +138,9 @@ final class AwsCalls {
       String url = send.queueUrl();
       String queue = url.substring(url.lastIndexOf('/') + 1);
       return new RecordedAwsCall(operation, "sqs:SendMessage", arn("sqs", queue));
+    }
+    if (request instanceof DescribeExecutionRequest look) {
+      return new RecordedAwsCall(operation, "states:DescribeExecution", look.executionArn());
     }
     if (request instanceof StartExecutionRequest start) {
       return new RecordedAwsCall(operation, "states:StartExecution", start.stateMachineArn());

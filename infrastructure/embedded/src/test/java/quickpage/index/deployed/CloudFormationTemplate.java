@@ -79,18 +79,21 @@ final class CloudFormationTemplate {
     return (Map<?, ?>) at(tree, "Resources", resource, "Properties");
   }
 
-  /** Statements of the role that a function names; the role has nothing beside its own policies. */
+  /**
+   * Statements of the role that a function names; with the parameters as they are, the role has
+   * nothing beside its own policies. A boundary takes from them and never adds.
+   */
   List<Statement> policyOf(String function) {
     Map<?, ?> properties = properties(function);
     String role = ((String) at(properties, "Role", "Fn::GetAtt")).replaceFirst("\\.Arn$", "");
     if (properties.containsKey("Policies")
-        || properties(role).containsKey("ManagedPolicyArns")
-        || properties(role).containsKey("PermissionsBoundary")) {
+        || !isNothing(properties(role).get("ManagedPolicyArns"))) {
       throw new IllegalStateException(function + " has permissions beside its role's own policies");
     }
     return ((List<?>) properties(role).get("Policies"))
         .stream()
             .flatMap(policy -> ((List<?>) at(policy, "PolicyDocument", "Statement")).stream())
+            .filter(statement -> !isNothing(statement))
             .map(statement -> statement((Map<?, ?>) resolve(statement)))
             .toList();
   }
@@ -174,6 +177,9 @@ final class CloudFormationTemplate {
 
   /** {@code !If [Condition, something, !Ref AWS::NoValue]}, where the condition does not hold. */
   private boolean isNothing(Object node) {
+    if (node == null) {
+      return true;
+    }
     if (node instanceof Map<?, ?> map && map.get("Fn::If") instanceof List<?> choice) {
       return isNothing(choice.get(holds((String) choice.get(0)) ? 1 : 2));
     }
@@ -213,6 +219,12 @@ final class CloudFormationTemplate {
 
   private boolean isTrue(Object test) {
     Map<?, ?> map = (Map<?, ?>) test;
+    if (map.containsKey("Fn::Condition")) {
+      return holds((String) map.get("Fn::Condition"));
+    }
+    if (map.containsKey("Fn::And")) {
+      return ((List<?>) map.get("Fn::And")).stream().allMatch(this::isTrue);
+    }
     if (map.containsKey("Fn::Not")) {
       return !isTrue(((List<?>) map.get("Fn::Not")).get(0));
     }

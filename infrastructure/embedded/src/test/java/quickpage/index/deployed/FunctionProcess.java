@@ -5,8 +5,11 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,16 @@ final class FunctionProcess implements AutoCloseable {
   static final String HEARS_OF_SNAPSHOTS =
       "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
+  private static final String NATIVE_LIBRARY_PROPERTY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  /**
+   * The runtime client's library, unpacked once for this JVM, or null if the client has none for
+   * this machine. By itself each process of the client writes it to the same file in /tmp, and one
+   * that writes while another loads ends that other with SIGBUS.
+   */
+  private static final Path NATIVE_LIBRARY = unpackNativeLibrary();
+
   private final RuntimeApi api;
   private final Process process;
   private final Path log;
@@ -41,6 +54,24 @@ final class FunctionProcess implements AutoCloseable {
     this.api = api;
     this.process = process;
     this.log = log;
+  }
+
+  private static Path unpackNativeLibrary() {
+    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    boolean musl = Files.exists(Path.of("/etc/alpine-release"));
+    String name =
+        "/jni/libaws-lambda-jni.%s-%s.so".formatted(musl ? "linux_musl" : "linux", processor);
+    try (InputStream library = AWSLambda.class.getResourceAsStream(name)) {
+      if (library == null || !System.getProperty("os.name").equals("Linux")) {
+        return null;
+      }
+      Path file = Files.createTempFile("aws-lambda-jni", ".so");
+      file.toFile().deleteOnExit();
+      Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The runtime client and what it needs, which in Lambda is there beside the function's code. */
@@ -74,6 +105,9 @@ final class FunctionProcess implements AutoCloseable {
     RuntimeApi api = RuntimeApi.start();
     List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
     command.addAll(settings);
+    if (NATIVE_LIBRARY != null) {
+      command.add("-D" + NATIVE_LIBRARY_PROPERTY + "=" + NATIVE_LIBRARY);
+    }
     command.add("-cp");
     command.add(classPath.stream().collect(Collectors.joining(File.pathSeparator)));
     command.add(AWSLambda.class.getName());

@@ -180,7 +180,7 @@ class OtherPoliciesIT {
   void theQueuesTakeMessagesOfTheStacksRulesAlone() {
     Map<String, Map<?, ?>> statements = statements("UploadQueuePolicy");
     List<?> rules =
-        Stream.of("EndedRunsRule", "UploadsRule", "DatasetRule")
+        Stream.of("EndedRunsRule", "UploadsRule", "IndexFilesRule", "DatasetRule", "TokenRule")
             .map(
                 rule ->
                     AwsCalls.arn("events", "rule/%s-%s".formatted(ScenarioDeployment.STACK, rule)))

@@ -66,6 +66,8 @@ final class OtherServices implements AutoCloseable {
                             .asText()));
             case "AWSStepFunctions.StartExecution" ->
                 Map.of("executionArn", "arn:aws:states:::execution", "startDate", 1_700_000_000);
+            case "AWSStepFunctions.DescribeExecution" ->
+                Map.of("status", "FAILED", "startDate", 1_700_000_000, "stopDate", 1_700_000_060);
             case GET_SECRET -> Map.of("SecretString", secret);
             default -> throw new IllegalStateException("nobody is here for " + target);
           };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 import quickpage.index.lambda.BodyAtOnce;
+import quickpage.index.model.Options;
 import quickpage.index.site.publish.SiteRegistry;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
@@ -45,6 +48,14 @@ class PolicyIT {
 
   private static final String FACT_KEY = "fact#male-cns:v0.9#1f2e#LC10a";
   private static final String DATASET_KEY = "dataset#male-cns:v0.9#1f2e#census";
+
+  /** Every option of a run, none at its default. */
+  private static final String EVERY_OPTION =
+      """
+      {"options": {"roiAnalysis": true, "roiThreshold": 2, "roiLimit": 3, "minNeuronsForRois": 2,
+                   "typesPerQuery": 5, "maxConcurrency": 4, "cacheTtlHours": 1, "refresh": true,
+                   "toleratedFailurePercentage": 50, "indexFile": "catalogue.html"}}
+      """;
 
   private static Map<String, Set<RecordedAwsCall>> calls;
   private static CloudFormationTemplate template;
@@ -95,8 +106,8 @@ class PolicyIT {
       publish(deployment, "run-" + number, number);
     }
 
-    // No batch leaves a shard, so nothing is published.
-    ObjectNode failing = ScenarioDeployment.execution("failing");
+    // No batch leaves a shard, so nothing is published, and what was uploaded is tried again.
+    ObjectNode failing = ScenarioDeployment.execution("upload-20260103T030405678Z");
     deployment.upload("types/" + types.get(8) + ".html", "another");
     planned = deployment.plan(failing);
     composed = deployment.compose(planned, failing);
@@ -107,6 +118,17 @@ class PolicyIT {
     deployment.removePages("types");
     deployment.upload(types.get(0) + ".html", "directly in the site");
     publish(deployment, "other-layout", 5);
+    // The second run finds its own page under the name that it is given.
+    publish(deployment, "every-option", 6, EVERY_OPTION);
+    publish(deployment, "every-option-again", 7, EVERY_OPTION);
+    publish(deployment, "names-alone", 8, "{\"options\": {\"roiAnalysis\": false}}");
+    deployment.write("foreign.html", "of somebody else");
+    JsonNode other =
+        deployment.plan(
+            ScenarioDeployment.execution("foreign-page"),
+            Json.MAPPER.readTree("{\"options\": {\"indexFile\": \"foreign.html\"}}"));
+    assertThat(other.path("failure").asText()).contains("no run has published");
+    deployment.finish(ScenarioDeployment.execution("foreign-page"), other, null);
 
     // A batch of a run whose folder is gone.
     assertThat(deployment.call("batch", deployment.event("batch")).path("failure").asText())
@@ -115,8 +137,14 @@ class PolicyIT {
 
   private static void publish(ScenarioDeployment deployment, String name, int number)
       throws Exception {
+    publish(deployment, name, number, deployment.event("plan").get("input").toString());
+  }
+
+  private static void publish(ScenarioDeployment deployment, String name, int number, String input)
+      throws Exception {
     ObjectNode execution = ScenarioDeployment.execution(name);
-    JsonNode planned = deployment.plan(execution);
+    JsonNode planned = deployment.plan(execution, Json.MAPPER.readTree(input));
+    assertThat(planned.has("failure")).as(planned.toString()).isFalse();
     deployment.batches(planned);
     JsonNode composed = deployment.compose(planned, execution);
     assertThat(composed.path("publication").asInt()).as(composed.toString()).isEqualTo(number);
@@ -124,9 +152,33 @@ class PolicyIT {
   }
 
   private static void startsForOtherReasons(ScenarioDeployment deployment) throws Exception {
-    for (String event : List.of("start-stopped", "start-dataset", "start-deleted", "start-tick")) {
+    // The execution of start-stopped, which leaves its lease.
+    deployment.plan(ScenarioDeployment.execution("example-run"));
+    for (String event :
+        List.of(
+            "start-stopped",
+            "start-dataset",
+            "start-token",
+            "start-deleted",
+            "start-version-expired",
+            "start-index-page-replaced",
+            "start-index-data-deleted",
+            "start-tick")) {
       deployment.call("start", deployment.event(event));
     }
+    JsonNode publications =
+        deployment.file("male-cns/.quickpage-index/published/state.json").path("publications");
+    String asset = publications.path(publications.size() - 1).path("assets").path(0).asText();
+    assertThat(asset).startsWith("static/index/");
+    deployment.call(
+        "start",
+        Json.MAPPER.readTree(
+            deployment
+                .event("start-index-asset-deleted")
+                .toString()
+                .replace("static/index/page-3f2a19c0.js", asset)));
+    deployment.takeUploadsUpByARunThatVanished();
+    deployment.call("start", deployment.event("start-tick"));
     String fresh =
         deployment
             .event("start-upload")
@@ -180,7 +232,7 @@ class PolicyIT {
     return new RecordedAwsCall(
         "DynamoDb " + name,
         "dynamodb:" + name,
-        AwsCalls.arn("dynamodb", "table/" + ScenarioDeployment.STACK + "-CacheTable"),
+        AwsCalls.arn("dynamodb", "table/" + ScenarioDeployment.STACK + "-cache-table"),
         Map.of("dynamodb:LeadingKeys", List.of(keys)));
   }
 
@@ -188,7 +240,7 @@ class PolicyIT {
   private static List<RecordedAwsCall> madeByTheQueuesPoller() {
     assertThat(template.properties("StartFunction").get("Events").toString())
         .contains("Type=SQS", "UploadQueue.Arn");
-    String queue = AwsCalls.arn("sqs", ScenarioDeployment.STACK + "-UploadQueue");
+    String queue = AwsCalls.arn("sqs", ScenarioDeployment.STACK + "-upload-queue");
     return List.of("ReceiveMessage", "DeleteMessage", "GetQueueAttributes").stream()
         .map(name -> new RecordedAwsCall("SQS " + name, "sqs:" + name, queue))
         .toList();
@@ -242,6 +294,19 @@ class PolicyIT {
             .isNotEmpty();
       }
     }
+  }
+
+  /** An option that is added takes part: its effects are among the calls that policies rest on. */
+  @Test
+  void everyOptionOfARunTookPart() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (RecordComponent option : Options.class.getRecordComponents()) {
+      names.add(option.getName());
+    }
+    Set<String> used = new TreeSet<>();
+    Json.MAPPER.readTree(EVERY_OPTION).path("options").fieldNames().forEachRemaining(used::add);
+
+    assertThat(used).isEqualTo(names);
   }
 
   private static List<Statement> changed(List<Statement> policy, Statement from, Statement to) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.json.Json;
+import quickpage.index.lease.DynamoDbPendingUploads;
+import quickpage.index.lease.SiteName;
 import quickpage.index.local.SandboxProcess;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -151,7 +154,7 @@ final class ScenarioDeployment implements AutoCloseable {
       String givenBucket, String neuPrintServer, Map<String, String> parameters)
       throws IOException {
     String machine = AwsCalls.arn("states", "stateMachine:" + STACK);
-    String queue = STACK + "-UploadQueue";
+    String queue = STACK + "-upload-queue";
     Map<String, String> names = new HashMap<>();
     names.put("AWS::Partition", "aws");
     names.put("AWS::Region", AwsCalls.REGION);
@@ -163,8 +166,8 @@ final class ScenarioDeployment implements AutoCloseable {
     names.put("SiteBucketName", givenBucket);
     names.put("SitePrefix", PREFIX);
     names.put("SiteBucket", BUCKET);
-    names.put("CacheTable", STACK + "-CacheTable");
-    names.put("CacheTable.Arn", AwsCalls.arn("dynamodb", "table/" + STACK + "-CacheTable"));
+    names.put("CacheTable", STACK + "-cache-table");
+    names.put("CacheTable.Arn", AwsCalls.arn("dynamodb", "table/" + STACK + "-cache-table"));
     names.put(
         "UploadQueue",
         "https://sqs.%s.amazonaws.com/%s/%s".formatted(AwsCalls.REGION, AwsCalls.ACCOUNT, queue));
@@ -175,7 +178,8 @@ final class ScenarioDeployment implements AutoCloseable {
     names.put("IndexStateMachine.Name", STACK);
     names.put("UploadDeadLetterQueue.Arn", AwsCalls.arn("sqs", STACK + "-UploadDeadLetterQueue"));
     names.put("SiteBucket.Arn", "arn:aws:s3:::" + BUCKET);
-    for (String rule : List.of("EndedRunsRule", "UploadsRule", "DatasetRule")) {
+    for (String rule :
+        List.of("EndedRunsRule", "UploadsRule", "IndexFilesRule", "DatasetRule", "TokenRule")) {
       names.put(rule + ".Arn", AwsCalls.arn("events", "rule/" + STACK + "-" + rule));
     }
     names.put("Distribution", "E123EXAMPLE");
@@ -326,6 +330,15 @@ final class ScenarioDeployment implements AutoCloseable {
   JsonNode compose(JsonNode planned, ObjectNode execution)
       throws IOException, InterruptedException {
     return call("compose", place(planned).set("execution", execution));
+  }
+
+  /** Leaves the site's uploads to a run that nobody hears of any more. */
+  void takeUploadsUpByARunThatVanished() {
+    Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+    new DynamoDbPendingUploads(dynamoDb.client(), cacheTable())
+        .update(
+            new SiteName(BUCKET, PREFIX),
+            seen -> seen.changed(Instant.now()).listing("vanished", longAgo));
   }
 
   JsonNode finish(ObjectNode execution, JsonNode planned, JsonNode composed)

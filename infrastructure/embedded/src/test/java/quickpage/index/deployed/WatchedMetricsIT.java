@@ -33,11 +33,12 @@ class WatchedMetricsIT {
   private static final Map<String, Set<String>> AWS_METRICS =
       Map.of(
           "AWS/States", Set.of("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"),
-          "AWS/Lambda", Set.of("Errors", "ConcurrentExecutions"),
-          "AWS/SQS", Set.of("ApproximateNumberOfMessagesVisible"));
+          "AWS/Lambda", Set.of("Errors", "ConcurrentExecutions", "Invocations"),
+          "AWS/SQS", Set.of("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"));
 
   private static CloudFormationTemplate template;
   private static final Map<String, Set<Watched>> emitted = new LinkedHashMap<>();
+  private static final Map<String, List<String>> logs = new LinkedHashMap<>();
 
   /** A metric; only with exactly these dimensions is it the same. */
   private record Watched(String namespace, String name, Map<String, String> dimensions) {}
@@ -53,9 +54,10 @@ class WatchedMetricsIT {
       JsonNode planned = deployment.plan(execution);
       deployment.batches(planned);
       deployment.finish(execution, planned, deployment.compose(planned, execution));
-      deployment.call("start", deployment.event("start-dataset"));
+      deployment.call("start", deployment.event("start-token"));
       for (String stage : ScenarioDeployment.STAGES) {
-        emitted.put(stage, emittedIn(deployment.log(stage)));
+        logs.put(stage, deployment.log(stage));
+        emitted.put(stage, emittedIn(logs.get(stage)));
       }
     }
   }
@@ -152,12 +154,12 @@ class WatchedMetricsIT {
   }
 
   @Test
-  void theTokensLifeIsToldByARunAndByTheCheckForAnEditedDataset() {
+  void theTokensLifeIsToldByARunAndOnceADayWhileASiteRests() {
     Watched tokenLife =
         new Watched(OURS, "TokenDaysLeft", Map.of("Deployment", ScenarioDeployment.STACK));
 
     assertThat(emitted.get("plan")).containsExactly(tokenLife);
-    assertThat(emitted.get("start")).containsExactly(tokenLife);
+    assertThat(emitted.get("start")).contains(tokenLife);
     assertThat(ofAlarms()).contains(tokenLife);
   }
 
@@ -183,6 +185,18 @@ class WatchedMetricsIT {
     assertThat(ofDashboard())
         .extracting(Watched::name)
         .contains("ExecutionsTimedOut", "ExecutionsAborted", "NeuPrintErrors");
+  }
+
+  /** Those of metrics, too. Before the first invocation there is none to name. */
+  @Test
+  void everyLineNamesLambdasIdOfTheInvocation() throws IOException {
+    for (String stage : ScenarioDeployment.STAGES) {
+      List<String> lines = logs.get(stage).stream().filter(line -> line.startsWith("{")).toList();
+      assertThat(lines).as(stage).isNotEmpty();
+      for (String line : lines) {
+        assertThat(Json.MAPPER.readTree(line).path("requestId").asText()).as(line).isNotEmpty();
+      }
+    }
   }
 
   @Test

@@ -24,6 +24,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import quickpage.index.json.Json;
+import quickpage.index.lease.DynamoDbPendingUploads;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.SiteName;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -126,13 +129,35 @@ final class DeployedSite {
   }
 
   void upload(String key) {
+    upload(key, "<!doctype html><title>page</title>");
+  }
+
+  void upload(String key, String text) {
     s3.putObject(
         b -> b.bucket(bucket()).key(PREFIX + key).contentType("text/html"),
-        RequestBody.fromString("<!doctype html><title>page</title>"));
+        RequestBody.fromString(text));
   }
 
   void remove(String key) {
     s3.deleteObject(b -> b.bucket(bucket()).key(PREFIX + key));
+  }
+
+  /** Removes versions of an object for good, the newest of which readers see. */
+  void removeVersions(String key, boolean newest) {
+    s3.listObjectVersions(b -> b.bucket(bucket()).prefix(PREFIX + key)).versions().stream()
+        .filter(version -> version.isLatest() == newest)
+        .forEach(
+            version ->
+                s3.deleteObject(
+                    b -> b.bucket(bucket()).key(version.key()).versionId(version.versionId())));
+  }
+
+  /** Removes all below the prefix but pages of types, as a sync with --delete does. */
+  void removeAllButPages() {
+    s3.listObjectsV2Paginator(b -> b.bucket(bucket()).prefix(PREFIX)).contents().stream()
+        .map(object -> object.key().substring(PREFIX.length()))
+        .filter(key -> !key.startsWith("types/"))
+        .forEach(this::remove);
   }
 
   /** What readers see: everything below the prefix but what runs keep. */
@@ -248,8 +273,8 @@ final class DeployedSite {
 
   private List<String> atWork() {
     List<String> found = new ArrayList<>();
-    Map<String, AttributeValue> uploads = item("uploads#");
-    if (uploads.containsKey("lastChange")) {
+    PendingUploads uploads = pendingUploads();
+    if (uploads.waiting()) {
       found.add("pending uploads " + uploads);
     }
     if (isLeased()) {
@@ -269,6 +294,12 @@ final class DeployedSite {
   boolean isLeased() {
     AttributeValue expires = item("lease#").get("expires");
     return expires != null && Long.parseLong(expires.n()) > Instant.now().getEpochSecond();
+  }
+
+  /** What uploads left, and no published index has seen. */
+  PendingUploads pendingUploads() {
+    return new DynamoDbPendingUploads(dynamoDb, stack.output("CacheTableName"))
+        .read(new SiteName(bucket(), PREFIX));
   }
 
   Map<String, AttributeValue> item(String kind) {

@@ -15,12 +15,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.json.Json;
+import quickpage.index.lease.DynamoDbPendingUploads;
 import quickpage.index.lease.DynamoDbSiteLease;
+import quickpage.index.lease.EndedRun;
 import quickpage.index.lease.Lease;
+import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.lease.SiteLease;
 import quickpage.index.lease.SiteName;
 import quickpage.index.localstack.CommandLine.Ended;
 import quickpage.index.model.DatasetVersion;
+import quickpage.index.model.Remedy;
 import quickpage.index.site.publish.Publications;
 import quickpage.index.site.store.Content;
 import quickpage.index.site.store.ObjectStore;
@@ -107,7 +112,27 @@ class StackCommandsIT {
 
     Ended report = command("report --run fails");
     assertThat(report.exitCode()).isEqualTo(1);
-    assertThat(report.err()).contains("ended before it had anything to report: There is no");
+    assertThat(report.err())
+        .contains("ended before it had anything to report: There is no")
+        .doesNotContain("Uploads");
+
+    DynamoDbPendingUploads uploads = new DynamoDbPendingUploads(stack.dynamoDb(), stack.table());
+    SiteName site = new SiteName(stack.bucket(), PREFIX);
+    Instant uploaded = Instant.parse("2026-01-02T03:04:05Z");
+    uploads.update(
+        site,
+        seen ->
+            seen.changed(uploaded)
+                .ended(
+                    new EndedRun("upload-1", true),
+                    new RunOutcome.Failed(Remedy.PERSON, "The token is wrong."),
+                    uploaded.plusSeconds(60)));
+    try {
+      assertThat(command("report --run fails").err())
+          .contains("Uploads since 2026-01-02T03:04:05Z wait for a person: The token is wrong.");
+    } finally {
+      uploads.update(site, seen -> PendingUploads.NONE);
+    }
   }
 
   @Test
@@ -249,6 +274,11 @@ class StackCommandsIT {
                   Content.fixedName(run.getBytes(StandardCharsets.UTF_8), "text/html")),
               site.etag(PREFIX + "types.html"));
     }
+    assertThat(command("sync-excludes").out().lines())
+        .containsExactly(
+            "--exclude '.quickpage-index/*'",
+            "--exclude 'static/index/*'",
+            "--exclude 'types.html'");
     SiteName name = new SiteName(stack.bucket(), PREFIX);
     SiteLease lease = new DynamoDbSiteLease(stack.dynamoDb(), stack.table(), Clock.systemUTC());
     Instant now = Instant.now();

@@ -116,8 +116,12 @@ final class SandboxServerCommand implements Callable<Integer> {
               + " header of property names with bodyId, a neuron a row. An empty cell is an absent"
               + " property. bodyId, pre, post, upstream, downstream, size and"
               + " celltypeTotalNtPredictions are whole numbers, celltypePredictedNtConfidence and"
-              + " predictedNtProb decimals, roiInfo a JSON object, every other column text. Nothing"
-              + " is made up for columns that are missing.")
+              + " predictedNtProb decimals, roiInfo an object in JSON or Python's text of a dict;"
+              + " every other column is text, or true and false if it holds nothing else. Tables"
+              + " are taken as pandas' to_csv and R's write.csv write them: with an unnamed index"
+              + " column, 395.0 for 395, True or TRUE, and NaN, nan, None, <NA> or NA without"
+              + " quotes for an absent property. Nothing is made up for columns that are missing."
+              + " All that is wrong is told at once, with what mends it in pandas.")
   private Path neuronsCsv;
 
   @Option(
@@ -125,7 +129,9 @@ final class SandboxServerCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Needed with --neurons-csv: a JSON object of the Meta node's properties (roiHierarchy and"
-              + " roiInfo may be objects).")
+              + " roiInfo may be objects). Without uuid or lastDatabaseEdit in it the files'"
+              + " content stands for them, so that an edited table is a new version; with both, the"
+              + " version is what they say.")
   private Path meta;
 
   @Option(
@@ -141,7 +147,8 @@ final class SandboxServerCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Also write the dataset to DIR as neurons.csv and meta.json, as --neurons-csv and --meta"
-              + " take them, and the names of all types to types.json.")
+              + " take them, and the names of all types to types.json. The dataset's uuid and"
+              + " lastDatabaseEdit are left out, so that an edited export is a new version.")
   private Path export;
 
   @Option(

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quickpage.index.embedded.aws.EmbeddedDynamoDb;
 import quickpage.index.lease.DynamoDbPendingUploads;
+import quickpage.index.lease.EndedRun;
 import quickpage.index.lease.PendingUploads;
+import quickpage.index.lease.RunOutcome;
 import quickpage.index.lease.SiteName;
 import quickpage.index.model.DatasetVersion;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -56,13 +58,19 @@ class PendingUploadsStoreIT {
     assertThat(pendingUploads.read(site)).isEqualTo(PendingUploads.NONE);
     PendingUploads full =
         PendingUploads.NONE
-            .listing(T)
-            .changed(T.plusSeconds(10))
+            .listing("by-a-person", T)
+            .ended(
+                new EndedRun("by-a-person", true),
+                new RunOutcome.Published(new DatasetVersion("cns:v1", "5a3f", "2026-01-01")),
+                T)
+            .changed(T.plusSeconds(5))
+            .listing("upload-w", T.plusSeconds(6))
+            .ended(new EndedRun("upload-w", true), RunOutcome.later("Away."), T.plusSeconds(7))
+            .listing("another-person", T.plusSeconds(8))
             .changed(T.plusSeconds(20))
             .claimed("upload-x")
             .recheckSent(T.plusSeconds(30))
-            .hold("by somebody")
-            .published(new DatasetVersion("cns:v1", "5a3f", "2026-01-01"));
+            .hold("by somebody");
 
     assertThat(pendingUploads.update(site, seen -> full)).isEqualTo(full);
     assertThat(pendingUploads.read(site)).isEqualTo(full);
@@ -75,12 +83,30 @@ class PendingUploadsStoreIT {
             "starting",
             "tickDue",
             "held",
-            "datasetEdit");
+            "datasetEdit",
+            "waitingSince",
+            "listingRun",
+            "listingSince",
+            "listed",
+            "failedRun");
     assertThat(item().get("firstChange").n())
-        .isEqualTo(Long.toString(T.plusSeconds(10).toEpochMilli()));
+        .isEqualTo(Long.toString(T.plusSeconds(20).toEpochMilli()));
 
     pendingUploads.update(site, seen -> PendingUploads.NONE);
     assertThat(pendingUploads.read(site)).isEqualTo(PendingUploads.NONE);
+  }
+
+  @Test
+  void whyARunIsNotTriedAgainAtOnceIsKept() {
+    for (RunOutcome.Failed how :
+        List.of(RunOutcome.later("Away."), RunOutcome.person("The token is wrong."))) {
+      PendingUploads failed =
+          PendingUploads.NONE
+              .listing("upload-w", T)
+              .ended(new EndedRun("upload-w", true), how, T.plusSeconds(1));
+      assertThat(pendingUploads.update(site, seen -> failed)).isEqualTo(failed);
+      assertThat(pendingUploads.read(site)).isEqualTo(failed);
+    }
   }
 
   @Test
@@ -128,8 +154,8 @@ class PendingUploadsStoreIT {
         one.get();
       }
       PendingUploads pending = pendingUploads.read(site);
-      assertThat(pending.firstChange()).isEqualTo(T);
-      assertThat(pending.lastChange()).isEqualTo(T.plusSeconds(39));
+      assertThat(pending.changes().first()).isEqualTo(T);
+      assertThat(pending.changes().last()).isEqualTo(T.plusSeconds(39));
 
       all.clear();
       for (int i = 0; i < 8; i++) {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import quickpage.index.site.publish.Publications;
 import quickpage.index.site.publish.Publications.Release;
 import quickpage.index.site.publish.Publications.RolledBack;
 import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectStore;
 
 class RollbackIT {
 
@@ -282,5 +285,153 @@ class RollbackIT {
 
     assertThat(rollback().to()).isEqualTo(1);
     assertThat(site("types.html")).hasContent("page a");
+  }
+
+  @Test
+  void whatWasThereComesBackWithAllItsHeadersAndMetadata() {
+    s3.put(
+        "site/types.html",
+        "theirs",
+        request ->
+            request
+                .contentType("text/html; charset=iso-8859-1")
+                .cacheControl("max-age=60")
+                .contentEncoding("gzip")
+                .contentDisposition("inline; filename=types.html")
+                .contentLanguage("de")
+                .metadata(Map.of("author", "somebody")));
+    Optional<ObjectStore.Head> before = store.head("site/types.html");
+    publish("a");
+    assertThat(s3.head("site/types.html").contentEncoding()).isNull();
+
+    rollback();
+
+    assertThat(store.head("site/types.html").map(ObjectStore.Head::headers))
+        .isEqualTo(before.map(ObjectStore.Head::headers));
+    assertThat(s3.head("site/types.html").metadata()).containsOnly(Map.entry("author", "somebody"));
+  }
+
+  @Test
+  void whatIsPublishedAgainNamesTheRunThatMadeIt() {
+    publish("a");
+    publish("b");
+
+    rollback();
+
+    assertThat(s3.head("site/types.html").metadata())
+        .containsEntry("generator", "quickpage-index")
+        .containsEntry("quickpage-index-run", "run-a");
+  }
+
+  @Test
+  void aFileThatMayNotBeRemovedIsSaidAndTheRecordStays() throws IOException {
+    publish("a");
+    publish("b", "index.html");
+    store.keeps = "site/index.html"::equals;
+
+    assertThatThrownBy(this::rollback)
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("S3 does not let this run remove site/index.html.");
+
+    assertThat(state().path("current").asInt()).isEqualTo(2);
+    store.keeps = key -> false;
+    assertThat(rollback().to()).isEqualTo(1);
+    assertThat(site("index.html")).doesNotExist();
+  }
+
+  @Test
+  void aPageThatMayNotBeRemovedIsNotSaidToBeGone() throws IOException {
+    publish("a");
+    Publications publications = publications();
+    publications.publish(
+        new Release(
+            "run-b",
+            "2026-01-01T00:00:00Z",
+            Map.of(),
+            Map.of(),
+            "catalogue.html",
+            text("catalogue")),
+        publications.pageSeen("catalogue.html"));
+    store.keeps = "site/catalogue.html"::equals;
+
+    assertThatThrownBy(this::rollback).isInstanceOf(RefusedException.class);
+
+    assertThat(site("catalogue.html")).hasContent("catalogue");
+    assertThat(state().path("current").asInt()).isEqualTo(2);
+  }
+
+  /** A laptop that sleeps before each of a rollback's steps, and a run that publishes meanwhile. */
+  @Test
+  void aRollbackThatARunHasOvertakenChangesNothingOfIt() throws IOException {
+    for (int step = 1; step <= 4; step++) {
+      s3.store().delete(s3.store().keysUnder("site/"));
+      publish("a");
+      publish("b", "index.html");
+      AtomicInteger steps = new AtomicInteger();
+      int sleepsBefore = step;
+
+      assertThatThrownBy(
+              () ->
+                  publications()
+                      .rollback(
+                          null,
+                          () -> {
+                            if (steps.incrementAndGet() == sleepsBefore) {
+                              publish("c");
+                              throw new RefusedException("The lease is lost.");
+                            }
+                          }))
+          .as("before step %d", step)
+          .isInstanceOf(RefusedException.class);
+
+      assertThat(site("types.html")).hasContent("page c");
+      assertThat(site("data/index.json")).hasContent("index c");
+      assertThat(state().path("current").asInt()).isEqualTo(3);
+    }
+  }
+
+  /** Even one that believes to have the lease still. */
+  @Test
+  void theRecordOfARunThatPublishedMeanwhileIsNotReplaced() throws IOException {
+    theirs("types.html", "the user's own");
+    publish("a");
+    AtomicInteger steps = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                publications()
+                    .rollback(
+                        null,
+                        () -> {
+                          if (steps.incrementAndGet() == 4) {
+                            publish("b");
+                          }
+                        }))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("state.json was changed meanwhile");
+
+    assertThat(site("types.html")).hasContent("page b");
+    assertThat(state().path("current").asInt()).isEqualTo(2);
+    assertThat(site(".quickpage-index/published/0/types.html")).hasContent("the user's own");
+    assertThat(rollback().to()).isEqualTo(1);
+  }
+
+  @Test
+  void aPageThatARunPublishedMeanwhileIsNotReplacedByAnOlderOne() throws IOException {
+    publish("a");
+    publish("b");
+    store.meanwhile =
+        () -> {
+          if (store.written.contains("site/data/index.json")) {
+            store.meanwhile = () -> {};
+            publish("c");
+          }
+        };
+    store.written.clear();
+
+    assertThatThrownBy(this::rollback).isInstanceOf(RefusedException.class);
+
+    assertThat(site("types.html")).hasContent("page c");
+    assertThat(state().path("current").asInt()).isEqualTo(3);
   }
 }

@@ -2,9 +2,12 @@ package quickpage.index.embedded.site;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import quickpage.index.embedded.aws.EmbeddedS3;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** S3 with one bucket, for the time of a test. */
 public final class S3 implements AutoCloseable {
@@ -28,6 +31,19 @@ public final class S3 implements AutoCloseable {
   /** Somebody else writes an object. */
   public void put(String key, String text) {
     s3.client().putObject(request -> request.bucket("site").key(key), RequestBody.fromString(text));
+  }
+
+  /** Somebody else writes an object with headers of their own. */
+  public void put(String key, String text, Consumer<PutObjectRequest.Builder> headers) {
+    s3.client()
+        .putObject(
+            request -> headers.accept(request.bucket("site").key(key)),
+            RequestBody.fromString(text));
+  }
+
+  /** What readers are told of an object. */
+  public HeadObjectResponse head(String key) {
+    return s3.client().headObject(request -> request.bucket("site").key(key));
   }
 
   /** Where the objects are. */

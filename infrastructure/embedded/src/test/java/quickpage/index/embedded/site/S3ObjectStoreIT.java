@@ -7,17 +7,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.store.Content;
+import quickpage.index.site.store.ObjectHeaders;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 
@@ -211,5 +216,117 @@ class S3ObjectStoreIT {
     assertThatThrownBy(() -> store.etag("a.html"))
         .isInstanceOf(TransientFailure.class)
         .hasMessageContaining("look at a.html in s3://site/");
+  }
+
+  @Test
+  void allHeadersAndMetadataOfAnObjectAreReadAndWritten() throws IOException {
+    s3.put(
+        "a.html",
+        "x",
+        request ->
+            request
+                .contentType("text/html; charset=iso-8859-1")
+                .cacheControl("max-age=60")
+                .contentEncoding("gzip")
+                .contentDisposition("inline; filename=a.html")
+                .contentLanguage("de")
+                .expires(Instant.parse("2030-01-02T03:04:05Z"))
+                .metadata(Map.of("author", "somebody")));
+    ObjectHeaders headers = store.head("a.html").orElseThrow().headers();
+    assertThat(headers.cacheControl()).isEqualTo("max-age=60");
+    assertThat(headers.others())
+        .containsEntry("Content-Encoding", "gzip")
+        .containsEntry("Content-Disposition", "inline; filename=a.html")
+        .containsEntry("Content-Language", "de");
+    assertThat(headers.metadata()).containsExactly(Map.entry("author", "somebody"));
+
+    store.write("b.html", new Content(new byte[] {'y'}, null, headers));
+
+    assertThat(store.head("b.html").orElseThrow().headers()).isEqualTo(headers);
+    try (ObjectStore.Stored read = store.read("b.html").orElseThrow()) {
+      assertThat(read.headers()).isEqualTo(headers);
+    }
+  }
+
+  private static String deleteResult(String... keysAndCodes) {
+    StringBuilder errors = new StringBuilder();
+    for (int i = 0; i < keysAndCodes.length; i += 2) {
+      errors.append(
+          "<Error><Key>%s</Key><Code>%s</Code><Message>No.</Message></Error>"
+              .formatted(keysAndCodes[i], keysAndCodes[i + 1]));
+    }
+    return "<DeleteResult>" + errors + "</DeleteResult>";
+  }
+
+  @Test
+  void whatS3DoesNotRemoveIsAFailureThoughItAnswers200() throws IOException {
+    String answer = deleteResult("a.js", "InternalError", "b.js", "AccessDenied");
+    try (ScriptedS3 scripted = new ScriptedS3(200, Map.of(), answer)) {
+      assertThatThrownBy(() -> scripted.store().delete(List.of("a.js", "b.js", "c.js")))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "S3 does not let this run remove b.js and 1 more in s3://site/ (AccessDenied).");
+    }
+  }
+
+  @Test
+  void whatS3CouldNotRemoveJustNowIsSomethingToRepeat() throws IOException {
+    String answer = deleteResult("a.js", "InternalError");
+    try (ScriptedS3 scripted = new ScriptedS3(200, Map.of(), answer)) {
+      assertThatThrownBy(() -> scripted.store().delete(List.of("a.js")))
+          .isInstanceOf(TransientFailure.class)
+          .hasMessage("S3 could not remove a.js in s3://site/ (InternalError).");
+    }
+  }
+
+  @Test
+  void allAreTriedBeforeOneThatStaysIsSaid() throws IOException {
+    String answer = deleteResult("old/0", "AccessDenied");
+    try (ScriptedS3 scripted = new ScriptedS3(200, Map.of(), answer)) {
+      List<String> keys = IntStream.range(0, 1001).mapToObj(i -> "old/" + i).toList();
+
+      assertThatThrownBy(() -> scripted.store().delete(keys)).isInstanceOf(RefusedException.class);
+
+      assertThat(scripted.requests()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aBucketOfAnotherRegionIsRefusedByTheRegionsName() throws IOException {
+    for (int status : new int[] {301, 400}) {
+      Map<String, String> headers = Map.of("x-amz-bucket-region", "eu-west-1");
+      try (ScriptedS3 scripted =
+          new ScriptedS3(status, headers, ScriptedS3.error("PermanentRedirect"))) {
+        assertThatThrownBy(() -> scripted.store().keysUnder(""))
+            .isInstanceOf(RefusedException.class)
+            .hasMessage(
+                "The bucket s3://site/ is in eu-west-1, and this run works in us-east-1 (%d): use a"
+                    + " bucket of the same region.",
+                status);
+        assertThatThrownBy(() -> scripted.store().etag("a.html"))
+            .isInstanceOf(RefusedException.class)
+            .hasMessageContaining("is in eu-west-1");
+      }
+    }
+  }
+
+  @Test
+  void whatS3FindsWrongWithARequestIsNotRepeated() throws IOException {
+    try (ScriptedS3 scripted = new ScriptedS3(400, Map.of(), ScriptedS3.error("InvalidArgument"))) {
+      assertThatThrownBy(() -> scripted.store().keysUnder(""))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage("S3 did not list the files in s3://site/ (400 InvalidArgument).");
+      assertThat(scripted.requests()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, RequestTimeout", "409, ConditionalRequestConflict", "503, SlowDown"})
+  void whatPassesByItselfIsSomethingToRepeat(int status, String code) throws IOException {
+    try (ScriptedS3 scripted = new ScriptedS3(status, Map.of(), ScriptedS3.error(code))) {
+      assertThatThrownBy(() -> scripted.store().keysUnder(""))
+          .isInstanceOf(TransientFailure.class)
+          .hasMessage("S3 could not list the files in s3://site/ (%d).", status);
+    }
   }
 }

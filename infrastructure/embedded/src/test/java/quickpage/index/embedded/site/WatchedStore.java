@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import quickpage.index.error.RefusedException;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.store.Content;
 import quickpage.index.site.store.ObjectStore;
@@ -24,8 +26,14 @@ public final class WatchedStore implements ObjectStore {
   /** Behind the write of such a key all ends. */
   Predicate<String> breaksBehind = key -> false;
 
-  /** Runs once before the page is written on condition. */
+  /** Runs before each write on condition but that of the record: before the page is written. */
   public Runnable meanwhile = () -> {};
+
+  /** Is told of each key before it is read. */
+  Consumer<String> beforeRead = key -> {};
+
+  /** Keys that the store does not let go, as where s3:DeleteObject is missing. */
+  Predicate<String> keeps = key -> false;
 
   public WatchedStore(ObjectStore store) {
     this.store = store;
@@ -58,12 +66,13 @@ public final class WatchedStore implements ObjectStore {
   }
 
   @Override
-  public Optional<String> etag(String key) {
-    return store.etag(key);
+  public Optional<Head> head(String key) {
+    return store.head(key);
   }
 
   @Override
   public Optional<Stored> read(String key) {
+    beforeRead.accept(key);
     return store.read(key);
   }
 
@@ -79,7 +88,9 @@ public final class WatchedStore implements ObjectStore {
   @Override
   public Optional<String> writeIfUnchanged(String key, Content content, Optional<String> seen) {
     breakIf(breaksBefore.test(key));
-    meanwhile.run();
+    if (!key.endsWith("state.json")) {
+      meanwhile.run();
+    }
     written.add(key);
     Optional<String> etag = store.writeIfUnchanged(key, content, seen);
     breakIf(breaksBehind.test(key));
@@ -88,6 +99,13 @@ public final class WatchedStore implements ObjectStore {
 
   @Override
   public void delete(Collection<String> keys) {
-    store.delete(keys);
+    store.delete(keys.stream().filter(keeps.negate()).toList());
+    keys.stream()
+        .filter(keeps)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new RefusedException("S3 does not let this run remove %s.".formatted(key));
+            });
   }
 }

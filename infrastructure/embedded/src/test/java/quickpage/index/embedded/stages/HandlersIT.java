@@ -103,7 +103,7 @@ class HandlersIT {
 
     @Override
     public DatasetMeta meta(String dataset) {
-      return new DatasetMeta(version(), List.of(), null, Map.of());
+      return new DatasetMeta(version(), List.of(), null, Map.of(), null);
     }
 
     @Override
@@ -198,6 +198,9 @@ class HandlersIT {
             (proxy, method, arguments) -> {
               if (method.getName().equals("getRemainingTimeInMillis")) {
                 return TIME_LIMIT;
+              }
+              if (method.getName().equals("getAwsRequestId")) {
+                return "a-request";
               }
               throw new UnsupportedOperationException(method.getName());
             });
@@ -391,10 +394,10 @@ class HandlersIT {
   void aShardThatIsOfAnotherVersionOfTheProgramIsRefused() throws IOException {
     JsonNode planned = plan("run-1", "{}");
     Path written = site.resolve(".quickpage-index/runs/run-1/plan.json");
-    Files.writeString(written, Files.readString(written).replace("\"format\":2", "\"format\":3"));
+    Files.writeString(written, Files.readString(written).replace("\"format\":3", "\"format\":4"));
 
     assertThat(call(compose, composing(planned)).path("failure").asText())
-        .contains("plan.json was written by another version (format 3");
+        .contains("plan.json was written by another version (format 4");
   }
 
   @ParameterizedTest

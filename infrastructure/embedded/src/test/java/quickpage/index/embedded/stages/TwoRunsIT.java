@@ -39,6 +39,7 @@ import quickpage.index.lease.QueueMessage;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteCoordination;
 import quickpage.index.lease.SiteName;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.run.ComposeResult;
 import quickpage.index.model.run.Execution;
 import quickpage.index.model.run.PlanResult;
@@ -48,6 +49,7 @@ import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 import quickpage.index.site.store.SiteStores;
 import quickpage.index.start.ReceivedMessage;
+import quickpage.index.start.SiteNow;
 import quickpage.index.start.StartRun;
 import quickpage.index.start.StartSettings;
 
@@ -113,14 +115,38 @@ class TwoRunsIT {
         new StartRun(
             new StartSettings(SITE, MACHINE, Duration.ofSeconds(60)),
             coordination,
-            name -> {
-              started.add(name);
-              return Executions.Start.AT_WORK;
+            new Executions() {
+              @Override
+              public Start start(String name) {
+                started.add(name);
+                return Start.AT_WORK;
+              }
+
+              @Override
+              public Seen look(String name) {
+                throw new AssertionError("a run that was started just now is not looked at");
+              }
             },
-            () -> Set.of(),
+            new SiteNow() {
+              @Override
+              public Set<String> paths() {
+                return Set.of();
+              }
+
+              @Override
+              public Set<String> damaged(Set<String> paths) {
+                throw new AssertionError("no file of an index was removed");
+              }
+
+              @Override
+              public String pages() {
+                throw new AssertionError("no version of a page was removed");
+              }
+            },
             deadline -> {
               throw new AssertionError("NeuPrint is asked nothing");
             },
+            uploads -> {},
             clock);
     Files.createDirectories(folder.resolve("types"));
     Files.writeString(folder.resolve("types/A.html"), "A");
@@ -160,7 +186,7 @@ class TwoRunsIT {
 
   private void finish(
       Execution execution, PlanResult planned, ComposeResult composed, FinishRequest.Caught error) {
-    var defaults = new FinishRequest.Defaults("site", "", "stack");
+    var defaults = new FinishRequest.Defaults("site", "", "stack", "");
     assertThat(finish.run(new FinishRequest(execution, planned, composed, error, defaults)))
         .isNotNull();
   }
@@ -191,7 +217,7 @@ class TwoRunsIT {
     assertThatThrownBy(() -> plan(second))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("Another run is at work on s3://site/: first, ");
-    finish(second, PlanResult.refused("refused"), null);
+    finish(second, PlanResult.refused("refused", Remedy.LATER), null);
     assertThat(coordination.lease().current(SITE)).as("not the second's to release").isPresent();
 
     finish(first, planned, compose(planned, first));
@@ -213,7 +239,7 @@ class TwoRunsIT {
                 + " again.");
     assertThat(folder.resolve("types.html")).doesNotExist();
     assertThat(compose(planned, next).publication()).isEqualTo(1);
-    assertThat(sent).containsExactly(QueueMessage.ended(stopped.id()));
+    assertThat(sent).containsExactly(QueueMessage.ended(stopped.id(), "ABORTED"));
   }
 
   @Test
@@ -222,9 +248,7 @@ class TwoRunsIT {
     Execution stopped = execution("stopped");
     PlanResult planned = plan(stopped);
     Instant longAgo = Instant.now().minusSeconds(3600);
-    coordination
-        .pendingUploads()
-        .update(SITE, seen -> new PendingUploads(longAgo, longAgo, null, null, null, null, null));
+    coordination.pendingUploads().update(SITE, seen -> seen.changed(longAgo));
     beforeThePage = () -> hears("ABORTED", stopped);
     assertThat(compose(planned, stopped).publication()).isEqualTo(1);
     beforeThePage = () -> {};
@@ -238,7 +262,8 @@ class TwoRunsIT {
     assertThat(started).isEmpty();
 
     // The message that comes two minutes later finds that it has published.
-    receives(QueueMessage.ended(stopped.id()));
+    coordination.pendingUploads().update(SITE, seen -> PendingUploads.NONE.changed(longAgo));
+    receives(QueueMessage.ended(stopped.id(), "ABORTED"));
     assertThat(coordination.lease().current(SITE)).isEmpty();
     assertThat(started).hasSize(1);
     assertThat(plan(execution("next")).failure()).isNull();
@@ -275,36 +300,40 @@ class TwoRunsIT {
   }
 
   @Test
-  void aRunByUploadsInWhichAStageBrokeOffIsFollowedByOneMore() throws IOException {
+  void aRunByUploadsInWhichAStageBrokeOffIsTriedAgainLater() throws IOException {
     FinishRequest.Caught error = new FinishRequest.Caught("Sandbox.Timedout", "after 900 s");
-    String name = "upload-20260101T000000000Z";
-    finish(execution(name), plan(execution(name)), null, error);
+    Execution execution = execution("upload-20260101T000000000Z");
+    PlanResult planned = plan(execution);
+    finish(execution, planned, null, error);
+    finish(execution, planned, null, error);
 
-    assertThat(sent).containsExactly(QueueMessage.finished());
     PendingUploads pendingUploads = coordination.pendingUploads().read(SITE);
     assertThat(pendingUploads.pending()).isTrue();
-    assertThat(pendingUploads.starting()).isEqualTo(name + "-again");
+    assertThat(pendingUploads.retry().attempts()).isEqualTo(1);
+    assertThat(pendingUploads.blocked()).isNull();
+    assertThat(sent)
+        .hasSize(2)
+        .allMatch(message -> message.kind().equals(QueueMessage.RECHECK) && message.due() != null);
 
-    finish(
-        execution(pendingUploads.starting()),
-        plan(execution(pendingUploads.starting())),
-        null,
-        error);
-    assertThat(coordination.pendingUploads().read(SITE).pending()).as("a third").isFalse();
-    finish(execution("by-a-person"), plan(execution("by-a-person")), null, error);
-    assertThat(coordination.pendingUploads().read(SITE).pending()).isFalse();
-    assertThat(sent).hasSize(1);
+    Execution person = execution("by-a-person");
+    finish(person, plan(person), null, error);
+    assertThat(coordination.pendingUploads().read(SITE).retry().attempts()).isEqualTo(1);
+    assertThat(coordination.pendingUploads().read(SITE).pending()).isTrue();
   }
 
   @Test
-  void aRunByUploadsThatRefusesIsNotRepeated() throws IOException {
+  void aRunByUploadsThatAPersonHasToMendIsNotRepeated() throws IOException {
     Execution refused = execution("upload-20260101T000000000Z");
-    finish(refused, PlanResult.refused("The token is wrong."), null);
-    PlanResult planned = plan(refused);
-    finish(refused, planned, ComposeResult.refused("Too many are unavailable.", null, null));
+    plan(refused);
+    finish(refused, PlanResult.refused("The token is wrong.", Remedy.PERSON), null);
 
-    assertThat(coordination.pendingUploads().read(SITE).pending()).isFalse();
+    assertThat(coordination.pendingUploads().read(SITE).blocked()).isEqualTo("The token is wrong.");
     assertThat(sent).isEmpty();
+
+    Execution person = execution("by-a-person");
+    PlanResult planned = plan(person);
+    finish(person, planned, compose(planned, person));
+    assertThat(coordination.pendingUploads().read(SITE).waiting()).isFalse();
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class GeneratedConnectome implements Connectome {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Raised when the same parameters come to mean other neurons, so that old stores are rebuilt. */
-  private static final int REVISION = 2;
+  private static final int REVISION = 3;
 
   /** A prime above any number of neurons: body IDs are scattered by a multiplication modulo it. */
   private static final long SCATTER = 2_147_483_647L;
@@ -122,7 +122,7 @@ public final class GeneratedConnectome implements Connectome {
                         roi -> Map.of("hasROI", true),
                         (a, b) -> a,
                         LinkedHashMap::new))));
-    meta.put("neuronProperties", json(NeuronProperties.names(family)));
+    meta.put("neuronProperties", json(NeuronProperties.types(NeuronProperties.names(family))));
     meta.put(
         "statusDefinitions", json(Map.of("Traced", "a whole neuron", "Anchor", "a large part")));
     meta.put("info", "Generated: no real brain.");

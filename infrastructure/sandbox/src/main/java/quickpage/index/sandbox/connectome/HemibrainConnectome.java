@@ -83,7 +83,10 @@ public final class HemibrainConnectome implements Connectome {
     meta.put("roiHierarchy", json(regions.hierarchy()));
     meta.put("roiInfo", json(regions.descriptions()));
     meta.put(
-        "neuronProperties", json(List.of("type", "instance", "class", "pre", "post", "roiInfo")));
+        "neuronProperties",
+        json(
+            NeuronProperties.types(
+                List.of("type", "instance", "class", "pre", "post", "roiInfo"))));
     meta.put(
         "info",
         "Neurons of hemibrain v1.2.1, Scheffer et al. 2020, https://doi.org/10.7554/eLife.57443,"

@@ -33,7 +33,7 @@ import org.apache.commons.csv.CSVRecord;
 final class HemibrainRegions {
 
   /** Raised when other numbers are drawn, so that nobody takes them for those of before. */
-  static final int REVISION = 1;
+  static final int REVISION = 2;
 
   private static final Roi ROOT =
       group(

@@ -17,13 +17,27 @@ final class MetaFile {
   private MetaFile() {}
 
   /**
+   * The whole file as text.
+   *
+   * @throws RefusedInputException naming the file
+   */
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw FileHash.unreadable(file, unreadable);
+    }
+  }
+
+  /**
    * Objects become their JSON text, as the node stores them; lists must be of strings.
    *
+   * @param file where the text is from, for messages
    * @throws RefusedInputException naming the file and the line or the property
    */
-  static Map<String, Object> read(Path file) {
+  static Map<String, Object> parse(Path file, String text) {
     try {
-      JsonNode meta = JSON.readTree(Files.readString(file));
+      JsonNode meta = JSON.readTree(text);
       if (!meta.isObject()) {
         throw new RefusedInputException(file + " does not hold a JSON object.");
       }
@@ -46,8 +60,6 @@ final class MetaFile {
               + malformed.getOriginalMessage()
               + ".",
           malformed);
-    } catch (IOException unreadable) {
-      throw CsvConnectome.unreadable(file, unreadable);
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -23,6 +25,23 @@ final class NeuronProperties {
   private static final List<String> NEUROMERES = List.of("T1", "T2", "T3", "ANm", "LB", "MX");
   private static final List<String> HEMILINEAGES =
       List.of("00A", "09A", "21X", "ALl1_dorsal", "SMPad1");
+
+  /** What only some families have, beside what the old programs read; and values of each. */
+  private static final Map<String, List<String>> ADDITIONS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("supertype", List.of("00732", "10291", "2-motor", "super <type>")),
+              Map.entry("itoleeHl", List.of("VPNp2", "LALv1_dorsal", "putative_primary")),
+              Map.entry("hemilineage", List.of("09A", "13B", "TBD")),
+              Map.entry("hemibrainType", List.of("LC10a", "FB4Y", "PFL3/x", "SMP\u03b1'1")),
+              Map.entry("mancType", List.of("DNa02", "IN06B012", "AN08B014, AN08B015")),
+              Map.entry("systematicType", List.of("INXXX017", "DNxl001")),
+              Map.entry("serialMotif", List.of("sx", "13B-x & y")),
+              Map.entry("birthtime", List.of("primary", "early secondary", "secondary")),
+              Map.entry("entryNerve", List.of("AbN3", "ProLN_L", "none")),
+              Map.entry("exitNerve", List.of("ADMN", "DProN")),
+              Map.entry("fruDsx", List.of("fru", "dsx", "coexpress")),
+              Map.entry("nerve", List.of("CV", "MxLbN", "\"AN\""))));
 
   private final Family family;
   private final RoiCounts rois;
@@ -45,6 +64,13 @@ final class NeuronProperties {
             "downstream",
             "size",
             "roiInfo");
+    List<String> additions =
+        switch (family) {
+          case CNS -> List.copyOf(ADDITIONS.keySet());
+          case HEMIBRAIN -> List.of();
+          case OPTIC_LOBE -> List.of("hemibrainType", "supertype");
+          case FLYWIRE -> List.of("hemibrainType", "hemilineage", "itoleeHl", "nerve", "supertype");
+        };
     List<String> own =
         switch (family) {
           case CNS ->
@@ -89,7 +115,23 @@ final class NeuronProperties {
                   "trumanHl",
                   "synonyms");
         };
-    return Stream.concat(common.stream(), own.stream()).toList();
+    return Stream.of(common, own, additions).flatMap(List::stream).toList();
+  }
+
+  /** Properties with the types of their values, as a Meta node tells them. */
+  static Map<String, String> types(List<String> names) {
+    Map<String, String> types = new TreeMap<>(Map.of("bodyId", "integer"));
+    for (String name : names) {
+      types.put(
+          name,
+          switch (name) {
+            case "pre", "post", "upstream", "downstream", "size", "celltypeTotalNtPredictions" ->
+                "integer";
+            case "celltypePredictedNtConfidence", "predictedNtProb" -> "float";
+            default -> "string";
+          });
+    }
+    return types;
   }
 
   /**
@@ -97,10 +139,16 @@ final class NeuronProperties {
    *
    * @param type null for neurons without
    * @param shared properties by name; a neuron may lack any of them
+   * @param additions likewise, of those that the old programs do not read
    * @param annotated of 10 neurons, how many have the shared properties
    */
   record TypeTraits(
-      String type, Map<String, Object> shared, int annotated, List<Integer> home, double scale) {}
+      String type,
+      Map<String, Object> shared,
+      Map<String, String> additions,
+      int annotated,
+      List<Integer> home,
+      double scale) {}
 
   TypeTraits traits(String type, RandomGenerator random) {
     Map<String, Object> shared = new HashMap<>();
@@ -124,9 +172,24 @@ final class NeuronProperties {
     return new TypeTraits(
         type,
         shared,
+        additions(type),
         3 + random.nextInt(8),
         rois.home(random),
         Math.exp(0.8 * random.nextGaussian()));
+  }
+
+  /** Drawn by the type's name, so that all else stays as it was before there were any. */
+  private Map<String, String> additions(String type) {
+    SplittableRandom random = new SplittableRandom(type == null ? 0 : type.hashCode());
+    Map<String, String> additions = new TreeMap<>();
+    ADDITIONS.forEach(
+        (property, values) -> {
+          String value = pick(values, random);
+          if (random.nextInt(3) != 0 && names(family).contains(property)) {
+            additions.put(property, value);
+          }
+        });
+    return additions;
   }
 
   Map<String, Object> neuron(TypeTraits traits, long bodyId, RandomGenerator random) {
@@ -151,6 +214,18 @@ final class NeuronProperties {
             (property, value) -> {
               if (random.nextInt(10) < traits.annotated()) {
                 neuron.put(property, vary(property, value, random));
+              }
+            });
+    SplittableRandom own = new SplittableRandom(bodyId);
+    traits
+        .additions()
+        .forEach(
+            (property, value) -> {
+              switch (own.nextInt(10)) {
+                case 0, 1 -> {}
+                case 2 -> neuron.put(property, pick(ADDITIONS.get(property), own));
+                case 3 -> neuron.put(property, own.nextBoolean() ? "" : value);
+                default -> neuron.put(property, value);
               }
             });
     sides(neuron, side, random);

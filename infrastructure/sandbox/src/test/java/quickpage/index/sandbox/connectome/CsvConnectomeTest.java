@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvConnectomeTest {
   @TempDir private Path folder;
@@ -92,38 +94,204 @@ class CsvConnectomeTest {
     assertThat((String[]) properties.get("primaryRois")).containsExactly("ME(R)");
   }
 
+  @Test
+  void aTableIsTakenAsPandasWritesIt() throws IOException {
+    // df.to_csv("neurons.csv"), with gaps in the columns of whole numbers and truths.
+    Files.writeString(
+        csv,
+        """
+        ,Unnamed: 0,bodyId,type,pre,predictedNtProb,cropped,group,roiInfo
+        0,7,1001.0,LC4,395.0,0.25,True,395.0,"{'ME(R)': {'pre': 5, 'post': 2.0}, ""a'L(R)"": {'pre': 1}}"
+        1,8,1002.0,NaN,nan,,False,,{}
+        2,9,720575940600000001,None,1e+05,<NA>,,7.0,
+        """);
+
+    assertThat(neurons())
+        .containsExactly(
+            Map.of(
+                "bodyId",
+                1001L,
+                "type",
+                "LC4",
+                "pre",
+                395L,
+                "predictedNtProb",
+                0.25,
+                "cropped",
+                true,
+                "group",
+                "395",
+                "roiInfo",
+                "{\"ME(R)\":{\"pre\":5,\"post\":2},\"a'L(R)\":{\"pre\":1}}"),
+            Map.of("bodyId", 1002L, "cropped", false, "roiInfo", "{}"),
+            Map.of("bodyId", 720575940600000001L, "pre", 100_000L, "group", "7"));
+  }
+
+  @Test
+  void aTableIsTakenAsRWritesIt() throws IOException {
+    // write.csv(df, "neurons.csv"): row names, texts in quotes, NA without.
+    Files.writeString(
+        csv,
+        """
+        "","bodyId","type","side","pre","cropped"
+        "1",1001,"LC4",NA,1e+05,TRUE
+        "2",1002,NA,"NA",NA,FALSE
+        """);
+
+    assertThat(neurons())
+        .containsExactly(
+            Map.of("bodyId", 1001L, "type", "LC4", "pre", 100_000L, "cropped", true),
+            Map.of("bodyId", 1002L, "side", "NA", "cropped", false));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
-          bodyId,pre;1,2;2,x          | line 3, column pre is 'x', not a whole number.
-          bodyId,pre;1,2.0            | line 2, column pre is '2.0', not a whole number.
-          bodyId,predictedNtProb;1,hi | line 2, column predictedNtProb is 'hi', not a number.
-          bodyId,type;,LC4            | line 2, column bodyId is empty.
-          bodyId,type;1,a;1,b         | line 3, column bodyId repeats 1, which is in line 2.
-          bodyId,type;1               | line 2: 1 cells where the header names 2 properties.
-          type,pre;a,1                | line 1: there is no column bodyId.
-          bodyId,a,a;1,1,1            | line 1: the property 'a' is named twice.
-          bodyId,,a;1,1,1             | line 1: column 2 has no property name.
-          bodyId,roiInfo;1,[]         | line 2, column roiInfo is not a JSON object.
-          bodyId,roiInfo;1,x          | line 2, column roiInfo is not JSON
+          {'a': {'pre': 1}}                      | {"a":{"pre":1}}
+          {'a': {'pre': np.int64(3), 'post': 2}} | {"a":{"pre":3,"post":2}}
+          {'a': {'pre': nan, 'post': 4.0},}      | {"a":{"post":4}}
+          {"b'1(R)": {'pre': None, "post": 2}}   | {"b'1(R)":{"post":2}}
+          {'None': {'nan': 1, 'x': True}}        | {"None":{"nan":1,"x":true}}
+          { "a" : {"pre": 1.0 } }                | { "a" : {"pre": 1.0 } }
           """)
-  void aMalformedTableIsRefusedWithLineAndColumn(String table, String complaint)
+  void roiInfoIsJsonToTheLetterOrPythonsTextOfADict(String cell, String stored) throws IOException {
+    Files.writeString(csv, "bodyId,roiInfo\n1,\"" + cell.replace("\"", "\"\"") + "\"\n");
+
+    assertThat(neurons()).containsExactly(Map.of("bodyId", 1L, "roiInfo", stored));
+  }
+
+  @Test
+  void aTypeIsNeverATruthValueAndAVersionNumberKeepsItsDigits() throws IOException {
+    Files.writeString(csv, "bodyId,type,a,b\n1,true,1.0,yes\n2,TRUE,1.5,True\n");
+
+    assertThat(neurons())
+        .containsExactly(
+            Map.of("bodyId", 1L, "type", "true", "a", "1.0", "b", "yes"),
+            Map.of("bodyId", 2L, "type", "TRUE", "a", "1.5", "b", "True"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          bodyId,pre;1,2;2,x          | line 3, column pre: 'x' is not a whole number. In pandas: df["pre"] = pd.to_numeric(df["pre"], errors="coerce").astype("Int64")
+          bodyId,pre;1,2.5            | line 2, column pre: '2.5' is not a whole number. In pandas: df["pre"] = df["pre"].round().astype("Int64")
+          bodyId,predictedNtProb;1,hi | line 2, column predictedNtProb: 'hi' is not a number. In pandas: df["predictedNtProb"] = pd.to_numeric(df["predictedNtProb"], errors="coerce")
+          bodyId,pre;1,1e999999999    | line 2, column pre: '1e999999999' is not a whole number.
+          bodyId,predictedNtProb;1,inf | line 2, column predictedNtProb: 'inf' is not a number.
+          bodyId,type;,LC4            | line 2, column bodyId: there is no body ID. In pandas: df = df.dropna(subset=["bodyId"])
+          bodyId,type;1,a;1.0,b;1,c   | line 3 and 1 more, column bodyId: '1.0', which is in line 2, repeats a body ID. In pandas: df = df.drop_duplicates("bodyId")
+          bodyId;7.205759406000001e+17 | line 2, column bodyId: '7.205759406000001e+17' has passed through a floating-point number and lost its last digits. In pandas: read the source again with pd.read_csv(SOURCE, dtype={"bodyId": "Int64"})
+          bodyId;1.23456789012346e+15 | line 2, column bodyId: '1.23456789012346e+15' has passed through
+          bodyId;72057594060000000123 | line 2, column bodyId: '72057594060000000123' has more digits
+          bodyId,type;1               | line 2: 1 cells where the header has 2 (R's write.table names all columns with row.names = FALSE). In pandas: df.to_csv(FILE, index=False)
+          type,pre;a,1                | line 1: there is no column bodyId.
+          root_id,type;1,a            | line 1: there is no column bodyId. In pandas: df = df.rename(columns={"root_id": "bodyId"})
+          ,type;1,a                   | line 1: there is no column bodyId. In pandas: df.to_csv(FILE, index_label="bodyId"), if the index is the body ID
+          bodyId,a,a;1,1,1            | line 1: the property 'a' is named twice. In pandas: df = df.loc[:, ~df.columns.duplicated()]
+          bodyId,,a;1,1,1             | line 1: column 2 has no property name. In pandas: df = df.loc[:, [str(name).strip() != "" for name in df.columns]]
+          bodyId,roiInfo;1,[]         | line 2, column roiInfo: '[]' is not an object in JSON or Python's text of a dict. In pandas: df["roiInfo"] = df["roiInfo"].map(
+          bodyId,roiInfo;1,x          | line 2, column roiInfo: 'x' is not an object
+          """)
+  void aMalformedTableIsRefusedWithLineColumnAndWhatMendsIt(String table, String complaint)
       throws IOException {
     Files.writeString(csv, table.replace(';', '\n') + "\n");
 
-    assertThatThrownBy(this::neurons)
+    assertThatThrownBy(this::open)
         .isInstanceOf(RefusedInputException.class)
         .hasMessageStartingWith(csv + ", " + complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", "\t"})
+  void anotherSeparatorIsNamed(String separator) throws IOException {
+    Files.writeString(csv, "bodyId%1$stype\n1%1$sLC4\n".formatted(separator));
+    String name = separator.replace("\t", "\\t");
+
+    assertThatThrownBy(this::open)
+        .hasMessage(
+            csv
+                + ", line 1: the columns are separated by '"
+                + name
+                + "' instead of commas. In pandas: pd.read_csv(FILE, sep=\""
+                + name
+                + "\").to_csv(FILE, index=False)");
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnce() throws IOException {
+    Files.writeString(csv, "bodyId,type,type,pre,roiInfo\n1,a,a,x,{}\n1,a,a,y,{\n,a,a,3,{}\n4,a\n");
+
+    assertThatThrownBy(this::open)
+        .extracting(
+            refused ->
+                refused.getMessage().lines().map(line -> line.replaceFirst(" In pandas.*", "")))
+        .asInstanceOf(InstanceOfAssertFactories.STREAM)
+        .containsExactly(
+            csv + ", line 1: the property 'type' is named twice.",
+            csv + ", line 2 and 1 more, column pre: 'x' is not a whole number.",
+            csv + ", line 3, column bodyId: '1', which is in line 2, repeats a body ID.",
+            csv
+                + ", line 3, column roiInfo: '{' is not an object in JSON or Python's text of a"
+                + " dict.",
+            csv + ", line 4, column bodyId: there is no body ID.",
+            csv
+                + ", line 5: 2 cells where the header has 5 (R's write.table names all columns"
+                + " with row.names = FALSE).");
+  }
+
+  @Test
+  void excelsByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+    Files.writeString(csv, "\uFEFF\"bodyId\",\"type\"\n1,\"LC4\"\n");
+
+    assertThat(neurons()).containsExactly(Map.of("bodyId", 1L, "type", "LC4"));
   }
 
   @Test
   void theLineIsRightAfterCellsOfSeveralLines() throws IOException {
     Files.writeString(csv, "bodyId,type,pre\n1,\"two\nlines\",3\n2,LC4,many\n");
 
-    assertThatThrownBy(this::neurons).hasMessageContaining("line 4, column pre");
+    assertThatThrownBy(this::open).hasMessageContaining("line 4, column pre");
+  }
+
+  @Test
+  void aTableThatChangesBetweenCheckAndLoadIsNotServed() throws IOException {
+    Files.writeString(csv, "bodyId,type\n1,LC4\n");
+    CsvConnectome opened = open();
+    Files.writeString(csv, "bodyId,type\n1,LC6\n");
+
+    assertThatThrownBy(() -> opened.neurons(neuron -> {}))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(csv + " was changed while it was read: start again.");
+  }
+
+  @Test
+  void filesWithoutAVersionGetOneThatEachEditOfEitherChanges() throws IOException {
+    Files.writeString(csv, "bodyId,type\n1,LC4\n");
+    String first = version();
+    assertThat(version()).isEqualTo(first);
+
+    Files.writeString(csv, "bodyId,type\n1,LC6\n");
+    String editedTable = version();
+    Files.writeString(meta, "{\"dataset\": \"hemibrain\", \"tag\": \"v1.2.1\", \"info\": \"\"}");
+
+    assertThat(List.of(first, editedTable, version())).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"uuid", "lastDatabaseEdit"})
+  void halfAVersionIsCompletedFromTheTable(String given) throws IOException {
+    Files.writeString(meta, "{\"dataset\": \"cns\", \"" + given + "\": \"mine\"}");
+    Files.writeString(csv, "bodyId,type\n1,LC4\n");
+    String first = version();
+    Files.writeString(csv, "bodyId,type\n1,LC6\n");
+
+    assertThat(version()).isNotEqualTo(first).contains("mine");
   }
 
   @Test
@@ -133,10 +301,14 @@ class CsvConnectomeTest {
         .hasMessage("Cannot read " + csv + ": there is no such file.");
 
     Files.write(csv, new byte[] {'b', 'o', 'd', 'y', 'I', 'd', '\n', (byte) 0xFF, '\n'});
-    assertThatThrownBy(this::neurons).hasMessage(csv + " is not UTF-8 text.");
+    assertThatThrownBy(this::open)
+        .hasMessage(
+            csv
+                + " is not UTF-8 text. In pandas: df.to_csv(FILE, index=False,"
+                + " encoding=\"utf-8\")");
 
     Files.writeString(csv, "");
-    assertThatThrownBy(this::neurons).hasMessageContaining("is empty");
+    assertThatThrownBy(this::open).hasMessageContaining("is empty");
   }
 
   @ParameterizedTest
@@ -175,8 +347,13 @@ class CsvConnectomeTest {
         });
     assertThat(neurons()).isEqualTo(expected);
     assertThat(open().meta().get("roiHierarchy")).isEqualTo(original.meta().get("roiHierarchy"));
-    assertThat(open().meta()).containsEntry("uuid", original.meta().get("uuid"));
+    assertThat(Files.readString(meta)).doesNotContain("uuid", "lastDatabaseEdit");
     assertThat(Files.readString(folder.resolve("types.json"))).contains("\"ends \"");
+  }
+
+  private String version() {
+    Map<String, Object> properties = open().meta();
+    return properties.get("uuid") + " " + properties.get("lastDatabaseEdit");
   }
 
   private CsvConnectome open() {
