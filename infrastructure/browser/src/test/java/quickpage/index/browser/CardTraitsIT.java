@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,11 @@ class CardTraitsIT extends BrowserIT {
         synonyms,
         flywireTypes,
         List.of("T1"),
-        List.of("09A"));
+        List.of("09A"),
+        List.of(),
+        List.of(),
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap());
   }
 
   private static IndexEntry entry(String name, SideCounts counts, TypeProperties properties) {
