@@ -413,7 +413,7 @@ class WithParameters(unittest.TestCase):
         every = {name for kind in watching for name in Stack().of_type(kind)}
         without = Stack(Metrics="false")
         left = {name for kind in watching for name in without.of_type(kind)}
-        self.assertEqual({"SlowRunAlarm", "UnavailableTypesAlarm", "TokenExpiresAlarm", "Dashboard", "TokenRule"}, every - left)
+        self.assertEqual({"SlowRunAlarm", "UnavailableTypesAlarm", "TokenExpiresAlarm", "UploadsBlockedAlarm", "Dashboard", "TokenRule"}, every - left)
         self.assertNotIn("QuickpageIndex", json.dumps([without.of_type(kind) for kind in watching]))
         self.assertEqual("false", without.of_type("AWS::Lambda::Function")["StartFunction"]["Environment"]["Variables"]["METRICS"])
         machine, = without.of_type("AWS::StepFunctions::StateMachine").values()
