@@ -56,7 +56,7 @@ class PolicyIT {
                    "typesPerQuery": 5, "maxConcurrency": 4, "cacheTtlHours": 1, "refresh": true,
                    "toleratedFailurePercentage": 50, "indexFile": "catalogue.html",
                    "ignorePages": ["draft-*.html"],
-                   "facets": [{"property": "cellBodyFiber", "label": "Cell body fiber"}]}}
+                   "facets": [{"property": "instance", "label": "Instance"}]}}
       """;
 
   private static Map<String, Set<RecordedAwsCall>> calls;
