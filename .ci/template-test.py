@@ -458,6 +458,10 @@ class Paths(unittest.TestCase):
         self.assertEqual("/male-cns/types/LC10a.html", self.answer("/types/LC10a.html")["uri"])
         self.assertEqual("/types/5-HTPLP01%20L.html", self.answer("/types/5-HTPLP01%20L.html", "")["uri"])
 
+    def test_a_plain_plus_is_one_and_no_space(self):
+        self.assertEqual("/male-cns/types/VP1m%2BVP5_ilPN.html", self.answer("/types/VP1m+VP5_ilPN.html")["uri"])
+        self.assertEqual("/male-cns/types/a%2Bb%2Bc%20d.html", self.answer("/types/a+b%2Bc%20d.html")["uri"])
+
     def test_a_folder_is_its_index(self):
         self.assertEqual("/male-cns/index.html", self.answer("/")["uri"])
         self.assertEqual("/male-cns/types/index.html", self.answer("/types/")["uri"])
