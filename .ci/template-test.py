@@ -413,7 +413,7 @@ class WithParameters(unittest.TestCase):
         every = {name for kind in watching for name in Stack().of_type(kind)}
         without = Stack(Metrics="false")
         left = {name for kind in watching for name in without.of_type(kind)}
-        self.assertEqual({"SlowRunAlarm", "UnavailableTypesAlarm", "TokenExpiresAlarm", "Dashboard", "TokenRule"}, every - left)
+        self.assertEqual({"SlowRunAlarm", "UnavailableTypesAlarm", "TokenExpiresAlarm", "UploadsBlockedAlarm", "Dashboard", "TokenRule"}, every - left)
         self.assertNotIn("QuickpageIndex", json.dumps([without.of_type(kind) for kind in watching]))
         self.assertEqual("false", without.of_type("AWS::Lambda::Function")["StartFunction"]["Environment"]["Variables"]["METRICS"])
         machine, = without.of_type("AWS::StepFunctions::StateMachine").values()
@@ -457,6 +457,10 @@ class Paths(unittest.TestCase):
     def test_a_readers_path_is_a_key_below_the_prefix(self):
         self.assertEqual("/male-cns/types/LC10a.html", self.answer("/types/LC10a.html")["uri"])
         self.assertEqual("/types/5-HTPLP01%20L.html", self.answer("/types/5-HTPLP01%20L.html", "")["uri"])
+
+    def test_a_plain_plus_is_one_and_no_space(self):
+        self.assertEqual("/male-cns/types/VP1m%2BVP5_ilPN.html", self.answer("/types/VP1m+VP5_ilPN.html")["uri"])
+        self.assertEqual("/male-cns/types/a%2Bb%2Bc%20d.html", self.answer("/types/a+b%2Bc%20d.html")["uri"])
 
     def test_a_folder_is_its_index(self):
         self.assertEqual("/male-cns/index.html", self.answer("/")["uri"])

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 
@@ -69,19 +70,43 @@ public final class SandboxProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(Map.of(TOKEN_VARIABLE, token));
+    AtomicBoolean stopped = new AtomicBoolean();
     try {
       Process process = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stopped.set(true);
+                    process.destroy();
+                  }));
       var lines =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String ready = lines.readLine();
       if (ready == null) {
+        awaitInterrupt(stopped);
         throw new RefusedException("The sandbox did not start; what it said stands above.");
       }
       return new SandboxProcess(process, Json.MAPPER.readTree(ready).path("url").asText());
     } catch (IOException e) {
+      awaitInterrupt(stopped);
       throw new UncheckedIOException("the sandbox cannot be started", e);
+    }
+  }
+
+  /**
+   * Where this process is being stopped, whoever stops it interrupts this thread, too, and says
+   * why; the sandbox's end may be seen a moment before.
+   */
+  private static void awaitInterrupt(AtomicBoolean stopped) {
+    if (!stopped.get()) {
+      return;
+    }
+    try {
+      TimeUnit.SECONDS.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

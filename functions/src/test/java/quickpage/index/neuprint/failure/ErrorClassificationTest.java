@@ -8,12 +8,14 @@ import static quickpage.index.neuprint.failure.ErrorReaction.REPEAT;
 import static quickpage.index.neuprint.failure.ErrorReaction.TYPES_FAULT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import quickpage.index.model.Remedy;
 
 public class ErrorClassificationTest {
 
@@ -50,6 +52,29 @@ public class ErrorClassificationTest {
     assertThat(of(400, "failed to execute query: Neo4jError: " + code + " (x)").reaction())
         .isEqualTo(reaction);
     assertThat(of(500, "Neo4jError: " + code + " (x)").reaction()).isEqualTo(reaction);
+  }
+
+  /** Which runs are tried again by themselves, and which wait for a person. */
+  @ParameterizedTest
+  @CsvSource({"401, PERSON", "403, PERSON", "429, LATER", "500, LATER", "502, LATER", "503, LATER"})
+  void anAnswersStatusSaysWhetherTimeOrAPersonMendsIt(int status, Remedy remedy) {
+    assertThat(new FailedQueryException(of(status, "no"), 1).refusal("https://s").remedy())
+        .isEqualTo(remedy);
+  }
+
+  @Test
+  void aServerThatIsAwayIsMendedByTime() {
+    for (ErrorClassification away :
+        List.of(
+            ErrorClassification.down(),
+            ErrorClassification.unreachable(),
+            ErrorClassification.brokenConnection(),
+            ErrorClassification.noAnswer(),
+            ErrorClassification.outOfTime())) {
+      assertThat(new FailedQueryException(away, 1).refusal("https://s").remedy())
+          .as(away.clause())
+          .isEqualTo(Remedy.LATER);
+    }
   }
 
   @Test

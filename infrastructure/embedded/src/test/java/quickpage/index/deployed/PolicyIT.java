@@ -54,7 +54,9 @@ class PolicyIT {
       """
       {"options": {"roiAnalysis": true, "roiThreshold": 2, "roiLimit": 3, "minNeuronsForRois": 2,
                    "typesPerQuery": 5, "maxConcurrency": 4, "cacheTtlHours": 1, "refresh": true,
-                   "toleratedFailurePercentage": 50, "indexFile": "catalogue.html"}}
+                   "toleratedFailurePercentage": 50, "indexFile": "catalogue.html",
+                   "ignorePages": ["draft-*.html"],
+                   "facets": [{"property": "instance", "label": "Instance"}]}}
       """;
 
   private static Map<String, Set<RecordedAwsCall>> calls;

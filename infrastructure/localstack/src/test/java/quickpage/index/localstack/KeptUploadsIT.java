@@ -34,16 +34,26 @@ class KeptUploadsIT {
   }
 
   @BeforeEach
-  void publishWithoutOnePage() {
+  void findAPageThatNoIndexHas() {
     site.neuPrint().calm();
     site.settle();
     List<String> types = site.neuPrint().types();
-    added = types.get(5);
-    types.subList(0, 5).forEach(type -> site.upload("types/" + type + ".html"));
-    site.remove("types/" + added + ".html");
-    assertThat(site.run("{}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-    site.settle();
-    assertThat(site.hasPageOf(added)).isFalse();
+    Set<String> files = site.published().keySet();
+    if (!files.contains("data/index.json")) {
+      types.subList(0, 5).forEach(type -> site.upload("types/" + type + ".html"));
+      site.ended(1, Instant.EPOCH);
+      site.settle();
+    }
+    added =
+        types.subList(5, types.size()).stream()
+            .filter(type -> !files.contains("types/" + type + ".html"))
+            .findFirst()
+            .orElse(types.get(5));
+    if (files.contains("types/" + added + ".html")) {
+      site.remove("types/" + added + ".html");
+      DeployedSite.await("an index without it", () -> !site.hasPageOf(added));
+      site.settle();
+    }
   }
 
   @AfterEach

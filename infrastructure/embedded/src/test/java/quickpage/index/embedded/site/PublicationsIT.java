@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
+import quickpage.index.model.Remedy;
 import quickpage.index.model.TransientFailure;
 import quickpage.index.site.publish.Publications;
 import quickpage.index.site.publish.Publications.Release;
@@ -132,7 +133,9 @@ class PublicationsIT {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The page s3://site/site/types.html was changed by somebody else while this run worked;"
-                + " it stays as it is: start the run again.");
+                + " it stays as it is: start the run again.")
+        .extracting(refused -> ((RefusedException) refused).remedy())
+        .isEqualTo(Remedy.LATER);
     assertThat(site("types.html")).hasContent("somebody's");
     assertThat(site("data/index.json")).hasContent("index a");
   }
