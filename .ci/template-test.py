@@ -551,6 +551,9 @@ class Parameters(unittest.TestCase):
         "RolePath": ["/", "/a/", "/a/b-c/"],
         "IgnorePages": ["google*.html", "draft-?.html, *.tmp.html", "[0-9]*.html"],
         "Facets": ["", "cellBodyFiber=Cell body fiber", "a=A, b_2=Second (b)", "a=A,_b=Ganglion cell 'x'"],
+        "PageTitle": ["", "Neurons of my fly (v1), 95 %", "Ä & <b>"],
+        "PageLinks": ["", "Lab=https://lab.example.org/?a=b%20c", "Our lab=lab.html, Methods=docs/methods.html#a"],
+        "AnalyticsScript": ["", "https://stats.example.org/count.js", "https://a.example:8443/@b/c~d.js"],
     }
     REFUSED = {
         "NeuPrintServer": ["", "neuprint.janelia.org", "http://neuprint.janelia.org", "https://me:pw@host", "https://a/?q",
@@ -577,6 +580,10 @@ class Parameters(unittest.TestCase):
         "RolePath": ["", "a/", "/a", "//"],
         "IgnorePages": ["", "types/*.html", 'a"b', "{% $x %}", "${x}"],
         "Facets": ["a", "=A", "a=", "a b=A", "2a=A", "a=A,", 'a="A"', "a={% $x %}", "a=${x}", "a=A,b", "a-b=A"],
+        "PageTitle": [" ", 'say "hi"', "{% $x %}", "${x}", "a\nb", "t" * 201],
+        "PageLinks": ["Lab", "=a.html", "Lab=", "Lab=a.html,", "a=b,c", "{% $x %}=a", "a=${x}", ",".join(["a=b"] * 13)],
+        "AnalyticsScript": ["http://stats.example.org/a.js", "https://stats.example.org/a.js?b", "https://a/b,c.js",
+                            "https://a/b;c.js", "https://me@a.example/b.js", "a.js", "https://a/b c.js"],
     }
     WHOLE = {"QuietSeconds": (10, 900), "MaxConcurrency": (1, 40), "KeepRunsDays": (1, 3650)}
 

@@ -20,11 +20,11 @@ import quickpage.index.error.RefusedException;
 import quickpage.index.local.LocalRun;
 import quickpage.index.local.RunStop;
 import quickpage.index.local.SandboxProcess;
-import quickpage.index.local.SiteSettingsFile;
 import quickpage.index.local.UnusableFolderException;
 import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.settings.OwnersFiles;
 import quickpage.index.workflow.WorkflowListener;
 
 /** {@code quickpage-index demo}. */
@@ -229,7 +229,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Files.createDirectories(site.resolve(MARK).getParent());
       FolderToWrite.write(site.resolve(MARK), "Made by quickpage-index demo; may be removed.\n");
-      FolderToWrite.write(site.resolve(SiteSettingsFile.NAME), SETTINGS);
+      FolderToWrite.write(site.resolve(OwnersFiles.SETTINGS), SETTINGS);
       FolderToWrite.write(site.resolve("help.html"), ABOUT);
     } catch (IOException e) {
       throw new RefusedException(UnusableFolderException.sentence(site, e), e);

@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
               + " links lead to pages beside the index.")
   private String base;
 
+  @Mixin private ReferencesFlag references;
   @Mixin private CacheFolder cache;
   @Mixin private NetworkFlags network;
   @Mixin private OptionFlags options;
@@ -80,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
     if (out != null) {
       FolderToWrite.check("--out", out);
     }
+    Path bibliography = references.path();
     cache.checkKind();
     TokenSource token = new EnvironmentToken(System.getenv());
     if (options.asksNeuPrint()) {
@@ -94,7 +96,8 @@ final class RunCommand implements Callable<Integer> {
             dataset,
             options.toJson(),
             new NeuPrintClients(token, network.network()),
-            linksBegin);
+            linksBegin,
+            bibliography);
     int exitCode = execute(run, spec.commandLine(), json, stop);
     if (exitCode == CommandLine.ExitCode.OK && leadsNowhere(run)) {
       PrintWriter err = spec.commandLine().getErr();

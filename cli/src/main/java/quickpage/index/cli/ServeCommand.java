@@ -112,6 +112,7 @@ final class ServeCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private Duration quiet;
 
+  @Mixin private ReferencesFlag references;
   @Mixin private CacheFolder cache;
   @Mixin private NetworkFlags network;
   @Mixin private OptionFlags options;
@@ -215,18 +216,21 @@ final class ServeCommand implements Callable<Integer> {
         fromServer,
         name,
         chosen,
-        new NeuPrintClients(token, network.network()));
+        new NeuPrintClients(token, network.network()),
+        "",
+        references.path());
   }
 
   private void refuseWithoutWatch() {
     if (server != null
         || dataset != null
         || !options.toJson().isEmpty()
+        || references.isGiven()
         || cache.isGiven()
         || network.isGiven()) {
       throw new UsageException(
-          "--server, --dataset, --cache, --ca-file and a run's options go with --watch; without it"
-              + " nothing is run.");
+          "--server, --dataset, --references, --cache, --ca-file and a run's options go with"
+              + " --watch; without it nothing is run.");
     }
   }
 

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,8 @@ import quickpage.index.plan.Defaults;
 import quickpage.index.plan.PlanRun;
 import quickpage.index.plan.PlanRunHandler;
 import quickpage.index.render.page.PageSettings;
-import quickpage.index.render.page.SiteLook;
-import quickpage.index.site.pages.IndexPages;
-import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.publish.Publications;
+import quickpage.index.site.settings.References;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
@@ -59,6 +56,7 @@ import quickpage.index.workflow.WorkflowRunner;
  * @param options the run input's {@code options}
  * @param base address of the site, ending in a slash, where links to its pages begin; "" where the
  *     index lies beside the pages
+ * @param references a bibliography in place of the site's own; null for that
  */
 public record LocalRun(
     Path site,
@@ -68,7 +66,8 @@ public record LocalRun(
     String dataset,
     JsonNode options,
     NeuPrintClients neuPrints,
-    String base) {
+    String base,
+    Path references) {
 
   /** A run whose index lies beside the pages. */
   public LocalRun(
@@ -79,7 +78,7 @@ public record LocalRun(
       String dataset,
       JsonNode options,
       NeuPrintClients neuPrints) {
-    this(site, out, cache, server, dataset, options, neuPrints, "");
+    this(site, out, cache, server, dataset, options, neuPrints, "", null);
   }
 
   private static final String OWN = ".quickpage-index";
@@ -149,7 +148,7 @@ public record LocalRun(
             + "-"
             + Long.toString(ProcessHandle.current().pid(), 36);
     SiteFolder.Checked folder = new SiteFolder(site, out).check(indexFile());
-    SiteLook look = look(folder);
+    Map<String, String> bibliography = bibliography();
     Warnings warnings = new Warnings(warned);
     folder.warnings().forEach(warnings::add);
     boolean outIsNew = !Files.exists(out);
@@ -158,7 +157,7 @@ public record LocalRun(
     List<String> replaced = List.of();
     try {
       Map<String, String> keptBefore = originals();
-      result = executeLocked(run, folder.pages(), look, listener, stop, warnings);
+      result = executeLocked(run, folder.pages(), bibliography, listener, stop, warnings);
       if (result.status() == ExecutionResult.Status.SUCCEEDED) {
         replaced =
             originals().entrySet().stream()
@@ -177,33 +176,16 @@ public record LocalRun(
     return new Outcome(run, result, out, warnings.all(), replaced);
   }
 
-  /** What the site's owner adds, and the way to the pages that the site has beside its types. */
-  private SiteLook look(SiteFolder.Checked folder) {
-    SiteLook look = SiteSettingsFile.read(site);
-    PageLayout layout =
-        folder.pages().containsKey(PageLayout.NEUVIEW.folder())
-            ? PageLayout.NEUVIEW
-            : PageLayout.QUICKPAGE;
-    String page = IndexPages.of(layout, indexFile()).page();
-    List<SiteLook.Link> links = new ArrayList<>();
-    for (SiteLook.Link own :
-        List.of(new SiteLook.Link("Home", "index.html"), new SiteLook.Link("About", "help.html"))) {
-      if (!own.address().equals(page) && isSomebodyElses(own.address())) {
-        links.add(new SiteLook.Link(own.text(), base + own.address()));
-      }
+  /** Addresses by text; null where no bibliography was chosen. */
+  private Map<String, String> bibliography() {
+    if (references == null) {
+      return null;
     }
-    links.addAll(look.links());
-    return new SiteLook(look.title(), links, look.analytics());
-  }
-
-  private boolean isSomebodyElses(String path) {
     try {
-      return Files.isRegularFile(site.resolve(path))
-          && !new LocalPublications(site).isOwn(path)
-          && !(Files.exists(out.resolve(path)) && new LocalPublications(out).isOwn(path));
-    } catch (RefusedException | TransientFailure e) {
-      // The run itself says so.
-      return false;
+      return References.parse(Files.readAllBytes(references), references.toString());
+    } catch (IOException e) {
+      throw new RefusedException(
+          "%s cannot be read: %s.".formatted(references, UnusableFolderException.reason(e)), e);
     }
   }
 
@@ -266,7 +248,7 @@ public record LocalRun(
   private ExecutionResult executeLocked(
       String run,
       Map<String, List<String>> listed,
-      SiteLook look,
+      Map<String, String> bibliography,
       WorkflowListener listener,
       RunStop stop,
       Warnings warnings) {
@@ -297,7 +279,7 @@ public record LocalRun(
                       run,
                       new SiteStores(bucket -> pages, store(written)),
                       facts,
-                      look,
+                      bibliography,
                       new StoppableListener(listener, stop),
                       stop));
       boolean stopped = stop.isRequested() && result.status() != Status.SUCCEEDED;
@@ -369,7 +351,7 @@ public record LocalRun(
       String run,
       SiteStores stores,
       FactCache facts,
-      SiteLook look,
+      Map<String, String> bibliography,
       WorkflowListener listener,
       RunStop stop) {
     Clock clock = Clock.systemUTC();
@@ -379,15 +361,13 @@ public record LocalRun(
         Map.of(
             "plan",
                 new PlanRunHandler(
-                    new PlanRun(stores, neuPrints::until, facts, coordination, clock)),
+                    new PlanRun(
+                        stores, neuPrints::until, facts, coordination, bibliography, clock)),
             "batch", new IndexBatchHandler(written, neuPrints, facts, clock),
             "compose",
                 new ComposeIndexHandler(
                     new ComposeIndex(
-                        stores,
-                        coordination,
-                        clock,
-                        PageSettings.DEFAULT.withBase(base).withLook(look))),
+                        stores, coordination, clock, PageSettings.DEFAULT.withBase(base))),
             "finish",
                 new FinishRunHandler(
                     new FinishRun(written, coordination, FunctionMemory.NONE, clock)));
@@ -441,7 +421,10 @@ public record LocalRun(
         Map.entry("QuietSeconds", ""),
         Map.entry("Metrics", ""),
         Map.entry("IgnorePages", ""),
-        Map.entry("Facets", ""));
+        Map.entry("Facets", ""),
+        Map.entry("PageTitle", ""),
+        Map.entry("PageLinks", ""),
+        Map.entry("AnalyticsScript", ""));
   }
 
   /** The one definition, packed beside the classes by the build. */

@@ -9,15 +9,16 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import quickpage.index.error.RefusedException;
-import quickpage.index.local.SiteSettingsFile;
 import quickpage.index.local.UnusableFolderException;
 import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.pages.PageListing;
+import quickpage.index.site.settings.OwnersFiles;
 
 /**
- * What a site's pages and its settings file are at one moment: equal only if none of them has come,
+ * What a site's pages and its owner's files are at one moment: equal only if none of them has come,
  * gone or changed.
  *
  * @param pages how many
@@ -32,14 +33,20 @@ record PageSnapshot(long pages, long sum, Instant newest) {
    * Looks at a site.
    *
    * @param own names of files that runs publish, which are no pages
+   * @param others files elsewhere that the index depends on
    */
-  static PageSnapshot of(Path site, Set<String> own) {
+  static PageSnapshot of(Path site, Set<String> own, List<Path> others) {
     PageSnapshot inTypes = of(site, PageLayout.NEUVIEW.folder(), own);
     PageSnapshot pages =
         inTypes.pages() > 0 ? inTypes : of(site, PageLayout.QUICKPAGE.folder(), own);
     try {
-      PageSnapshot settings =
-          EMPTY.with(SiteSettingsFile.NAME, site.resolve(SiteSettingsFile.NAME));
+      PageSnapshot settings = EMPTY;
+      for (String path : OwnersFiles.PATHS) {
+        settings = settings.with(path, site.resolve(path));
+      }
+      for (Path other : others) {
+        settings = settings.with(other.toString(), other);
+      }
       return new PageSnapshot(
           pages.pages(),
           pages.sum() + settings.sum(),

@@ -3,6 +3,7 @@ package quickpage.index.serve;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import quickpage.index.error.InterruptedRunException;
@@ -118,7 +119,11 @@ public final class SiteWatch {
 
   private PageSnapshot snapshot() {
     Instant begun = clock.instant();
-    PageSnapshot snapshot = PageSnapshot.of(run.site(), publications.ownPaths());
+    PageSnapshot snapshot =
+        PageSnapshot.of(
+            run.site(),
+            publications.ownPaths(),
+            run.references() == null ? List.of() : List.of(run.references()));
     lookTook = Duration.between(begun, clock.instant());
     return snapshot;
   }

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import quickpage.index.site.publish.Publications.Kept;
 import quickpage.index.site.publish.Publications.ReleaseStatus;
+import quickpage.index.site.settings.OwnersFiles;
 
 /**
  * What {@code aws s3 sync} must leave alone in a site: it would put a generator's own index over
- * ours, since sizes differ, and with {@code --delete} remove what no generator has written.
+ * ours, since sizes differ, and with {@code --delete} remove what no generator has written, the
+ * owner's files among them.
  */
 public final class SyncExcludes {
 
@@ -32,7 +34,9 @@ public final class SyncExcludes {
             .filter(kept -> kept.number() > 0 && kept.status() == ReleaseStatus.CURRENT)
             .flatMap(kept -> kept.files().stream())
             .map(SyncExcludes::literally);
-    return Stream.concat(FOLDERS.stream(), files).toList();
+    return Stream.of(FOLDERS.stream(), OwnersFiles.PATHS.stream(), files)
+        .flatMap(patterns -> patterns)
+        .toList();
   }
 
   /** The AWS command line reads {@code *}, {@code ?} and {@code [} as patterns. */

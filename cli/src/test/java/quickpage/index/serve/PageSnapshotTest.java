@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PageSnapshotTest {
   @TempDir private Path site;
+  @TempDir private Path elsewhere;
   private PageSnapshot before;
 
   @BeforeEach
@@ -24,7 +26,7 @@ class PageSnapshotTest {
   }
 
   private PageSnapshot look() {
-    return PageSnapshot.of(site, Set.of("mine.html"));
+    return PageSnapshot.of(site, Set.of("mine.html"), List.of(elsewhere.resolve("works.csv")));
   }
 
   private void write(String path, String text) throws IOException {
@@ -49,6 +51,21 @@ class PageSnapshotTest {
     assertThat(look()).isNotEqualTo(before);
     Files.delete(site.resolve("types/A.html"));
     assertThat(look().pages()).isEqualTo(1);
+  }
+
+  @Test
+  void seesWhatTheOwnerSaysWhichIsNoPage() throws IOException {
+    for (Path file :
+        List.of(
+            site.resolve("quickpage-index.json"),
+            site.resolve("quickpage-index-references.csv"),
+            elsewhere.resolve("works.csv"))) {
+      Files.writeString(file, "x");
+      assertThat(look()).isNotEqualTo(before);
+      assertThat(look().pages()).isEqualTo(2);
+      Files.delete(file);
+      assertThat(look()).isEqualTo(before);
+    }
   }
 
   @Test

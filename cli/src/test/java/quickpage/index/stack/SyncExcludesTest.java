@@ -21,7 +21,13 @@ class SyncExcludesTest {
                     kept(2, ReleaseStatus.CURRENT, "data/index.json", "types.html"),
                     kept(1, ReleaseStatus.EARLIER, "catalogue.html"),
                     kept(0, ReleaseStatus.EARLIER, "index.html"))))
-        .containsExactly(".quickpage-index/*", "static/index/*", "data/index.json", "types.html");
+        .containsExactly(
+            ".quickpage-index/*",
+            "static/index/*",
+            "quickpage-index.json",
+            "quickpage-index-references.csv",
+            "data/index.json",
+            "types.html");
   }
 
   @Test
@@ -31,8 +37,12 @@ class SyncExcludesTest {
                 List.of(
                     kept(1, ReleaseStatus.WITHDRAWN, "types.html"),
                     kept(0, ReleaseStatus.CURRENT, "types.html"))))
-        .containsExactly(".quickpage-index/*", "static/index/*");
-    assertThat(SyncExcludes.of(List.of())).hasSize(2);
+        .containsExactly(
+            ".quickpage-index/*",
+            "static/index/*",
+            "quickpage-index.json",
+            "quickpage-index-references.csv");
+    assertThat(SyncExcludes.of(List.of())).hasSize(4);
   }
 
   @Test
@@ -45,6 +55,8 @@ class SyncExcludesTest {
         .containsExactly(
             "--exclude '.quickpage-index/*'",
             "--exclude 'static/index/*'",
+            "--exclude 'quickpage-index.json'",
+            "--exclude 'quickpage-index-references.csv'",
             "--exclude 'it'\\''s [[]a] [*][?].html'");
   }
 }

@@ -103,7 +103,9 @@ public final class ComposeIndex {
     Optional<String> seen = publications.pageSeen(pages.page());
 
     try (TemporaryFolder temporary = new TemporaryFolder();
-        SiteFiles files = new SiteFiles(temporary.folder(), context, layout, pageSettings)) {
+        SiteFiles files =
+            new SiteFiles(
+                temporary.folder(), context, layout, pageSettings.withLook(plan.look()))) {
       Map<EntryStatus, Long> byStatus = new EnumMap<>(EntryStatus.class);
       PlannedEntries entries = new PlannedEntries(folder, plan);
       times.measure(

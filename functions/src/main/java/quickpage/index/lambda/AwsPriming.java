@@ -10,6 +10,7 @@ import quickpage.index.cache.DynamoDbFactCache;
 import quickpage.index.cache.FactCache;
 import quickpage.index.json.Json;
 import quickpage.index.site.run.RunFolder;
+import quickpage.index.site.settings.OwnersFiles;
 import quickpage.index.site.store.Content;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
@@ -101,10 +102,12 @@ public final class AwsPriming {
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
       SdkHttpMethod method = request.httpRequest().method();
       boolean hasBody = method == SdkHttpMethod.GET || method == SdkHttpMethod.POST;
-      // Of the files that runs keep for themselves there is none yet.
+      // Of the files that runs and the site's owner keep there is none yet.
+      String path = request.httpRequest().encodedPath();
       boolean isThere =
           method != SdkHttpMethod.GET
-              || !request.httpRequest().encodedPath().contains(RunFolder.OWN);
+              || !(path.contains(RunFolder.OWN)
+                  || OwnersFiles.PATHS.stream().anyMatch(path::endsWith));
       byte[] body =
           (!isThere ? NO_SUCH_KEY : hasBody ? answer : "").getBytes(StandardCharsets.UTF_8);
       return new ExecutableHttpRequest() {

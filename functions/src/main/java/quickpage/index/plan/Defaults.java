@@ -15,6 +15,7 @@ import quickpage.index.error.RefusedException;
  *     before this field
  * @param ignorePages globs, separated by commas; "" for the usual
  * @param facets {@code PROPERTY=LABEL}, separated by commas; "" for none
+ * @param page none in a definition from before this field
  */
 public record Defaults(
     String server,
@@ -31,10 +32,29 @@ public record Defaults(
     String quietSeconds,
     String metrics,
     String ignorePages,
-    String facets) {
+    String facets,
+    Page page) {
 
   public static final Defaults NONE =
-      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "", "", "");
+      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "", "", "", Page.NONE);
+
+  /**
+   * What the index page shows beside the types, unless the site's own file says otherwise.
+   *
+   * @param title "" for the dataset's name
+   * @param links {@code TEXT=ADDRESS}, separated by commas; "" for none
+   * @param analytics address of a script; "" for none
+   */
+  public record Page(String title, String links, String analytics) {
+
+    static final Page NONE = new Page("", "", "");
+
+    public Page {
+      title = orEmpty(title);
+      links = orEmpty(links);
+      analytics = orEmpty(analytics);
+    }
+  }
 
   public Defaults {
     server = orEmpty(server);
@@ -52,6 +72,7 @@ public record Defaults(
     metrics = orEmpty(metrics);
     ignorePages = orEmpty(ignorePages);
     facets = orEmpty(facets);
+    page = page == null ? Page.NONE : page;
   }
 
   /**

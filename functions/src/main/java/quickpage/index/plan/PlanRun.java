@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import quickpage.index.lease.RunCoordination;
 import quickpage.index.lease.SiteName;
 import quickpage.index.model.DatasetFacts;
 import quickpage.index.model.Options;
+import quickpage.index.model.SiteLook;
 import quickpage.index.model.run.PlanResult;
 import quickpage.index.model.run.PlanStatistics;
 import quickpage.index.model.run.QueryStatistics;
@@ -31,6 +33,7 @@ import quickpage.index.site.pages.ResolvedPages;
 import quickpage.index.site.publish.SiteRegistry;
 import quickpage.index.site.run.RunFolder;
 import quickpage.index.site.run.RunPlan;
+import quickpage.index.site.settings.OwnersFiles;
 import quickpage.index.site.store.SiteStores;
 
 /**
@@ -43,6 +46,7 @@ public final class PlanRun {
   private final BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints;
   private final FactCache cache;
   private final RunCoordination coordination;
+  private final OwnersLook owners;
   private final Clock clock;
 
   /**
@@ -57,6 +61,22 @@ public final class PlanRun {
       FactCache cache,
       RunCoordination coordination,
       Clock clock) {
+    this(stores, neuPrints, cache, coordination, null, clock);
+  }
+
+  /**
+   * The same with a bibliography of one's own.
+   *
+   * @param bibliography addresses of references by text, instead of the site's own; null for those
+   */
+  public PlanRun(
+      SiteStores stores,
+      BiFunction<Instant, NeuPrintAddress, NeuPrint> neuPrints,
+      FactCache cache,
+      RunCoordination coordination,
+      Map<String, String> bibliography,
+      Clock clock) {
+    this.owners = new OwnersLook(bibliography);
     this.stores = stores;
     this.neuPrints = neuPrints;
     this.cache = cache;
@@ -121,16 +141,22 @@ public final class PlanRun {
         InParallel.map(
             List.<Supplier<Object>>of(
                 () -> times.measure(Work.LISTING, () -> site.list(settings)),
+                () -> OwnersFiles.read(stores.pages().apply(settings.bucket()), settings.prefix()),
                 () ->
                     neuPrint == null
                         ? PlannedDataset.NOT_ASKED
                         : dataset(
                             new DatasetQuestions(cache, times).ask(neuPrint, settings), options)),
             Supplier::get);
-    PageListing pages = (PageListing) found.get(0);
+    SitePages.Found listed = (SitePages.Found) found.get(0);
+    PageListing pages = listed.pages();
+    OwnersFiles files = (OwnersFiles) found.get(1);
     coordination.listed(
-        new SiteName(settings.bucket(), settings.prefix()), request.execution(), pages.checksum());
-    PlannedDataset dataset = (PlannedDataset) found.get(1);
+        new SiteName(settings.bucket(), settings.prefix()),
+        request.execution(),
+        pages.checksum() + files.checksum());
+    SiteLook look = owners.of(files, request.defaults().page(), listed.ownPages());
+    PlannedDataset dataset = (PlannedDataset) found.get(2);
 
     PlannedPages planned = PlannedPages.of(settings, site.address(settings), pages, dataset);
     ResolvedPages resolved = planned.resolved();
@@ -173,6 +199,7 @@ public final class PlanRun {
         resolved.collisions(),
         resolved.ambiguousPages(),
         resolved.typesWithoutPage(),
+        look,
         new PlanStatistics(
             cached.hits(),
             looked ? cached.misses().size() : 0,

@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import quickpage.index.error.RefusedException;
+import quickpage.index.model.SiteLook;
 import quickpage.index.model.run.Settings;
+import quickpage.index.site.pages.IndexPages;
 import quickpage.index.site.pages.PageLayout;
 import quickpage.index.site.pages.PageListing;
 import quickpage.index.site.publish.Publications;
@@ -12,8 +14,19 @@ import quickpage.index.site.publish.SiteListing;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.SiteStores;
 
-/** Lists the pages of a site. */
+/** Lists the pages of a site, and finds those that it has beside its types. */
 final class SitePages {
+
+  /** What the menu calls pages that a site may have of its own. */
+  private static final List<SiteLook.Link> OWN_PAGES =
+      List.of(new SiteLook.Link("Home", "index.html"), new SiteLook.Link("About", "help.html"));
+
+  /**
+   * What was found.
+   *
+   * @param ownPages the site's pages beside its types, for the menu
+   */
+  record Found(PageListing pages, List<SiteLook.Link> ownPages) {}
 
   private final SiteStores stores;
 
@@ -26,7 +39,7 @@ final class SitePages {
    *
    * @throws RefusedException if there is none, or the index would replace one
    */
-  PageListing list(Settings settings) {
+  Found list(Settings settings) {
     ObjectStore store = stores.pages().apply(settings.bucket());
     String prefix = settings.prefix();
     List<String> paths = SiteListing.paths(store, prefix);
@@ -38,7 +51,15 @@ final class SitePages {
       refusePageAsIndex(indexFile, paths, published, store.address(prefix));
       own.add(indexFile);
     }
-    return PageListing.of(paths, own);
+    PageListing pages = PageListing.of(paths, own);
+    String index = IndexPages.of(pages.layout(), indexFile).page();
+    return new Found(
+        pages,
+        OWN_PAGES.stream()
+            .filter(page -> !page.address().equals(index))
+            .filter(page -> paths.contains(page.address()))
+            .filter(page -> !published.mayReplace(page.address()))
+            .toList());
   }
 
   /** Whatever type it may be of: the index page would replace it. */

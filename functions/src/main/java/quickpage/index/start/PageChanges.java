@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quickpage.index.lease.SiteName;
 import quickpage.index.site.pages.PageListing;
+import quickpage.index.site.settings.OwnersFiles;
 
 /**
- * Which events count: those of pages of the site, and those of files of the index that are missing
- * since, or were written over. What runs publish and what they clear away makes events, too, which
- * do not.
+ * Which events count: those of pages of the site and of its owner's settings, and those of files of
+ * the index that are missing since, or were written over. What runs publish and what they clear
+ * away makes events, too, which do not.
  */
 final class PageChanges {
 
@@ -48,13 +49,17 @@ final class PageChanges {
     }
     Set<String> ours = now.paths();
     Map<Boolean, List<UploadEvent.ObjectChanged>> ofPages =
-        inSite.stream()
-            .collect(Collectors.partitioningBy(change -> PageListing.mayList(path(change), ours)));
+        inSite.stream().collect(Collectors.partitioningBy(change -> isRead(path(change), ours)));
     return Stream.concat(
             pageChanges(ofPages.get(true)).stream(), indexDamage(ofPages.get(false)).stream())
         .map(change -> change.at().isAfter(at) ? at : change.at())
         .distinct()
         .toList();
+  }
+
+  /** Whether a run reads the file, or only its name. */
+  private static boolean isRead(String path, Set<String> ours) {
+    return OwnersFiles.PATHS.contains(path) || PageListing.mayList(path, ours);
   }
 
   private List<UploadEvent.ObjectChanged> pageChanges(List<UploadEvent.ObjectChanged> changes) {

@@ -16,6 +16,6 @@ public interface SiteNow {
    */
   Set<String> damaged(Set<String> paths);
 
-  /** A checksum of the pages that a run would list. */
+  /** A checksum of the pages that a run would list, and of what the site's owner says of it. */
   String pages();
 }

@@ -37,6 +37,7 @@ import quickpage.index.neuprint.NeuPrintAddress;
 import quickpage.index.neuprint.client.NeuPrintClients;
 import quickpage.index.site.publish.Publications;
 import quickpage.index.site.publish.SiteListing;
+import quickpage.index.site.settings.OwnersFiles;
 import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.S3ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -110,7 +111,8 @@ public final class StartRunHandler implements RequestStreamHandler {
 
       @Override
       public String pages() {
-        return SiteListing.now(store, prefix).checksum();
+        return SiteListing.now(store, prefix).checksum()
+            + OwnersFiles.read(store, prefix).checksum();
       }
     };
   }

@@ -87,6 +87,7 @@ class PlannedEntriesTest {
             List.of(),
             List.of(),
             List.of(),
+            null,
             null));
   }
 

@@ -126,6 +126,7 @@ class FinishRunTest {
                 List.of(),
                 List.of(),
                 List.of("Z"),
+                null,
                 new PlanStatistics(
                     1,
                     3,

@@ -45,7 +45,8 @@ class EventsTest {
           "60",
           "true",
           "google*.html",
-          "");
+          "",
+          null);
 
   private static JsonNode event(String path) throws IOException {
     return STRICT.readTree(EVENTS.resolve(path).toFile());

@@ -136,12 +136,16 @@ abstract class PlanUnderTest {
   }
 
   static PlanRequest request(ObjectNode options, String dataset) {
+    return request(options, dataset, Defaults.NONE);
+  }
+
+  static PlanRequest request(ObjectNode options, String dataset, Defaults defaults) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.putObject("site").put("bucket", "memory");
     input.putObject("neuprint").put("server", "https://s").put("dataset", dataset);
     input.set("options", options);
     return new PlanRequest(
-        input, new Execution("arn:x", "run-1", "2026-01-01T00:00:00Z"), Defaults.NONE);
+        input, new Execution("arn:x", "run-1", "2026-01-01T00:00:00Z"), defaults);
   }
 
   static ObjectNode options() {

@@ -35,7 +35,8 @@ class SettingsResolverTest {
           "60",
           "true",
           "",
-          "");
+          "",
+          null);
 
   /** As on one machine, where the input names everything. */
   private static final Defaults OPEN = defaults("", "d", "", "", "");
@@ -43,7 +44,22 @@ class SettingsResolverTest {
   private static Defaults defaults(
       String server, String dataset, String concurrency, String hours, String percentage) {
     return new Defaults(
-        server, dataset, "b", "", "", concurrency, hours, percentage, "", "", "", "", "", "", "");
+        server,
+        dataset,
+        "b",
+        "",
+        "",
+        concurrency,
+        hours,
+        percentage,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        null);
   }
 
   @Test
@@ -71,7 +87,7 @@ class SettingsResolverTest {
   private static List<Facet> facets(String ofDeployment, String input) {
     Defaults defaults =
         new Defaults(
-            "https://s", "d", "b", "", "", "", "", "", "", "", "", "", "", "", ofDeployment);
+            "https://s", "d", "b", "", "", "", "", "", "", "", "", "", "", "", ofDeployment, null);
     return resolve(defaults, input).options().facets();
   }
 

@@ -104,6 +104,7 @@ class StartEventsTest {
         "start-deleted.json",
         "start-deleted-permanently.json",
         "start-expired.json",
+        "start-settings-replaced.json",
         "start-several.json"
       })
   void aChangedPageIsMarked(String event) throws IOException {

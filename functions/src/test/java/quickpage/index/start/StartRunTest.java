@@ -133,6 +133,8 @@ class StartRunTest {
         "male-cns/.quickpage-index/runs/r/plan.json",
         "male-cns/.quickpage-index/published/1/index.html",
         "male-cns/types/deeper/A.html",
+        "male-cns/types/quickpage-index.json",
+        "male-cns/other.json",
         "male-cns/deeper/A.html",
         "male-cns/types/A.htm",
         "other/types/A.html",
@@ -144,6 +146,24 @@ class StartRunTest {
 
     assertThat(site.runs).isEmpty();
     assertThat(site.uploads().pending()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"male-cns/quickpage-index.json", "male-cns/quickpage-index-references.csv"})
+  void whatTheOwnerSaysStartsARun(String key) {
+    upload(key);
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(1);
+
+    pass(Duration.ofDays(1));
+    site.send(
+        site.objectCreated(key)
+            .replace("Object Created", "Object Deleted")
+            .replace("\"}}}", "\"}, \"deletion-type\": \"Permanently Deleted\"}}"),
+        site.now);
+    site.untilQuiet();
+    assertThat(site.runs).hasSize(2);
   }
 
   @ParameterizedTest

@@ -33,7 +33,7 @@ public final class IndexPageBuilder {
 
   public IndexPageBuilder(PageSettings settings) {
     this.settings = settings;
-    this.columns = new TypeColumns(settings.facets());
+    this.columns = new TypeColumns(settings.facets(), settings.look().references());
     this.plainList = new PlainList(settings.base());
   }
 
@@ -59,6 +59,7 @@ public final class IndexPageBuilder {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("facts", facts);
     parameters.put("look", settings.look());
+    parameters.put("menu", settings.menu());
     parameters.put("types", columns.size());
     parameters.put("generatedAt", facts.generatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     parameters.put("stylePath", style.path());

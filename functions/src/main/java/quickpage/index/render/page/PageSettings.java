@@ -1,7 +1,9 @@
 package quickpage.index.render.page;
 
 import java.util.List;
+import java.util.stream.Stream;
 import quickpage.index.model.Facet;
+import quickpage.index.model.SiteLook;
 
 /**
  * Choices about the page that do not come from the dataset.
@@ -26,6 +28,15 @@ public record PageSettings(int roisShown, String base, SiteLook look, List<Facet
     if (!base.isEmpty() && !base.endsWith("/")) {
       throw new IllegalArgumentException("base is " + base + ", must end in a slash");
     }
+  }
+
+  /** The menu at the top of the page; addresses are relative to the page, or of the web. */
+  List<SiteLook.Link> menu() {
+    return Stream.concat(
+            look.ownPages().stream()
+                .map(page -> new SiteLook.Link(page.text(), base + page.address())),
+            look.links().stream())
+        .toList();
   }
 
   /** The same for a page that lies elsewhere than the pages it links to. */

@@ -54,7 +54,10 @@ final class TypeColumns {
   /** The facets' headings, by property. */
   private final Map<String, String> labels = new LinkedHashMap<>();
 
-  TypeColumns(List<Facet> facets) {
+  private final NamedReferences references;
+
+  TypeColumns(List<Facet> facets, Map<String, String> bibliography) {
+    references = new NamedReferences(bibliography);
     TypeProperties.OTHER_TYPES.forEach(property -> otherTypes.put(property, new TextColumn()));
     TypeProperties.OTHER_CLASSES.forEach(property -> otherClasses.put(property, new ListColumn()));
     for (Facet facet : facets) {
@@ -88,6 +91,7 @@ final class TypeColumns {
     subclasses.add(entry.subclasses());
     dimorphism.add(entry.dimorphism());
     synonyms.add(entry.name(), entry.synonyms());
+    references.add(entry.synonyms());
     flywireTypes.add(entry.name(), entry.flywireTypes());
     somaNeuromeres.add(entry.somaNeuromeres());
     hemilineages.add(entry.hemilineages());
@@ -179,6 +183,7 @@ final class TypeColumns {
       file.json().writeStringField(description.getKey(), description.getValue());
     }
     file.endObject();
+    references.write(file);
     file.writeTo(out);
   }
 }

@@ -1,6 +1,7 @@
 package quickpage.index.site.run;
 
 import java.util.List;
+import quickpage.index.model.SiteLook;
 import quickpage.index.model.run.PlanStatistics;
 import quickpage.index.model.run.RunContext;
 import quickpage.index.site.pages.AmbiguousPage;
@@ -29,6 +30,7 @@ import quickpage.index.site.pages.NameCollision;
  * @param collisions types that share a file name
  * @param ambiguities pages that could be of two types
  * @param typesWithoutPage types of the dataset that no page is of
+ * @param look what the site's owner adds to the page; null in plans of before there was such
  */
 public record RunPlan(
     int format,
@@ -46,6 +48,7 @@ public record RunPlan(
     List<NameCollision> collisions,
     List<AmbiguousPage> ambiguities,
     List<String> typesWithoutPage,
+    SiteLook look,
     PlanStatistics statistics) {
 
   public RunPlan {
@@ -55,6 +58,7 @@ public record RunPlan(
     collisions = List.copyOf(collisions);
     ambiguities = List.copyOf(ambiguities);
     typesWithoutPage = List.copyOf(typesWithoutPage);
+    look = look == null ? SiteLook.PLAIN : look;
   }
 
   /**

@@ -31,6 +31,7 @@ import quickpage.index.model.IndexEntries;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.Neurotransmitter;
 import quickpage.index.model.SideCounts;
+import quickpage.index.model.SiteLook;
 import quickpage.index.model.SynapseCounts;
 import quickpage.index.model.TypeFacts;
 import quickpage.index.model.TypePages;
@@ -96,8 +97,10 @@ class IndexPageBuilderTest {
     SiteLook look =
         new SiteLook(
             HOSTILE,
+            List.of(new SiteLook.Link("About", "help.html")),
             List.of(new SiteLook.Link(HOSTILE, "docs/a.html?x=\"1\"&y=2")),
-            "https://stats.example/a.js");
+            "https://stats.example/a.js",
+            Map.of());
     RenderedPage page =
         new IndexPageBuilder(PageSettings.DEFAULT.withLook(look))
             .finish(facts("2026-11-22T10:00:00Z", "https://a.example"));
@@ -105,7 +108,8 @@ class IndexPageBuilderTest {
 
     assertThat(html)
         .doesNotContain("<img")
-        .contains("<a href=\"docs/a.html?x=&#34;1&#34;&amp;y=2\">")
+        .containsSubsequence(
+            "<a href=\"help.html\">About</a>", "<a href=\"docs/a.html?x=&#34;1&#34;&amp;y=2\">")
         .contains("<script defer src=\"https://stats.example/a.js\"></script>")
         .containsPattern("script-src 'self' 'sha256-[^']+' https://stats.example/a.js; style-src")
         .doesNotContain("<h1><bdi>male-cns");
@@ -115,9 +119,51 @@ class IndexPageBuilderTest {
   }
 
   @Test
+  void thoseReferencesGetAnAddressThatSynonymsName() throws IOException {
+    IndexPageBuilder builder =
+        new IndexPageBuilder(
+            PageSettings.DEFAULT.withLook(
+                new SiteLook(
+                    null,
+                    List.of(),
+                    List.of(),
+                    null,
+                    Map.of(
+                        "Aso 2014", "https://a.example/",
+                        "Wolff 2018", "https://w.example/",
+                        "LAL9", "https://no.example/",
+                        "Nern 2025", "https://n.example/"))));
+    builder.add(withSynonyms("Tm1", "Aso 2014 , Wolff 2018: Tm-x; LAL9"));
+    builder.add(withSynonyms("Tm2", null));
+
+    assertThat(
+            columns(builder.finish(facts("2026-11-22T10:00:00Z", "https://a.example")))
+                .path("references")
+                .toString())
+        .isEqualTo(
+            "{\"Aso 2014\":\"https://a.example/\",\"LAL9\":\"https://no.example/\",\"Wolff"
+                + " 2018\":\"https://w.example/\"}");
+    assertThat(columns(page(facts("2026-11-22T10:00:00Z", "https://a.example"))).has("references"))
+        .isFalse();
+  }
+
+  private static IndexEntry withSynonyms(String name, String synonyms) {
+    return entry(name, synonyms, Map.of(), Map.of());
+  }
+
+  @Test
   void linksBeginAtTheBaseWhereThePageLiesElsewhere() throws IOException {
     IndexPageBuilder builder =
-        new IndexPageBuilder(PageSettings.DEFAULT.withBase("https://my.site/cns/"));
+        new IndexPageBuilder(
+            PageSettings.DEFAULT
+                .withBase("https://my.site/cns/")
+                .withLook(
+                    new SiteLook(
+                        null,
+                        List.of(new SiteLook.Link("Home", "index.html")),
+                        List.of(new SiteLook.Link("Notes", "notes.html")),
+                        null,
+                        Map.of())));
     builder.add(
         IndexEntry.withoutNeurons("a b", new TypePages("types/a_b.html", null, null, null)));
     RenderedPage page = builder.finish(facts("2026-11-22T10:00:00Z", "https://a.example"));
@@ -125,6 +171,8 @@ class IndexPageBuilderTest {
     assertThat(columns(page).at("/base").asText()).isEqualTo("https://my.site/cns/");
     assertThat(new String(page.assets().get(3).bytes(), UTF_8))
         .contains("href=\"https://my.site/cns/types/a_b.html\"");
+    assertThat(new String(page.html(), UTF_8))
+        .contains("<a href=\"https://my.site/cns/index.html\">", "<a href=\"notes.html\">");
   }
 
   @Test
@@ -251,6 +299,14 @@ class IndexPageBuilderTest {
 
   private static IndexEntry entry(
       String name, Map<String, List<String>> otherTypes, Map<String, List<String>> otherClasses) {
+    return entry(name, null, otherTypes, otherClasses);
+  }
+
+  private static IndexEntry entry(
+      String name,
+      String synonyms,
+      Map<String, List<String>> otherTypes,
+      Map<String, List<String>> otherClasses) {
     TypeProperties none = TypeProperties.NONE;
     return IndexEntry.described(
         new TypeFacts(
@@ -264,7 +320,7 @@ class IndexPageBuilderTest {
                 List.of(),
                 List.of(),
                 null,
-                null,
+                synonyms,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -278,6 +278,8 @@ class StackCommandsIT {
         .containsExactly(
             "--exclude '.quickpage-index/*'",
             "--exclude 'static/index/*'",
+            "--exclude 'quickpage-index.json'",
+            "--exclude 'quickpage-index-references.csv'",
             "--exclude 'types.html'");
     SiteName name = new SiteName(stack.bucket(), PREFIX);
     SiteLease lease = new DynamoDbSiteLease(stack.dynamoDb(), stack.table(), Clock.systemUTC());

@@ -1,5 +1,7 @@
-package quickpage.index.local;
+package quickpage.index.site.settings;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quickpage.index.error.RefusedException;
-import quickpage.index.render.page.SiteLook;
+import quickpage.index.model.SiteLook;
+import quickpage.index.site.store.MemoryStore;
 
-class SiteSettingsFileTest {
+/** What a site's owner says in files of the site. */
+class OwnersFilesTest {
   private static final String WHOLE =
       """
       {
@@ -31,26 +34,31 @@ class SiteSettingsFileTest {
       }
       """;
 
-  @TempDir private Path site;
+  private final MemoryStore store = new MemoryStore();
 
-  private SiteLook read(String json) throws Exception {
-    Files.writeString(site.resolve("quickpage-index.json"), json);
-    return SiteSettingsFile.read(site);
+  private OwnersFiles files() {
+    return OwnersFiles.read(store, "fly/");
+  }
+
+  private SiteSettings read(String json) {
+    store.objects.put("fly/quickpage-index.json", json.getBytes(UTF_8));
+    return files().settings();
   }
 
   @Test
-  void nothingIsAddedWithoutAFileOrKeys() throws Exception {
-    assertThat(SiteSettingsFile.read(site)).isEqualTo(SiteLook.PLAIN);
-    assertThat(read("{}")).isEqualTo(SiteLook.PLAIN);
+  void nothingIsAddedWithoutAFileOrKeys() {
+    assertThat(files().settings()).isEqualTo(SiteSettings.NONE);
+    assertThat(files().references()).isEmpty();
+    assertThat(read("{}")).isEqualTo(SiteSettings.NONE);
     assertThat(read("{\"title\": null, \"links\": null, \"analytics\": null}"))
-        .isEqualTo(SiteLook.PLAIN);
+        .isEqualTo(SiteSettings.NONE);
   }
 
   @Test
-  void readsWhatTheOwnerAdds() throws Exception {
+  void readsWhatTheOwnerAdds() {
     assertThat(read(WHOLE))
         .isEqualTo(
-            new SiteLook(
+            new SiteSettings(
                 "My fly & its <types>",
                 List.of(
                     new SiteLook.Link("Lab", "https://lab.example.org/a?b=c#d"),
@@ -93,8 +101,49 @@ class SiteSettingsFileTest {
   void refusesWhatDoesNotFitAndNamesIt(String json, String sentence) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(RefusedException.class)
-        .hasMessageStartingWith(site.resolve("quickpage-index.json").toString())
+        .hasMessageStartingWith("memory/fly/quickpage-index.json")
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void refusesTextThatIsNotUtf8AndFilesThatNoOwnerWrites() {
+    store.objects.put("fly/quickpage-index.json", "{\"title\": \"é\"}".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> files().settings())
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("memory/fly/quickpage-index.json is not JSON");
+
+    store.objects.put("fly/quickpage-index.json", new byte[(1 << 20) + 1]);
+    assertThatThrownBy(this::files)
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "memory/fly/quickpage-index.json is longer than a megabyte, which no such file needs to"
+                + " be.");
+  }
+
+  @Test
+  void whatIsMissingIsSaidByOthers() {
+    SiteSettings parameters =
+        new SiteSettings("P", List.of(new SiteLook.Link("p", "p.html")), "https://p.example/p.js");
+
+    assertThat(read("{}").or(parameters)).isEqualTo(parameters);
+    assertThat(read(WHOLE).or(parameters)).isEqualTo(read(WHOLE));
+    assertThat(read("{\"links\": []}").or(parameters))
+        .isEqualTo(new SiteSettings("P", List.of(), "https://p.example/p.js"));
+  }
+
+  @Test
+  void theChecksumTellsFilesApart() {
+    assertThat(files().checksum()).isEmpty();
+    store.objects.put("fly/quickpage-index.json", "a".getBytes(UTF_8));
+    String settings = files().checksum();
+    store.objects.put("fly/quickpage-index-references.csv", "a".getBytes(UTF_8));
+    String both = files().checksum();
+    store.objects.remove("fly/quickpage-index.json");
+    String references = files().checksum();
+
+    assertThat(List.of(settings, both, references)).doesNotHaveDuplicates().doesNotContain("");
+    store.objects.put("fly/quickpage-index.json", "a".getBytes(UTF_8));
+    assertThat(files().checksum()).isEqualTo(both);
   }
 
   @Test
