@@ -97,6 +97,8 @@ final class DeployedSite {
     all.put("QuietSeconds", Long.toString(QUIET.toSeconds()));
     // A new environment of a function is a JVM, which takes seconds to start.
     all.put("MaxConcurrency", "2");
+    all.put("PageTitle", "From the stack");
+    all.put("PageLinks", "Lab=https://lab.example/?a=b,Methods=methods.html");
     all.putAll(parameters);
     stack.deploy(all);
   }
@@ -172,6 +174,11 @@ final class DeployedSite {
 
   private byte[] bytes(String key) {
     return s3.getObjectAsBytes(b -> b.bucket(bucket()).key(PREFIX + key)).asByteArray();
+  }
+
+  /** The page that readers open. */
+  String page() {
+    return new String(bytes("types.html"), StandardCharsets.UTF_8);
   }
 
   JsonNode index() {

@@ -74,6 +74,25 @@ class KeptUploadsIT {
   }
 
   @Test
+  void whatTheOwnerSaysOfThePageStartsARunAndCountsMoreThanTheStacksParameters() {
+    assertThat(site.page())
+        .contains("<title>From the stack</title>")
+        .containsSubsequence(
+            "<a href=\"https://lab.example/?a=b\">Lab</a>", "<a href=\"methods.html\">Methods</a>");
+    Instant before = Instant.now();
+    site.upload("quickpage-index.json", "{\"title\": \"From the bucket\"}");
+
+    assertThat(statuses(site.ended(1, before))).containsExactly(ExecutionStatus.SUCCEEDED);
+    assertThat(site.page())
+        .contains("<title>From the bucket</title>", "<a href=\"methods.html\">Methods</a>");
+    site.settle();
+
+    site.remove("quickpage-index.json");
+    assertThat(statuses(site.ended(2, before))).containsOnly(ExecutionStatus.SUCCEEDED);
+    assertThat(site.page()).contains("<title>From the stack</title>");
+  }
+
+  @Test
   void theSameRunPublishesWhereNeuPrintIsAwayForThreeSeconds() {
     Instant before = Instant.now();
     site.neuPrint().control(Map.of("down", true));

@@ -67,6 +67,14 @@ class UploadsIT {
         Files.write(page, published.get(key));
       }
     }
+    // What the stack's parameters say.
+    Files.writeString(
+        folder.resolve("site/quickpage-index.json"),
+        """
+        {"title": "From the stack",
+         "links": [{"text": "Lab", "address": "https://lab.example/?a=b"},
+                   {"text": "Methods", "address": "methods.html"}]}
+        """);
     ExecutionResult here =
         new LocalRun(
                 folder.resolve("site"),
@@ -79,6 +87,8 @@ class UploadsIT {
             .execute(WorkflowListener.NONE)
             .result();
     assertThat(here.status()).as(here.cause()).isEqualTo(ExecutionResult.Status.SUCCEEDED);
+
+    Files.delete(folder.resolve("site/quickpage-index.json"));
 
     Map<String, String> expected = masked(bytes(folder.resolve("site")));
     Map<String, String> there = new HashMap<>(masked(published));
