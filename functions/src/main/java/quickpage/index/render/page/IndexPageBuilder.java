@@ -60,6 +60,7 @@ public final class IndexPageBuilder {
     parameters.put("facts", facts);
     parameters.put("look", settings.look());
     parameters.put("menu", settings.menu());
+    parameters.put("analyticsHost", settings.analyticsHost());
     parameters.put("types", columns.size());
     parameters.put("generatedAt", facts.generatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     parameters.put("stylePath", style.path());
