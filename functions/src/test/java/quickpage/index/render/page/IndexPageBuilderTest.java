@@ -134,17 +134,19 @@ class IndexPageBuilderTest {
                     Map.of(
                         "Aso 2014", "https://a.example/",
                         "Wolff 2018", "https://w.example/",
-                        "LAL9", "https://no.example/",
+                        "Smith, 2001", "https://s.example/",
                         "Nern 2025", "https://n.example/"))));
     builder.add(withSynonyms("Tm1", "Aso 2014 , Wolff 2018: Tm-x; LAL9"));
     builder.add(withSynonyms("Tm2", null));
+    builder.add(withSynonyms("Tm3", "a, b; Smith, 2001: Tm-y"));
+    builder.add(withSynonyms("Tm4", "Nern 2025"));
 
     assertThat(
             columns(builder.finish(facts("2026-11-22T10:00:00Z", "https://a.example")))
                 .path("references")
                 .toString())
         .isEqualTo(
-            "{\"Aso 2014\":\"https://a.example/\",\"LAL9\":\"https://no.example/\",\"Wolff"
+            "{\"Aso 2014\":\"https://a.example/\",\"Smith, 2001\":\"https://s.example/\",\"Wolff"
                 + " 2018\":\"https://w.example/\"}");
     assertThat(columns(page(facts("2026-11-22T10:00:00Z", "https://a.example"))).has("references"))
         .isFalse();
