@@ -178,17 +178,27 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Index:     " + summary.page());
     out.printf(
         Locale.ROOT,
-        "Types:     %,d of %,d pages in %.1f s: %,d from the cache, the others with %,d queries%n",
+        "Types:     %,d of %,d pages in %.1f s, %s%n",
         numbers.at("/types/planned").asLong(),
         numbers.at("/pages/listed").asLong(),
         numbers.at("/milliseconds/run").asLong() / 1e3,
-        numbers.at("/cache/hits").asLong(),
-        numbers.at("/neuprint/typeQueries").asLong());
+        origin(numbers.at("/cache/hits").asLong(), numbers.at("/neuprint/typeQueries").asLong()));
     out.println("Open it:   ./quickpage-index serve --site '%s' --open".formatted(this.out));
     out.println(
         "Your own:  ./quickpage-index run --site DIR --server https://neuprint.janelia.org"
             + " --dataset NAME");
     out.flush();
+  }
+
+  /** A second demo finds in the cache what the first has asked for. */
+  private static String origin(long cached, long queries) {
+    if (queries == 0) {
+      return cached == 0 ? "without asking NeuPrint" : "all from the cache";
+    }
+    String asked = "with %,d queries".formatted(queries);
+    return cached == 0
+        ? asked
+        : String.format(Locale.ROOT, "%,d from the cache, the others %s", cached, asked);
   }
 
   private static double secondsSince(long begun) {

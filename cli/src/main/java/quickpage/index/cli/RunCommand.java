@@ -77,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
     RunStop stop = new RunStop();
     StopSignals.stopBy(stop::stop);
     Path pages = SiteFlag.check(site);
-    String linksBegin = linksBegin();
+    Path published = out == null ? pages : SiteFlag.refusePagesAlone("--out", out);
+    String linksBegin = linksBegin(published.equals(pages));
     if (out != null) {
       FolderToWrite.check("--out", out);
     }
@@ -90,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     LocalRun run =
         new LocalRun(
             pages,
-            out == null ? pages : out.toAbsolutePath().normalize(),
+            published,
             cache.path(),
             server,
             dataset,
@@ -123,14 +124,14 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** "" where links begin at the index itself. */
-  private String linksBegin() {
+  private String linksBegin(boolean inPlace) {
     if (base == null) {
       return "";
     }
-    if (out == null) {
+    if (inPlace) {
       throw new UsageException(
-          "--base goes with --out: an index that is published in the site links to the pages beside"
-              + " it.");
+          "--base goes with an --out elsewhere: an index that is published in the site links to the"
+              + " pages beside it.");
     }
     try {
       URI address = new URI(base);

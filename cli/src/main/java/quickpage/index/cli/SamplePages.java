@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,9 @@ final class SamplePages {
   private static final String STYLE = "static/sample/page.css";
   private static final String SCRIPT = "static/sample/page.js";
 
+  /** Stands in every sample page. */
+  private static final String FOOTER = "<footer><p>A sample page of ";
+
   /** As the old program's pages, and what its index lists. */
   private static final double ROI_THRESHOLD = 1.5;
 
@@ -77,6 +81,7 @@ final class SamplePages {
       copy("sample-page.js", SCRIPT);
       neuPrint.checkDataset(dataset);
       describe(neuPrint);
+      removeFormer();
     } catch (IOException e) {
       throw new RefusedException(UnusableFolderException.sentence(site, e), e);
     } catch (UncheckedIOException e) {
@@ -96,6 +101,20 @@ final class SamplePages {
           throw new UncheckedIOException(e);
         }
         pages.add(name);
+      }
+    }
+  }
+
+  /** Sample pages of other types: of another dataset, or of names that were asked for before. */
+  private void removeFormer() throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(site.resolve(layout.folder()), "*.html")) {
+      for (Path file : files) {
+        if (!pages.contains(file.getFileName().toString())
+            && Files.isRegularFile(file)
+            && new String(Files.readAllBytes(file), StandardCharsets.UTF_8).contains(FOOTER)) {
+          Files.delete(file);
+        }
       }
     }
   }
@@ -204,7 +223,7 @@ final class SamplePages {
     <tr><th>Postsynaptic sites of the whole type<td class="number">%10$,d
     %11$s</table>
     %12$s</main>
-    <footer><p>A sample page of %13$s. %14$s</footer>
+    %13$s%14$s. %15$s</footer>
     </body>
     </html>
     """
@@ -224,6 +243,7 @@ final class SamplePages {
                 : "<tr><th>Class<td>%s\n"
                     .formatted(escaped(String.join(", ", type.properties().classes()))),
             rois(type),
+            FOOTER,
             escaped(dataset),
             note);
   }

@@ -227,11 +227,18 @@ final class ServeCommand implements Callable<Integer> {
         || !options.toJson().isEmpty()
         || references.isGiven()
         || cache.isGiven()
-        || network.isGiven()) {
+        || network.isGiven()
+        || isGiven("--check-every")
+        || isGiven("--quiet")) {
       throw new UsageException(
-          "--server, --dataset, --references, --cache, --ca-file and a run's options go with"
-              + " --watch; without it nothing is run.");
+          "--server, --dataset, --check-every, --quiet, --references, --cache, --ca-file and a"
+              + " run's options go with --watch; without it nothing is run.");
     }
+  }
+
+  /** Whether somebody gave it, be it with the value of the default. */
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private void tell(String sentence) {

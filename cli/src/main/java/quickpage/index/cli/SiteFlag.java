@@ -24,13 +24,23 @@ final class SiteFlag {
     if (!Files.isReadable(site)) {
       throw new UsageException("--site %s cannot be read.".formatted(site));
     }
-    Path folder = site.toAbsolutePath().normalize();
+    return refusePagesAlone("--site", site);
+  }
+
+  /**
+   * The folder, absolute.
+   *
+   * @throws UsageException if it is only the part of a site that its pages are in, where an index
+   *     has no business
+   */
+  static Path refusePagesAlone(String option, Path given) {
+    Path folder = given.toAbsolutePath().normalize();
     SiteFolder.whosePages(folder)
         .ifPresent(
             parent -> {
               throw new UsageException(
-                  "--site %s is where a site's pages are, not the site; name its parent: --site %s"
-                      .formatted(site, parent));
+                  "%1$s %2$s is where a site's pages are, not the site; name its parent: %1$s %3$s"
+                      .formatted(option, given, parent));
             });
     return folder;
   }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.error.RefusedException;
 import quickpage.index.site.pages.PageLayout;
+import quickpage.index.site.settings.OwnersFiles;
 
 /**
  * A site's folder as it is before a run. S3 knows no folder that is a file and no link that leads
@@ -72,7 +73,8 @@ public record SiteFolder(Path pages, Path out) {
    * Looks for what would stop a run.
    *
    * @param indexFile null for the layout's own
-   * @throws RefusedException naming a page that cannot be read, or what is in the way of the index
+   * @throws RefusedException naming a page or a file of the owner's that cannot be read, or what is
+   *     in the way of the index
    */
   public Checked check(String indexFile) {
     Path types = pages.resolve(PageLayout.NEUVIEW.folder());
@@ -81,6 +83,7 @@ public record SiteFolder(Path pages, Path out) {
     boolean neuview = !inTypes.isEmpty();
     PageLayout layout = neuview ? PageLayout.NEUVIEW : PageLayout.QUICKPAGE;
     Pages found = neuview ? inTypes : Pages.of(pages);
+    OwnersFiles.PATHS.forEach(path -> refuseUnlessFileToRead(pages.resolve(path)));
     OWN_FOLDERS.forEach(
         path -> {
           OwnFiles.refuseUnless(FileKind.FOLDER, out, out.resolve(path));
@@ -167,6 +170,16 @@ public record SiteFolder(Path pages, Path out) {
             FileNames.ENCODING,
             unnamed.size() == 1 ? "" : "the first ",
             first);
+  }
+
+  /** What an owner has put there is not to be passed over in silence. */
+  private static void refuseUnlessFileToRead(Path file) {
+    refuseUnreadable("file", file);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      FileKind kind = Files.isDirectory(file) ? FileKind.FOLDER : FileKind.OTHER;
+      throw new RefusedException(
+          "The file %s cannot be read: it is %s.".formatted(file, kind.inWords()));
+    }
   }
 
   private void refuseUnlessFile(Path file) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -124,6 +125,12 @@ public final class SiteServer implements AutoCloseable {
     try {
       return HttpServer.create(new InetSocketAddress(address, port == null ? USUAL_PORT : port), 0);
     } catch (BindException e) {
+      if (!isOfThisMachine(address)) {
+        throw new RefusedException(
+            "Nothing can listen on %s: it is no address of this machine."
+                .formatted(address.getHostAddress()),
+            e);
+      }
       if (port == null) {
         return bind(address, 0);
       }
@@ -139,6 +146,17 @@ public final class SiteServer implements AutoCloseable {
     } catch (IOException e) {
       throw new RefusedException(
           "The server cannot start: %s.".formatted(UnusableFolderException.reason(e)), e);
+    }
+  }
+
+  private static boolean isOfThisMachine(InetAddress address) {
+    try {
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      // Nothing is known; the port is named then.
+      return true;
     }
   }
 

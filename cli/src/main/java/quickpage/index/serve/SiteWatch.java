@@ -161,6 +161,8 @@ public final class SiteWatch {
     }
     PageSnapshot before = snapshot();
     say("Indexing %,d pages …".formatted(before.pages()));
+    // Whatever becomes of it is said, also what was said of the run before.
+    lastComplaint = "";
     LocalRun.Outcome outcome = run.execute(WorkflowListener.NONE);
     outcome.warnings().forEach(say);
     if (outcome.result().status() != Status.SUCCEEDED) {
@@ -170,7 +172,6 @@ public final class SiteWatch {
     }
     seen = before;
     pending.seen();
-    lastComplaint = "";
     indexed = LastRun.of(run.out()).map(LastRun::version).orElse(null);
     published.run();
     say(
@@ -178,6 +179,11 @@ public final class SiteWatch {
             .formatted(
                 outcome.summary().at("/types/planned").asLong(),
                 outcome.summary().at("/milliseconds/run").asLong() / 1e3));
+    if (!outcome.replaced().isEmpty()) {
+      say(
+          "Replaced %s, which no run had published; kept in %s."
+              .formatted(String.join(", ", outcome.replaced()), publications.kept(0)));
+    }
   }
 
   private void say(String sentence) {

@@ -184,6 +184,8 @@ class OldSiteIT {
         .isEqualTo(
             "--site %s is where a site's pages are, not the site; name its parent: --site %s"
                 .formatted(types, site.root()));
+    assertThat(run("--out", types.toString()).err())
+        .contains("--out %s is where a site's pages are".formatted(types));
     assertThat(TestSite.changes(site.root(), before)).isEmpty();
   }
 
@@ -238,7 +240,10 @@ class OldSiteIT {
 
   @Test
   void refusesABaseInPlace() {
-    assertThat(run("--base", "https://my.site/").err()).contains("--base goes with --out");
+    String sentence = "--base goes with an --out elsewhere";
+    assertThat(run("--base", "https://my.site/").err()).contains(sentence);
+    assertThat(run("--out", site.root().toString(), "--base", "https://my.site/").err())
+        .contains(sentence);
     assertThat(new TreeSet<>(List.of(site.root().toFile().list())))
         .containsExactly("data", "index.html", "types", "types.html");
   }

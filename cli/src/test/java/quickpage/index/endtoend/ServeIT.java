@@ -1,9 +1,13 @@
 package quickpage.index.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,13 +15,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve} as a process of its own, before a browser and a NeuPrint server. */
@@ -29,11 +37,13 @@ class ServeIT {
   private TestSite site;
   private List<String> types;
   private CommandLineProcess serving;
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void makeSite() {
     dataset = ServedDataset.shared("flywire-fafb:v783");
     dataset.calm();
+    environment.put("NEUPRINT_TOKEN", dataset.token());
     types =
         dataset.raw().types().stream()
             .filter(type -> type.matches("[A-Za-z]+[0-9]+"))
@@ -65,7 +75,7 @@ class ServeIT {
     boolean watch = List.of(more).contains("--watch");
     serving =
         CommandLineProcess.start(
-            Map.of("NEUPRINT_TOKEN", dataset.token()),
+            environment,
             Stream.concat(words.stream().limit(watch ? 7 : 5), Arrays.stream(more))
                 .toArray(String[]::new));
     String line = until("a link", () -> serving.out().lines().findFirst().orElse(null));
@@ -131,6 +141,39 @@ class ServeIT {
   }
 
   @Test
+  void listensOnThisMachineAloneUnlessToldOtherwise() throws Exception {
+    // Of this machine as well, but not the address that is listened on.
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    int alone = URI.create(serve()).getPort();
+
+    assertThatThrownBy(() -> new Socket(other, alone).close()).isInstanceOf(IOException.class);
+    assertThat(serving.out()).doesNotContain("Other machines");
+    stop();
+    int open = URI.create(serve("--host", "0.0.0.0")).getPort();
+    new Socket(InetAddress.getLoopbackAddress(), open).close();
+    until("a warning", () -> serving.out().contains("Ctrl+C") ? "told" : null);
+    assertThat(serving.out())
+        .contains("Other machines can read it, too: --host 0.0.0.0 lets them in.");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void opensTheLinkThatItPrints() throws Exception {
+    Path opened = folder.resolve("opened");
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    Path browser = programs.resolve("xdg-open");
+    Files.writeString(browser, "#!/bin/sh\nprintf %s \"$1\" >'" + opened + "'\n");
+    assertThat(browser.toFile().setExecutable(true)).isTrue();
+    environment.put("PATH", programs + File.pathSeparator + System.getenv("PATH"));
+
+    String address = serve("--open");
+
+    assertThat(until("a browser", () -> Files.exists(opened) ? opened : null)).exists();
+    assertThat(until("an address", () -> Files.size(opened) > 0 ? opened : null))
+        .hasContent(address);
+  }
+
+  @Test
   void aChangedPageStartsARunWithTheOptionsOfTheLastOne() throws Exception {
     publish("--roi-limit", "1");
     String address = serve("--watch", "--quiet", "1s");
@@ -170,6 +213,45 @@ class ServeIT {
   }
 
   @Test
+  void saysWhichFilesOfSomebodyElseItReplaced() throws Exception {
+    site.write("types.html", "the old index");
+
+    serve("--watch", "--quiet", "1s", "--server", dataset.server(), "--dataset", dataset.name());
+
+    Path kept = site.root().resolve(".quickpage-index/published/0");
+    until(
+        "a sentence",
+        () ->
+            serving
+                    .err()
+                    .contains("Replaced types.html, which no run had published; kept in " + kept)
+                ? "told"
+                : null);
+    assertThat(kept.resolve("types.html")).hasContent("the old index");
+  }
+
+  @Test
+  void everyChangeOfTheSettingsStartsARunAndWhatIsWrongIsToldEachTime() throws Exception {
+    publish();
+    serve("--watch", "--quiet", "1s");
+    String sentence = "quickpage-index.json has an unknown key titel";
+
+    site.write("quickpage-index.json", "{\"titel\": \"x\"}");
+    until("a sentence", () -> times(sentence) == 1 ? "told" : null);
+    site.write("quickpage-index.json", "{\"titel\": \"x y\"}");
+    until("another", () -> times(sentence) == 2 ? "told" : null);
+    assertThat(publications(1)).isEqualTo(1);
+    site.write("quickpage-index.json", "{\"title\": \"Mine\"}");
+    until("a second publication", () -> publications(2));
+
+    assertThat(site.text("types.html")).contains("<title>Mine</title>");
+  }
+
+  private int times(String sentence) {
+    return serving.err().split(Pattern.quote(sentence), -1).length - 1;
+  }
+
+  @Test
   void changesStartNothingAfterARollback() throws Exception {
     publish();
     CommandLineProcess.Ended back =
@@ -200,9 +282,14 @@ class ServeIT {
     refused(2, "--port must be from 0 to 65535", "--port", "70000");
     refused(2, "--server and --dataset go together", "--watch", "--server", "http://127.0.0.1:1");
     refused(2, "go with --watch", "--roi-limit", "3");
+    refused(2, "go with --watch", "--quiet", "10s");
+    refused(2, "go with --watch", "--check-every", "10m");
+    refused(2, "--quiet must be at most 15m", "--watch", "--quiet", "16m");
     refused(2, "'soon' is not a duration", "--watch", "--check-every", "soon");
     refused(2, "options.roiLimit must be at least 1", "--watch", "--roi-limit", "0");
     refused(1, "--host nowhere.invalid", "--host", "nowhere.invalid");
+    // An address for documents, which no machine has.
+    refused(1, "Nothing can listen on 192.0.2.1: it is no address", "--host", "192.0.2.1");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     CommandLineProcess.Ended none =
         CommandLineProcess.run(Map.of(), "serve", "--site", empty.toString());

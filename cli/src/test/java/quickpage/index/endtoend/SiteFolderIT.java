@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quickpage.index.compose.ComposeIndex;
 import quickpage.index.local.LocalRun;
 import quickpage.index.neuprint.client.NeuPrintClients;
@@ -91,7 +92,9 @@ class SiteFolderIT {
     "LC6.html, nowhere.html, page",
     "index.html, index.html, page",
     "data, data, folder",
-    "data/index.json, nowhere, file"
+    "data/index.json, nowhere, file",
+    "quickpage-index.json, nowhere, file",
+    "quickpage-index-references.csv, nowhere, file"
   })
   void aLinkThatLeadsNowhereIsNamed(String path, String target, String what) throws IOException {
     link(path, target);
@@ -115,6 +118,19 @@ class SiteFolderIT {
     Files.createDirectories(at(path));
 
     assertRefused("The folder %s cannot be used: %s is a folder.".formatted(site.root(), at(path)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickpage-index.json", "quickpage-index-references.csv"})
+  void aFileOfTheOwnersThatIsNoneIsNamed(String path) throws Exception {
+    Files.createDirectories(at(path));
+
+    assertRefused("The file %s cannot be read: it is a folder.".formatted(at(path)));
+
+    Files.delete(at(path));
+    assertThat(new ProcessBuilder("mkfifo", at(path).toString()).start().waitFor()).isZero();
+    assertRefused(
+        "The file %s cannot be read: it is a pipe, a socket or a device.".formatted(at(path)));
   }
 
   @ParameterizedTest

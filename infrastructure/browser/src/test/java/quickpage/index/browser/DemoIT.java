@@ -27,6 +27,9 @@ class DemoIT extends BrowserIT {
   @BeforeAll
   static void runTheDemo(@TempDir Path folder) throws IOException, InterruptedException {
     site = folder.resolve("demo");
+    write(".quickpage-index/demo", "made by a demo");
+    write("types/$type.html", "<footer><p>A sample page of awkward names.");
+    write("types/about.html", "a page of the user's own");
     Path output = folder.resolve("output.txt");
     Process demo =
         new ProcessBuilder(
@@ -50,6 +53,17 @@ class DemoIT extends BrowserIT {
     serve(site);
   }
 
+  private static void write(String path, String text) throws IOException {
+    Files.createDirectories(site.resolve(path).getParent());
+    Files.writeString(site.resolve(path), text);
+  }
+
+  @Test
+  void removesWhatAnEarlierDemoMadeAndNothingElse() {
+    assertThat(site.resolve("types/$type.html")).doesNotExist();
+    assertThat(site.resolve("types/about.html")).hasContent("a page of the user's own");
+  }
+
   private static String url(boolean fromServer, String path) {
     return fromServer ? server.url(path) : site.resolve(path).toUri().toString();
   }
@@ -59,7 +73,9 @@ class DemoIT extends BrowserIT {
     assertThat(said).hasSizeLessThanOrEqualTo(10);
     assertThat(String.join("\n", said))
         .contains("hemibrain v1.2.1, Scheffer et al. 2020, CC BY 4.0", "made up", "Waited")
-        .contains("5,620 of 12,120 pages");
+        .contains("12,120 pages; asking for their numbers warmed the server up")
+        // One more is the user's own.
+        .containsPattern("5,620 of 12,121 pages in [0-9.]+ s, with [0-9]+ queries");
     assertThat(said.get(said.size() - 2)).contains("quickpage-index serve --site");
     assertThat(said.get(said.size() - 1)).contains("quickpage-index run --site DIR");
   }
