@@ -1,4 +1,4 @@
-import { flywireTypesOf, synonymsOf } from "./aliases.js";
+import { flywireTypesOf, referencesIn, synonymsOf } from "./aliases.js";
 import { byId, el, isolated, number, plural } from "./dom.js";
 import { codexAddress, neuPrintAddress } from "./elsewhere.js";
 import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./fragments.js";
@@ -81,8 +81,8 @@ function facts(types, i, state) {
   }
   line(
     "Synonyms",
-    ...synonymsOf(types.synonyms(i)).map(({ name, reference }) =>
-      el("span", { class: "item" }, el("bdi", {}, name), reference ? el("span", { class: "quiet" }, " ", el("bdi", {}, reference)) : null),
+    ...synonymsOf(types.synonyms(i)).map((synonym) =>
+      el("span", { class: "item" }, el("bdi", {}, synonym.name), ...references(types, synonym)),
     ),
   );
   line(
@@ -95,6 +95,18 @@ function facts(types, i, state) {
     line(otherTypeLabel(one), ...texts(one.values));
   }
   return list;
+}
+
+/** What a synonym's name is from, each reference as a link where its address is known. */
+function references(types, { name, reference }) {
+  const address = (text) => types.referenceAddress(text);
+  const shown = referencesIn(reference, address).map((text) => {
+    const href = address(text);
+    const content = el("bdi", {}, text);
+    return href ? el("a", { href, "aria-label": `${isolated(text)}, reference of ${isolated(name)}` }, content) : content;
+  });
+  const separated = shown.flatMap((one, k) => [k > 0 ? ", " : " ", one]);
+  return shown.length > 0 ? [el("span", { class: "quiet" }, ...separated)] : [];
 }
 
 /** A region with its full name, which no reader should need a mouse for. */
