@@ -67,7 +67,7 @@ function facts(types, i, state) {
       confidence >= 0 ? ` confidence ${confidence} %` : "",
     );
   }
-  line("Region", ...types.list("parentRois", i).flatMap((name) => region(types, name, state)));
+  line("Region", ...types.list("parentRois", i).map((name) => region(types, name, state)));
   line("Superclass", ...tags("superclass", types.list("superclasses", i)));
   line("Class", ...tags("class", types.list("classes", i)));
   line("Subclass", ...tags("subclass", types.list("subclasses", i)));
@@ -112,7 +112,8 @@ function references(types, { name, reference }) {
 /** A region with its full name, which no reader should need a mouse for. */
 function region(types, name, state) {
   const description = types.roiDescription(name);
-  return [regionTag(types, name, state), description ? el("bdi", { class: "quiet" }, description) : null];
+  const tagged = regionTag(types, name, state);
+  return description ? el("span", { class: "named" }, tagged, el("bdi", { class: "quiet" }, description)) : tagged;
 }
 
 /** An ROI that overlaps others has no share. */
