@@ -69,8 +69,9 @@ function traitLines(types, i, query, state, room) {
     lines[1].parts = [vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
   } else {
     const last = line.left >= LETTERS_OF_NAMES ? line : lines[1];
-    if (last.left >= LETTERS_OF_NAMES) {
-      last.parts.push(otherNames(types, i, last.left));
+    const names = last.left >= LETTERS_OF_NAMES ? otherNames(types, i, last.left) : null;
+    if (names) {
+      last.parts.push(names);
     }
   }
   return [traitsLine(lines[0].parts), lines[1].parts.length > 0 ? traitsLine(lines[1].parts) : null];

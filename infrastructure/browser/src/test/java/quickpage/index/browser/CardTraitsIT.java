@@ -132,6 +132,19 @@ class CardTraitsIT extends BrowserIT {
         .isEmpty();
   }
 
+  /** A second line without anything in it would move what stands below. */
+  @Test
+  void aCardWithoutOtherNamesHasNoEmptyLine() {
+    resize(320);
+    page.open(url);
+
+    assertThat(
+            texts(
+                "[...document.querySelectorAll('.card[data-type] .traits + .traits')].filter(line"
+                    + " => line.childElementCount === 0).map(line => line.outerHTML)"))
+        .isEmpty();
+  }
+
   /** Cards are one line of tags higher than they were: the sample has two lines of traits. */
   @Test
   void aSynonymThatIsLookedForTakesTheSecondLine() {
