@@ -16,10 +16,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.model.SiteLook;
 import quickpage.index.model.TypePages;
-import quickpage.index.render.page.IndexPageBuilder;
-import quickpage.index.render.page.PageAsset;
-import quickpage.index.render.page.PageSettings;
-import quickpage.index.render.page.RenderedPage;
 
 /** The script of a site's owner counts on its own host, and reaches no other. */
 class AnalyticsIT extends BrowserIT {
@@ -45,18 +41,10 @@ class AnalyticsIT extends BrowserIT {
     Files.writeString(
         folder.resolve("counting/count.js"), SCRIPT.formatted(other.url("elsewhere")));
     Path site = Files.createDirectories(folder.resolve("site"));
-    IndexPageBuilder builder =
-        new IndexPageBuilder(
-            PageSettings.DEFAULT.withLook(
-                new SiteLook(null, List.of(), List.of(), counting.url("count.js"), Map.of())));
-    builder.add(IndexEntry.withoutNeurons("A", new TypePages("types/A.html", null, null, null)));
-    RenderedPage page = builder.finish(DemoSite.FACTS);
-    Files.write(site.resolve("types.html"), page.html());
-    for (PageAsset asset : page.assets()) {
-      Path file = site.resolve(asset.path());
-      Files.createDirectories(file.getParent());
-      Files.write(file, asset.bytes());
-    }
+    DemoSite.write(
+        site,
+        List.of(IndexEntry.withoutNeurons("A", new TypePages("types/A.html", null, null, null))),
+        new SiteLook(null, List.of(), List.of(), counting.url("count.js"), Map.of()));
     serve(site);
   }
 
