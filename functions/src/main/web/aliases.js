@@ -21,6 +21,11 @@ export function synonymsOf(text) {
   return found.filter(({ name }) => name);
 }
 
+/** "Aso 2014, Wolff 2018" → both, unless the whole is known as one. */
+export function referencesIn(text, isKnown) {
+  return isKnown(text) ? [text] : text.split(",").map((one) => one.trim()).filter(Boolean);
+}
+
 /**
  * "Aso 2014, Wolff 2018: LAL9, Yu 2010: aSP1" → LAL9 of both, aSP1 of the third: what stands between
  * commas and has a year before a colon begins another name, with the years without a colon before it.

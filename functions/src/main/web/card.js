@@ -69,18 +69,28 @@ function traitLines(types, i, query, state, room) {
     lines[1].parts = [vnode("span", { class: "alias", title: isolated(alias) }, "also ", ...marked(alias, query))];
   } else {
     const last = line.left >= LETTERS_OF_NAMES ? line : lines[1];
-    if (last.left >= LETTERS_OF_NAMES) {
-      last.parts.push(otherNames(types, i, last.left));
+    const names = last.left >= LETTERS_OF_NAMES ? otherNames(types, i, last.left) : null;
+    if (names) {
+      last.parts.push(names);
     }
   }
-  return [traitsLine(lines[0].parts), lines[1].parts.length > 0 ? traitsLine(lines[1].parts) : null];
+  return [traitsLine(lines[0]), lines[1].parts.length > 0 ? traitsLine(lines[1]) : null];
 }
+
+/** Letters may turn out so much wider than those that rooms are counted in. */
+const TOLERANCE = 0.2;
 
 /** A line of tags, and how many letters more it holds. */
 class Line {
   constructor(room) {
     this.parts = [];
+    this.room = room;
     this.left = room;
+  }
+
+  /** Whether its tags may need more room than there is. */
+  get isFull() {
+    return this.left < TOLERANCE * this.room;
   }
 
   /** Alone in its line a tag is cut where it is too long. */
@@ -96,10 +106,11 @@ class Line {
   }
 }
 
-/** The last of a line gives way to the others; these do so only where nobody knows how wide their letters are. */
-function traitsLine(parts) {
-  const others = parts.slice(0, -1).filter((part) => part?.tag === "button");
-  return vnode("div", { class: areTight(others, Infinity) ? "traits tight" : "traits" }, ...parts);
+/** The last of a full line gives way to the others; all do so only where nobody knows how wide their letters are. */
+function traitsLine({ parts, isFull }) {
+  const tags = parts.filter((part) => part?.tag === "button");
+  const room = areTight(tags, Infinity) ? " tight" : isFull ? " full" : "";
+  return vnode("div", { class: `traits${room}` }, ...parts);
 }
 
 function traits(types, i, state) {

@@ -1,4 +1,4 @@
-import { flywireTypesOf, synonymsOf } from "./aliases.js";
+import { flywireTypesOf, referencesIn, synonymsOf } from "./aliases.js";
 import { byId, el, isolated, number, plural } from "./dom.js";
 import { codexAddress, neuPrintAddress } from "./elsewhere.js";
 import { nameLink, pageLinks, profileBars, regionTag, roiTag, statusMark, tag } from "./fragments.js";
@@ -67,7 +67,7 @@ function facts(types, i, state) {
       confidence >= 0 ? ` confidence ${confidence} %` : "",
     );
   }
-  line("Region", ...types.list("parentRois", i).flatMap((name) => region(types, name, state)));
+  line("Region", ...types.list("parentRois", i).map((name) => region(types, name, state)));
   line("Superclass", ...tags("superclass", types.list("superclasses", i)));
   line("Class", ...tags("class", types.list("classes", i)));
   line("Subclass", ...tags("subclass", types.list("subclasses", i)));
@@ -81,8 +81,8 @@ function facts(types, i, state) {
   }
   line(
     "Synonyms",
-    ...synonymsOf(types.synonyms(i)).map(({ name, reference }) =>
-      el("span", { class: "item" }, el("bdi", {}, name), reference ? el("span", { class: "quiet" }, " ", el("bdi", {}, reference)) : null),
+    ...synonymsOf(types.synonyms(i)).map((synonym) =>
+      el("span", { class: "item" }, el("bdi", {}, synonym.name), ...references(types, synonym)),
     ),
   );
   line(
@@ -97,10 +97,23 @@ function facts(types, i, state) {
   return list;
 }
 
+/** What a synonym's name is from, each reference as a link where its address is known. */
+function references(types, { name, reference }) {
+  const address = (text) => types.referenceAddress(text);
+  const shown = referencesIn(reference, address).map((text) => {
+    const href = address(text);
+    const content = el("bdi", {}, text);
+    return href ? el("a", { href, "aria-label": `${isolated(text)}, reference of ${isolated(name)}` }, content) : content;
+  });
+  const separated = shown.flatMap((one, k) => [k > 0 ? ", " : " ", one]);
+  return shown.length > 0 ? [el("span", { class: "quiet" }, ...separated)] : [];
+}
+
 /** A region with its full name, which no reader should need a mouse for. */
 function region(types, name, state) {
   const description = types.roiDescription(name);
-  return [regionTag(types, name, state), description ? el("bdi", { class: "quiet" }, description) : null];
+  const tagged = regionTag(types, name, state);
+  return description ? el("span", { class: "named" }, tagged, el("bdi", { class: "quiet" }, description)) : tagged;
 }
 
 /** An ROI that overlaps others has no share. */

@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 import { isNumeric } from "./order.js";
 
 const LABELS = {
-  region: "Region, in groups",
+  region: "Region groups",
   match: "Best match",
   name: "Name",
   total: "Cells",

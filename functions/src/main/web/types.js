@@ -30,14 +30,20 @@ function bytesOf(base64) {
   return bytes;
 }
 
+/** What these hold is texts by keys of the dataset's own, which may be called anything. */
+const TEXTS = new Set(["roiDescriptions", "references"]);
+
 /** Replaces each {at, count, planes} by the numbers that it stands for. */
 function fillIn(object, bytes) {
   for (const key in object) {
     const value = object[key];
-    if (value?.planes !== undefined) {
-      object[key] = numbers(value, bytes);
-    } else if (key !== "roiDescriptions" && value !== null && typeof value === "object" && !Array.isArray(value)) {
+    if (TEXTS.has(key) || value === null || typeof value !== "object" || Array.isArray(value)) {
+      continue;
+    }
+    if (value.planes === undefined) {
       fillIn(value, bytes);
+    } else {
+      object[key] = numbers(value, bytes);
     }
   }
 }
@@ -171,6 +177,12 @@ export class Types {
   roiDescription(name) {
     const { roiDescriptions } = this.columns;
     return Object.hasOwn(roiDescriptions, name) ? roiDescriptions[name] : "";
+  }
+
+  /** Where a synonym's reference is read; "" where nobody says. */
+  referenceAddress(reference) {
+    const { references } = this.columns;
+    return references && Object.hasOwn(references, reference) ? references[reference] : "";
   }
 
   /** Raw paths of the pages that exist: {combined?, left?, right?, middle?}. */

@@ -456,7 +456,7 @@ public record LocalRun(
   }
 
   private Path runs() {
-    return out.resolve(OwnFiles.FOLDER + "/runs");
+    return out.resolve(OwnFiles.RUNS);
   }
 
   private static void remove(Path folder) throws IOException {

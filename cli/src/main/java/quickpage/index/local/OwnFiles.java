@@ -12,6 +12,12 @@ final class OwnFiles {
   /** Everything of ours that is not published. */
   static final String FOLDER = ".quickpage-index";
 
+  /** What runs keep for themselves. */
+  static final String RUNS = FOLDER + "/runs";
+
+  /** Where objects are while they are written; a killed process leaves its last ones here. */
+  static final String STAGING = FOLDER + "/staging";
+
   private OwnFiles() {}
 
   /**

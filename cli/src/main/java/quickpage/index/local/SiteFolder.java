@@ -29,11 +29,7 @@ public record SiteFolder(Path pages, Path out) {
 
   /** Folders of ours below {@code out} that every run writes into. */
   private static final List<String> OWN_FOLDERS =
-      List.of(
-          OwnFiles.FOLDER,
-          OwnFiles.FOLDER + "/runs",
-          OwnFiles.FOLDER + "/published",
-          OwnFiles.FOLDER + "/staging");
+      List.of(OwnFiles.FOLDER, OwnFiles.RUNS, OwnFiles.FOLDER + "/published", OwnFiles.STAGING);
 
   /** Files of ours that an earlier run may have left. */
   private static final List<String> OWN_FILES =

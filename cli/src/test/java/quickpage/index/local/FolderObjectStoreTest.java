@@ -260,8 +260,8 @@ class FolderObjectStoreTest {
   @Test
   void whatIsStillBeingWrittenIsInNoListing() throws IOException {
     store.write(".quickpage-index/runs/r/plan.json", content("{}"));
-    Files.createDirectories(site.resolve(FolderObjectStore.STAGING));
-    Files.writeString(site.resolve(FolderObjectStore.STAGING).resolve("left"), "x");
+    Files.createDirectories(site.resolve(OwnFiles.STAGING));
+    Files.writeString(site.resolve(OwnFiles.STAGING).resolve("left"), "x");
 
     assertThat(store.keysUnder("")).containsExactly(".quickpage-index/runs/r/plan.json");
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  *     relative to the site's root
  * @param links the rest of the menu at the top of the page; may be empty
  * @param analytics https address of a script that the page loads, which the page's policy then
- *     allows by exactly this address; null for none
+ *     allows by exactly this address, and to send to its host; null for none
  * @param references https or http address of each reference of synonyms that has one, by the text
  *     that stands for it, such as "Nern 2025"
  */

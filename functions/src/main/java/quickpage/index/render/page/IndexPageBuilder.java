@@ -5,7 +5,6 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,8 +15,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import quickpage.index.model.IndexEntry;
 
 /**
@@ -60,6 +57,7 @@ public final class IndexPageBuilder {
     parameters.put("facts", facts);
     parameters.put("look", settings.look());
     parameters.put("menu", settings.menu());
+    parameters.put("analyticsHost", settings.analyticsHost());
     parameters.put("types", columns.size());
     parameters.put("generatedAt", facts.generatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     parameters.put("stylePath", style.path());
@@ -88,13 +86,10 @@ public final class IndexPageBuilder {
    */
   private byte[] typesScript(PageFacts facts) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    try (OutputStream out = new DeflaterOutputStream(compressed, deflater, 1 << 16)) {
-      columns.write(out, settings, RoiDescriptions.byCleanName(facts.roiDescriptions()));
+    try {
+      columns.write(compressed, settings, RoiDescriptions.byCleanName(facts.roiDescriptions()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot compress the page's columns", e);
-    } finally {
-      deflater.end();
     }
     String text = Base64.getEncoder().encodeToString(compressed.toByteArray());
     return ("globalThis.quickpageIndexTypes=\"" + text + "\";\n")

@@ -1,6 +1,7 @@
 package quickpage.index.render.page;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -9,8 +10,9 @@ import quickpage.index.text.CodePointOrder;
 /** Those works of a bibliography that synonyms refer to; it may have many more. */
 final class NamedReferences {
 
-  /** {@code "Aso 2014, Wolff 2018: LAL9; a"} refers to two. */
-  private static final Pattern ENDS = Pattern.compile("[,:;]");
+  /** {@code "Aso 2014, Wolff 2018: LAL9; a"} refers to two, or to one with a comma in its text. */
+  private static final List<Pattern> ENDS =
+      List.of(Pattern.compile("[,:;]"), Pattern.compile("[:;]"));
 
   private final Map<String, String> addresses;
   private final Map<String, String> named = new TreeMap<>(CodePointOrder.BY_CODE_POINT);
@@ -29,11 +31,13 @@ final class NamedReferences {
     if (addresses.isEmpty() || synonyms == null || synonyms.indexOf(':') < 0) {
       return;
     }
-    for (String part : ENDS.split(synonyms, -1)) {
-      String text = part.strip();
-      String address = addresses.get(text);
-      if (address != null) {
-        named.put(text, address);
+    for (Pattern ends : ENDS) {
+      for (String part : ends.split(synonyms, -1)) {
+        String text = part.strip();
+        String address = addresses.get(text);
+        if (address != null) {
+          named.put(text, address);
+        }
       }
     }
   }

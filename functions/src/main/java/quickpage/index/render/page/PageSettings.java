@@ -1,5 +1,6 @@
 package quickpage.index.render.page;
 
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import quickpage.index.model.Facet;
@@ -37,6 +38,15 @@ public record PageSettings(int roisShown, String base, SiteLook look, List<Facet
                 .map(page -> new SiteLook.Link(page.text(), base + page.address())),
             look.links().stream())
         .toList();
+  }
+
+  /** The host of the owner's script, to which it may send what it counts; null for none. */
+  String analyticsHost() {
+    if (look.analytics() == null) {
+      return null;
+    }
+    URI script = URI.create(look.analytics());
+    return script.getScheme() + "://" + script.getRawAuthority();
   }
 
   /** The same for a page that lies elsewhere than the pages it links to. */

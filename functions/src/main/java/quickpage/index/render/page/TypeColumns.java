@@ -142,7 +142,7 @@ final class TypeColumns {
     return names.size();
   }
 
-  /** Writes the columns as docs/page.md describes them. */
+  /** Writes the columns, compressed, as docs/page.md describes them. */
   void write(OutputStream out, PageSettings settings, Map<String, String> roiDescriptions)
       throws IOException {
     ColumnFile file = new ColumnFile();

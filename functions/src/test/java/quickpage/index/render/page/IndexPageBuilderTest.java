@@ -99,7 +99,7 @@ class IndexPageBuilderTest {
             HOSTILE,
             List.of(new SiteLook.Link("About", "help.html")),
             List.of(new SiteLook.Link(HOSTILE, "docs/a.html?x=\"1\"&y=2")),
-            "https://stats.example/a.js",
+            "https://stats.example:8443/a.js",
             Map.of());
     RenderedPage page =
         new IndexPageBuilder(PageSettings.DEFAULT.withLook(look))
@@ -110,11 +110,14 @@ class IndexPageBuilderTest {
         .doesNotContain("<img")
         .containsSubsequence(
             "<a href=\"help.html\">About</a>", "<a href=\"docs/a.html?x=&#34;1&#34;&amp;y=2\">")
-        .contains("<script defer src=\"https://stats.example/a.js\"></script>")
-        .containsPattern("script-src 'self' 'sha256-[^']+' https://stats.example/a.js; style-src")
+        .contains("<script defer src=\"https://stats.example:8443/a.js\"></script>")
+        .containsPattern(
+            "script-src 'self' 'sha256-[^']+' https://stats.example:8443/a.js; style-src 'self';"
+                + " img-src 'self' data: https://stats.example:8443; connect-src"
+                + " https://stats.example:8443; base-uri")
         .doesNotContain("<h1><bdi>male-cns");
     assertThat(new String(page(facts("2026-11-22T10:00:00Z", "https://a.example")).html(), UTF_8))
-        .doesNotContain("site-links", "stats.example")
+        .doesNotContain("site-links", "stats.example", "connect-src")
         .contains("<h1><bdi>male-cns:v0.9</bdi></h1>", "<title>Neuron types of male-cns:v0.9<");
   }
 
@@ -131,17 +134,19 @@ class IndexPageBuilderTest {
                     Map.of(
                         "Aso 2014", "https://a.example/",
                         "Wolff 2018", "https://w.example/",
-                        "LAL9", "https://no.example/",
+                        "Smith, 2001", "https://s.example/",
                         "Nern 2025", "https://n.example/"))));
     builder.add(withSynonyms("Tm1", "Aso 2014 , Wolff 2018: Tm-x; LAL9"));
     builder.add(withSynonyms("Tm2", null));
+    builder.add(withSynonyms("Tm3", "a, b; Smith, 2001: Tm-y"));
+    builder.add(withSynonyms("Tm4", "Nern 2025"));
 
     assertThat(
             columns(builder.finish(facts("2026-11-22T10:00:00Z", "https://a.example")))
                 .path("references")
                 .toString())
         .isEqualTo(
-            "{\"Aso 2014\":\"https://a.example/\",\"LAL9\":\"https://no.example/\",\"Wolff"
+            "{\"Aso 2014\":\"https://a.example/\",\"Smith, 2001\":\"https://s.example/\",\"Wolff"
                 + " 2018\":\"https://w.example/\"}");
     assertThat(columns(page(facts("2026-11-22T10:00:00Z", "https://a.example"))).has("references"))
         .isFalse();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,35 @@ class CardTraitsIT extends BrowserIT {
                     + " return at.right > box.right || at.bottom > box.bottom; });"
                     + " }).map(card => card.textContent)"))
         .isEmpty();
+  }
+
+  /** With ever more regions, one type fills its first line: a second one would be empty. */
+  @Test
+  void aCardWithoutOtherNamesHasNoEmptyLine(@TempDir Path folder) throws IOException {
+    List<IndexEntry> entries =
+        IntStream.rangeClosed(1, 9).mapToObj(CardTraitsIT::inRegions).toList();
+    resize(1400);
+    page.open(DemoSite.write(folder, entries).fileUrl());
+
+    assertThat(texts("[...document.querySelectorAll('.card[data-type] .traits')].map(e => '')"))
+        .as("some need a second line")
+        .hasSizeGreaterThan(9);
+    assertThat(
+            texts(
+                "[...document.querySelectorAll('.card[data-type] .traits')].filter(line =>"
+                    + " line.childElementCount === 0).map(line => line.parentElement.textContent)"))
+        .isEmpty();
+  }
+
+  private static IndexEntry inRegions(int regions) {
+    String name = "Regions" + regions;
+    return IndexEntry.described(
+        new TypeFacts(
+            name, new SideCounts(2, 1, 1, 0), new SynapseCounts(1, 1), null, TypeProperties.NONE),
+        new TypePages(name + ".html", null, null, null),
+        List.of(),
+        "R1",
+        IntStream.rangeClosed(1, regions).mapToObj(k -> "R" + k).toList());
   }
 
   /** Cards are one line of tags higher than they were: the sample has two lines of traits. */

@@ -1,15 +1,25 @@
 package quickpage.index.browser;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
 import quickpage.index.model.Facet;
 import quickpage.index.model.IndexEntry;
 import quickpage.index.render.page.IndexPageBuilder;
@@ -56,6 +66,48 @@ record DemoSite(Path folder, RenderedPage page) {
       Files.write(file, asset.bytes());
     }
     return new DemoSite(folder, page);
+  }
+
+  /**
+   * The same with addresses of references, as the page finds them in the file of its types.
+   *
+   * @param references addresses by reference
+   */
+  static DemoSite write(Path folder, List<IndexEntry> entries, Map<String, String> references)
+      throws IOException {
+    DemoSite site = write(folder, entries);
+    for (PageAsset asset : site.page().assets()) {
+      if (asset.path().startsWith("static/index/types-")) {
+        Files.write(folder.resolve(asset.path()), withReferences(asset.bytes(), references));
+      }
+    }
+    return site;
+  }
+
+  /** The format is that of docs/page.md, "The columns". */
+  private static byte[] withReferences(byte[] script, Map<String, String> references)
+      throws IOException {
+    String text = new String(script, StandardCharsets.UTF_8);
+    int start = text.indexOf('"') + 1;
+    int end = text.indexOf('"', start);
+    byte[] unpacked =
+        new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text.substring(start, end))))
+            .readAllBytes();
+    int length = ByteBuffer.wrap(unpacked).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode columns = (ObjectNode) mapper.readTree(unpacked, 4, length);
+    columns.set("references", mapper.valueToTree(references));
+    byte[] json = mapper.writeValueAsBytes(columns);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(packed)) {
+      out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(json.length).array());
+      out.write(json);
+      out.write(unpacked, 4 + length, unpacked.length - 4 - length);
+    }
+    String base64 = Base64.getEncoder().encodeToString(packed.toByteArray());
+    return (text.substring(0, start) + base64 + text.substring(end))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   String fileUrl() {

@@ -33,9 +33,25 @@ class LooksIT extends BrowserIT {
 
   private static final String AXE = axe();
 
+  /** Opens the details of the first type that has links to both other sites. */
+  private static final String LINKED_DETAILS =
+      """
+      for (const button of document.querySelectorAll(".card [data-details]")) {
+        button.click();
+        if (["codex", "doi"].every((part) => document.querySelector(`#details a[href*="${part}"]`))) {
+          return;
+        }
+        document.querySelector("#details [data-close]").click();
+      }
+      throw new Error("no type in sight has both links");
+      """;
+
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    DemoSite.write(folder, GeneratedEntries.of(3000, 3));
+    DemoSite.write(
+        folder,
+        GeneratedEntries.of(3000, 3),
+        Map.of("Nern 2025", "https://doi.org/10.1038/s41586-025-08746-0"));
     DemoSite.write(folder.resolve("hostile"), GeneratedEntries.withHostileOnes(100, 3));
     serve(folder);
     Files.createDirectories(PICTURES);
@@ -71,6 +87,22 @@ class LooksIT extends BrowserIT {
     HOSTILE_TABLE("q=window&view=table", 1400, 900, "light", ""),
     DETAILS("", 1400, 900, "light", "document.querySelector('.card .tag.more').click()"),
     DETAILS_DARK("", 390, 844, "dark", "document.querySelector('.card .tag.more').click()"),
+    DETAILS_LINKS("q=Nern+2025", 1400, 900, "light", LINKED_DETAILS),
+    DETAILS_LINKS_DARK("q=Nern+2025", 390, 844, "dark", LINKED_DETAILS),
+    DETAILS_LINKS_NARROW("q=Nern+2025", 320, 640, "light", LINKED_DETAILS),
+    NARROW("", 320, 640, "light", ""),
+    NARROW_DARK("names=has+synonyms", 320, 640, "dark", ""),
+    NARROW_TABLE("view=table", 320, 640, "light", ""),
+    NARROW_COLUMNS(
+        "view=table", 320, 640, "light", "document.getElementById('columns-button').click()"),
+    NARROW_FIND_HINT(
+        "",
+        320,
+        640,
+        "dark",
+        "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true }))"),
+    NOTHING_FITS("q=dn&region=OL&side=Only+middle&dimorphism=male-specific", 390, 844, "dark", ""),
+    NOTHING_NARROW("q=zzzz&region=OL", 320, 640, "dark", ""),
     HELP("", 1400, 900, "light", "document.getElementById('help-button').click()");
 
     private final String fragment;
@@ -141,7 +173,7 @@ class LooksIT extends BrowserIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LIGHT", "PHONE", "FILTERED", "HOSTILE"})
+  @EnumSource(names = {"LIGHT", "PHONE", "NARROW", "NARROW_DARK", "FILTERED", "HOSTILE"})
   void noPartOfACardIsCutOff(Look look) {
     look.show();
 
@@ -171,9 +203,14 @@ class LooksIT extends BrowserIT {
         "TABLE",
         "PHONE",
         "PHONE_TABLE",
+        "NARROW",
+        "NARROW_DARK",
+        "NARROW_TABLE",
         "HOSTILE",
         "HOSTILE_TABLE",
-        "DETAILS"
+        "DETAILS",
+        "DETAILS_LINKS",
+        "DETAILS_LINKS_NARROW"
       })
   void noTagShowsMoreThanItHolds(Look look) {
     look.show();

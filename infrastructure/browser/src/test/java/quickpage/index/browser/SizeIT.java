@@ -11,10 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a reader has to load of a whole brain's catalogue. */
 @Tag("browser")
 class SizeIT {
-  private static final long MOST_BYTES = 430_000;
+  private static final long MOST_BYTES = 420_000;
 
   @Test
-  void pageOfAWholeBrainIsLessThan430KilobytesGzipped(@TempDir Path folder) throws IOException {
+  void pageOfAWholeBrainIsLessThan420KilobytesGzipped(@TempDir Path folder) throws IOException {
     DemoSite site = DemoSite.write(folder, GeneratedEntries.of(GeneratedEntries.MALE_CNS_TYPES, 1));
 
     assertThat(site.loaded()).hasSize(4);
