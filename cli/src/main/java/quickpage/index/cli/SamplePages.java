@@ -15,8 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import quickpage.index.error.RefusedException;
+import quickpage.index.io.InParallel;
 import quickpage.index.local.UnusableFolderException;
 import quickpage.index.model.SideCounts;
 import quickpage.index.model.SideRules;
@@ -128,9 +130,17 @@ final class SamplePages {
   }
 
   private void describe(NeuPrint neuPrint) {
-    TypeCensus census = neuPrint.types(dataset);
-    DatasetMeta meta = neuPrint.meta(dataset);
-    SideProperties sides = neuPrint.sideProperties(dataset);
+    // At once, for a server that has just started takes seconds to answer each.
+    List<Object> answers =
+        InParallel.map(
+            List.<Supplier<Object>>of(
+                () -> neuPrint.types(dataset),
+                () -> neuPrint.meta(dataset),
+                () -> neuPrint.sideProperties(dataset)),
+            Supplier::get);
+    TypeCensus census = (TypeCensus) answers.get(0);
+    DatasetMeta meta = (DatasetMeta) answers.get(1);
+    SideProperties sides = (SideProperties) answers.get(2);
     own = new OwnPrimaryRois(PrimaryRois.ownOf(dataset, meta.primaryRois(), meta.hierarchy()));
     neuPrint.describe(
         new TypeQuestion(
