@@ -2,10 +2,11 @@ package quickpage.index.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Whether the script and a run of ours say the same, in the fields that the script has. */
 final class IndexAgreement {
@@ -51,31 +52,34 @@ final class IndexAgreement {
    * Sentences about what differs, by type.
    *
    * @param script its file
-   * @param ours {@code index.json}
+   * @param ours the entries of {@code index.json}, one at a time: all of them are more than the
+   *     memory of a command
    * @return empty if both agree
    */
-  static List<String> differences(JsonNode script, JsonNode ours) {
+  static List<String> differences(JsonNode script, Iterator<JsonNode> ours) {
     Map<String, JsonNode> theirs = byName(script);
-    Map<String, JsonNode> entries = byName(ours);
+    List<String> onlyOurs = new ArrayList<>();
     List<String> differences = new ArrayList<>();
-    tellOnlyIn("the script", theirs.keySet(), entries.keySet(), differences);
-    tellOnlyIn("the run", entries.keySet(), theirs.keySet(), differences);
-    theirs.forEach(
-        (name, entry) -> {
-          if (entries.containsKey(name)) {
-            compareEntry(name, entry, entries.get(name), differences);
-          }
-        });
-    return differences;
-  }
-
-  private static void tellOnlyIn(
-      String where, Set<String> names, Set<String> others, List<String> differences) {
-    for (String name : names) {
-      if (!others.contains(name)) {
-        differences.add("%s is only in what %s made".formatted(name, where));
+    while (ours.hasNext()) {
+      JsonNode entry = ours.next();
+      String name = entry.path("name").asText();
+      JsonNode other = theirs.remove(name);
+      if (other == null) {
+        onlyOurs.add(onlyIn("the run", name));
+      } else {
+        compareEntry(name, other, entry, differences);
       }
     }
+    return Stream.of(
+            theirs.keySet().stream().map(name -> onlyIn("the script", name)),
+            onlyOurs.stream(),
+            differences.stream())
+        .flatMap(sentences -> sentences)
+        .toList();
+  }
+
+  private static String onlyIn(String where, String name) {
+    return "%s is only in what %s made".formatted(name, where);
   }
 
   private static Map<String, JsonNode> byName(JsonNode index) {

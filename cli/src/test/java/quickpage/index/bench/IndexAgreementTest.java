@@ -3,6 +3,7 @@ package quickpage.index.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import quickpage.index.json.Json;
 
@@ -25,13 +26,17 @@ class IndexAgreementTest {
         "rois": [{"name": "LO", "pre": 5, "post": 6, "prePercent": 100, "postPercent": 100}]}]}
       """;
 
+  private static List<String> differences(JsonNode ours) throws Exception {
+    return IndexAgreement.differences(json(SCRIPT), ours.path("types").iterator());
+  }
+
   private static JsonNode json(String text) throws Exception {
     return Json.MAPPER.readTree(text);
   }
 
   @Test
   void sameFactsUnderOtherNamesAgree() throws Exception {
-    assertThat(IndexAgreement.differences(json(SCRIPT), json(OURS))).isEmpty();
+    assertThat(differences(json(OURS))).isEmpty();
   }
 
   @Test
@@ -43,7 +48,7 @@ class IndexAgreementTest {
                 .replace("DNa02", "DNa03")
                 .replace("\"prePercent\": 100", "\"prePercent\": 99.9"));
 
-    assertThat(IndexAgreement.differences(json(SCRIPT), other))
+    assertThat(differences(other))
         .containsExactlyInAnyOrder(
             "T /counts/total: 2 in the script, 3 in the run",
             "T /classes: [\"a\"] in the script, [\"a\",\"b\"] in the run",
@@ -54,9 +59,7 @@ class IndexAgreementTest {
 
   @Test
   void namesTypesThatOnlyOneHas() throws Exception {
-    assertThat(
-            IndexAgreement.differences(
-                json(SCRIPT), json(OURS.replace("\"name\": \"T\"", "\"name\": \"U\""))))
+    assertThat(differences(json(OURS.replace("\"name\": \"T\"", "\"name\": \"U\""))))
         .containsExactly("T is only in what the script made", "U is only in what the run made");
   }
 }
