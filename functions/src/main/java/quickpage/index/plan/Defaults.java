@@ -36,7 +36,7 @@ public record Defaults(
     Page page) {
 
   public static final Defaults NONE =
-      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "", "", "", Page.NONE);
+      new Defaults("", "", "", "", "", "", "", "", "", "", "", "", "", "", "", null);
 
   /**
    * What the index page shows beside the types, unless the site's own file says otherwise.
@@ -46,8 +46,6 @@ public record Defaults(
    * @param analytics address of a script; "" for none
    */
   public record Page(String title, String links, String analytics) {
-
-    static final Page NONE = new Page("", "", "");
 
     public Page {
       title = orEmpty(title);
@@ -72,7 +70,7 @@ public record Defaults(
     metrics = orEmpty(metrics);
     ignorePages = orEmpty(ignorePages);
     facets = orEmpty(facets);
-    page = page == null ? Page.NONE : page;
+    page = page == null ? new Page("", "", "") : page;
   }
 
   /**

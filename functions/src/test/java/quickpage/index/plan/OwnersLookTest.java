@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quickpage.index.error.RefusedException;
+import quickpage.index.json.Json;
 import quickpage.index.lease.RunCoordination;
 import quickpage.index.model.SiteLook;
 import quickpage.index.site.publish.Publications;
@@ -24,23 +25,15 @@ class OwnersLookTest extends PlanUnderTest {
   private static final SiteLook.Link ABOUT = new SiteLook.Link("About", "help.html");
 
   private static final Defaults PARAMETERS =
-      new Defaults(
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          new Defaults.Page("From the stack", "Lab=lab.html", "https://stats.example/s.js"));
+      Json.convert(
+          Json.MAPPER.valueToTree(
+              Map.of(
+                  "page",
+                  Map.of(
+                      "title", "From the stack",
+                      "links", "Lab=lab.html",
+                      "analytics", "https://stats.example/s.js"))),
+          Defaults.class);
 
   @BeforeEach
   void aType() {

@@ -75,7 +75,7 @@ final class ColumnFile {
 
   /**
    * Writes all of it as a zlib stream. The text and each plane are blocks of their own, because
-   * what is frequent in one is not in the next: that takes 7 % less.
+   * what is frequent in one is not in the next.
    */
   void writeTo(OutputStream out) throws IOException {
     json.writeEndObject();
