@@ -235,7 +235,7 @@ class InterleavingIT {
 
   /**
    * Between two starts by upload there is a change that the first could have missed, or the first
-   * published nothing, or another that had found the lease taken is repeated.
+   * failed, or another that had found the lease taken is repeated.
    */
   private void everyRunByUploadsHasAReason(SimulatedSite site) {
     List<Run> runs = site.runs.values().stream().filter(Run::byUploads).toList();
@@ -243,7 +243,7 @@ class InterleavingIT {
       Run before = runs.get(i - 1);
       boolean repeated =
           runs.stream().anyMatch(run -> run.refused && !run.ended.isBefore(before.started));
-      if (before.published && !before.stopped && !repeated) {
+      if (before.succeeded && !before.stopped && !repeated) {
         assertThat(changes)
             .as(
                 "changes between the starts of %s and %s",

@@ -115,7 +115,13 @@ final class SimulatedSite {
     boolean refused;
     boolean stopped;
     Instant ended;
+
+    /** Whether it wrote the page; it may have failed after that. */
     boolean published;
+
+    /** Whether every stage of it, the last included, did what it is for. */
+    boolean succeeded;
+
     Integer listedAt;
 
     Run(Execution execution, Instant started) {
@@ -240,7 +246,7 @@ final class SimulatedSite {
             return new Seen(Status.FAILED, null);
           }
           Status ended =
-              run.stopped ? Status.STOPPED : run.published ? Status.SUCCEEDED : Status.FAILED;
+              run.stopped ? Status.STOPPED : run.succeeded ? Status.SUCCEEDED : Status.FAILED;
           return new Seen(run.ended == null ? Status.AT_WORK : ended, run.ended);
         }
       };
@@ -379,7 +385,8 @@ final class SimulatedSite {
       return;
     }
     run.ended = now;
-    if (!run.published && run.fate != Fate.VANISHES_SILENTLY) {
+    run.succeeded = run.published && !run.vanishes();
+    if (!run.succeeded && run.fate != Fate.VANISHES_SILENTLY) {
       send(statusChange(run, "FAILED"), now);
     }
   }
