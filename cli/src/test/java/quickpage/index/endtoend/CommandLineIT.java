@@ -46,21 +46,14 @@ class CommandLineIT {
   }
 
   private CommandLineProcess.Ended run(Map<String, String> environment, String... more) {
-    List<String> words =
-        List.of(
-            "run",
-            "--site",
-            published.root().toString(),
-            "--out",
-            folder.resolve("out").toString(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--server",
-            dataset.server(),
-            "--dataset",
-            dataset.name());
+    String[] out = {"--out", folder.resolve("out").toString()};
     return CommandLineProcess.run(
-        environment, Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+        environment,
+        RunWords.of(
+            published.root(),
+            folder.resolve("cache"),
+            dataset,
+            Stream.of(out, more).flatMap(Stream::of).toArray(String[]::new)));
   }
 
   private static Path changed(Path index, Path copy) throws Exception {

@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,20 +48,7 @@ class FaultyDiskIT {
   }
 
   private String[] command(String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "--site",
-                site.root().toString(),
-                "--cache",
-                cache.toString(),
-                "--server",
-                dataset.server(),
-                "--dataset",
-                dataset.name()));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
+    return RunWords.of(site.root(), cache, dataset, more);
   }
 
   private static Map<String, String> environment() {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,24 +45,12 @@ class KilledRunIT {
   }
 
   private static CommandLineProcess run(Path site, Path cache, List<String> flags) {
-    String[] arguments =
-        java.util.stream.Stream.of(
-                List.of(
-                    "run",
-                    "--json",
-                    "--site",
-                    site.toString(),
-                    "--cache",
-                    cache.toString(),
-                    "--server",
-                    dataset.server(),
-                    "--dataset",
-                    dataset.name()),
-                ONE_TYPE_A_QUERY,
-                flags)
+    String[] more =
+        Stream.of(List.of("--json"), ONE_TYPE_A_QUERY, flags)
             .flatMap(List::stream)
             .toArray(String[]::new);
-    return CommandLineProcess.start(Map.of("NEUPRINT_TOKEN", dataset.token()), arguments);
+    return CommandLineProcess.start(
+        Map.of("NEUPRINT_TOKEN", dataset.token()), RunWords.of(site, cache, dataset, more));
   }
 
   private static long answeredTypeQueries() {

@@ -48,20 +48,9 @@ class OldSiteIT {
   }
 
   private CommandLineProcess.Ended runIn(Path root, String... more) {
-    List<String> words =
-        List.of(
-            "run",
-            "--site",
-            root.toString(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--server",
-            dataset.server(),
-            "--dataset",
-            dataset.name());
     return CommandLineProcess.run(
         Map.of("NEUPRINT_TOKEN", dataset.token()),
-        Stream.concat(words.stream(), Arrays.stream(more)).toArray(String[]::new));
+        RunWords.of(root, folder.resolve("cache"), dataset, more));
   }
 
   private CommandLineProcess.Ended command(String command, String... more) {

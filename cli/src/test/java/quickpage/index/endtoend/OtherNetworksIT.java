@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,22 +56,11 @@ class OtherNetworksIT {
 
   private CommandLineProcess.Ended run(
       Map<String, String> environment, String server, String... more) {
-    List<String> words =
-        List.of(
-            "run",
-            "--site",
-            site.root().toString(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--server",
-            server,
-            "--dataset",
-            dataset.name());
     return CommandLineProcess.run(
         Stream.of(Map.of("NEUPRINT_TOKEN", dataset.token()), environment)
             .flatMap(map -> map.entrySet().stream())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-        Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+        RunWords.of(site.root(), folder.resolve("cache"), server, dataset.name(), more));
   }
 
   @Test

@@ -9,11 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,20 +36,9 @@ class OwnersFilesIT {
   }
 
   private CommandLineProcess.Ended run(String... more) {
-    List<String> words =
-        List.of(
-            "run",
-            "--site",
-            site.root().toString(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--server",
-            dataset.server(),
-            "--dataset",
-            dataset.name());
     return CommandLineProcess.run(
         Map.of("NEUPRINT_TOKEN", dataset.token()),
-        Stream.concat(words.stream(), Arrays.stream(more)).toArray(String[]::new));
+        RunWords.of(site.root(), folder.resolve("cache"), dataset, more));
   }
 
   private String page() throws Exception {

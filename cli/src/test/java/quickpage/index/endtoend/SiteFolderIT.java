@@ -44,16 +44,12 @@ class SiteFolderIT {
   private CommandLineProcess.Ended run() {
     return CommandLineProcess.run(
         Map.of("LC_ALL", "C.UTF-8"),
-        "run",
-        "--no-roi-analysis",
-        "--site",
-        site.root().toString(),
-        "--cache",
-        folder.resolve("cache").toString(),
-        "--server",
-        "http://127.0.0.1:1",
-        "--dataset",
-        "x:v1");
+        RunWords.of(
+            site.root(),
+            folder.resolve("cache"),
+            "http://127.0.0.1:1",
+            "x:v1",
+            "--no-roi-analysis"));
   }
 
   private Path at(String path) {

@@ -340,20 +340,16 @@ class SpoiledAnswersIT {
   private static CommandLineProcess.Ended command() {
     return CommandLineProcess.start(
             Map.of("NEUPRINT_TOKEN", dataset.token()),
-            "run",
-            "--site",
-            site.root().toString(),
-            "--server",
-            proxy.address(),
-            "--dataset",
-            dataset.name(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--refresh",
-            "--tolerated-failure-percentage",
-            "70",
-            "--facet",
-            "order=Order")
+            RunWords.of(
+                site.root(),
+                folder.resolve("cache"),
+                proxy.address(),
+                dataset.name(),
+                "--refresh",
+                "--tolerated-failure-percentage",
+                "70",
+                "--facet",
+                "order=Order"))
         .end();
   }
 

@@ -64,18 +64,8 @@ class StoppedRunIT {
     return CommandLineProcess.startBy(
         prefix,
         Map.of("NEUPRINT_TOKEN", dataset.token()),
-        "run",
-        "--refresh",
-        "--roi-threshold",
-        "30",
-        "--site",
-        site.root().toString(),
-        "--cache",
-        folder.resolve("cache").toString(),
-        "--server",
-        dataset.server(),
-        "--dataset",
-        dataset.name());
+        RunWords.of(
+            site.root(), folder.resolve("cache"), dataset, "--refresh", "--roi-threshold", "30"));
   }
 
   private static void assumeSignalsCanBeSet() throws IOException, InterruptedException {

@@ -43,17 +43,13 @@ class TerminalIT {
     return CommandLineProcess.onTerminal(
             environment,
             out,
-            "run",
-            "--json",
-            "--no-roi-analysis",
-            "--site",
-            site.root().toString(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--server",
-            "http://127.0.0.1:1",
-            "--dataset",
-            "x:v1")
+            RunWords.of(
+                site.root(),
+                folder.resolve("cache"),
+                "http://127.0.0.1:1",
+                "x:v1",
+                "--json",
+                "--no-roi-analysis"))
         .end();
   }
 
