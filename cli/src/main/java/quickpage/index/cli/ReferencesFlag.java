@@ -26,14 +26,33 @@ final class ReferencesFlag {
    * @throws UsageException if it is none or cannot be read
    */
   Path path() {
-    if (file != null && !Files.isRegularFile(file)) {
+    if (file == null) {
+      return null;
+    }
+    refuseUnlessReadable(file, "");
+    return file.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The file that the site's last run was given, which another run shall have, too.
+   *
+   * @throws UsageException if it is none any more or cannot be read
+   */
+  static Path ofTheLastRun(Path file) {
+    refuseUnlessReadable(
+        file, " The site's last run had it; give --references to name another file.");
+    return file;
+  }
+
+  private static void refuseUnlessReadable(Path file, String advice) {
+    if (!Files.isRegularFile(file)) {
       throw new UsageException(
-          "--references %s is not a file%s."
-              .formatted(file, Files.exists(file) ? "" : "; there is nothing of that name"));
+          "--references %s is not a file%s.%s"
+              .formatted(
+                  file, Files.exists(file) ? "" : "; there is nothing of that name", advice));
     }
-    if (file != null && !Files.isReadable(file)) {
-      throw new UsageException("--references %s cannot be read.".formatted(file));
+    if (!Files.isReadable(file)) {
+      throw new UsageException("--references %s cannot be read.%s".formatted(file, advice));
     }
-    return file == null ? null : file.toAbsolutePath().normalize();
   }
 }

@@ -127,8 +127,10 @@ final class ServeCommand implements Callable<Integer> {
       throw new UsageException(
           "--site %s is no site: there is no *.html in it, nor in types/.".formatted(site));
     }
-    LocalRun run = watch ? run(folder) : null;
-    if (!watch) {
+    if (watch) {
+      // What is wrong with the flags is said before anything is served.
+      run(folder);
+    } else {
       refuseWithoutWatch();
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -144,7 +146,13 @@ final class ServeCommand implements Callable<Integer> {
         say("No browser could be started; open the address above.");
       }
       if (watch) {
-        new SiteWatch(run, quiet, checkEvery, started::published, this::tell, Clock.systemUTC())
+        new SiteWatch(
+                () -> run(folder),
+                quiet,
+                checkEvery,
+                started::published,
+                this::tell,
+                Clock.systemUTC())
             .watch();
       } else {
         new CountDownLatch(1).await();
@@ -184,6 +192,7 @@ final class ServeCommand implements Callable<Integer> {
     ObjectNode chosen = options.toJson();
     String fromServer = server;
     String name = dataset;
+    Path bibliography = references.path();
     if (server == null) {
       LastRun last =
           LastRun.of(folder)
@@ -198,6 +207,9 @@ final class ServeCommand implements Callable<Integer> {
       chosen = last.options();
       for (Map.Entry<String, JsonNode> one : given.properties()) {
         chosen.set(one.getKey(), one.getValue());
+      }
+      if (bibliography == null && last.references() != null) {
+        bibliography = ReferencesFlag.ofTheLastRun(last.references());
       }
     }
     try {
@@ -218,7 +230,7 @@ final class ServeCommand implements Callable<Integer> {
         chosen,
         new NeuPrintClients(token, network.network()),
         "",
-        references.path());
+        bibliography);
   }
 
   private void refuseWithoutWatch() {

@@ -4,51 +4,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import quickpage.index.json.Json;
 import quickpage.index.model.DatasetVersion;
 
 /**
  * The run of a site that published last, as its report tells.
  *
+ * @param run its name
  * @param options the run input's {@code options}, so that another run can have the same; without
  *     {@code refresh}, which was meant for once
  * @param version of the dataset; null where NeuPrint was asked nothing
  * @param begun when it began, or, where the report is damaged, long ago
  * @param pages how many it found
+ * @param references the bibliography that it was given, absolute; null if it was given none
  */
 public record LastRun(
+    String run,
     String server,
     String dataset,
     ObjectNode options,
     DatasetVersion version,
     Instant begun,
-    long pages) {
+    long pages,
+    Path references) {
 
   /** Of the site that runs publish in; empty if none has, or its report is gone. */
   public static Optional<LastRun> of(Path site) {
-    Path runs = site.resolve(".quickpage-index/runs");
-    if (!Files.isDirectory(runs)) {
-      return Optional.empty();
-    }
-    List<Path> newestFirst;
-    try (Stream<Path> folders = Files.list(runs)) {
-      newestFirst = folders.sorted(Comparator.comparing(Path::toString).reversed()).toList();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-    return newestFirst.stream()
-        .map(run -> run.resolve("report.json"))
-        .flatMap(report -> read(report).stream())
-        .filter(report -> report.at("/summary/status").asText().equals("published"))
-        .map(LastRun::of)
+    RunFolders runs = new RunFolders(site);
+    return runs.newestFirst().stream()
+        .flatMap(
+            run ->
+                read(runs.report(run))
+                    .filter(report -> report.at("/summary/status").asText().equals("published"))
+                    .map(report -> of(run, report, runs.references(run).orElse(null)))
+                    .stream())
         .findFirst();
   }
 
@@ -61,7 +54,7 @@ public record LastRun(
     }
   }
 
-  private static LastRun of(JsonNode report) {
+  private static LastRun of(String run, JsonNode report, Path references) {
     JsonNode dataset = report.path("dataset");
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     report
@@ -76,6 +69,7 @@ public record LastRun(
     String name = dataset.path("name").asText();
     boolean asked = options.path("roiAnalysis").asBoolean(true);
     return new LastRun(
+        run,
         dataset.path("server").asText(),
         name,
         options,
@@ -84,7 +78,8 @@ public record LastRun(
                 name, dataset.path("uuid").asText(""), dataset.path("lastDatabaseEdit").asText(""))
             : null,
         instant(report.at("/summary/startedAt").asText()),
-        report.at("/summary/pages/listed").asLong());
+        report.at("/summary/pages/listed").asLong(),
+        references);
   }
 
   private static Instant instant(String text) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import quickpage.index.error.RefusedException;
 import quickpage.index.site.publish.Publications;
 import quickpage.index.site.publish.Publications.Kept;
+import quickpage.index.site.publish.Publications.ReleaseStatus;
 import quickpage.index.site.publish.Publications.RolledBack;
 
 /**
@@ -25,6 +26,11 @@ public record LocalPublications(Path site) {
   /** What is kept, the newest first; nothing before the first run. */
   public List<Kept> history() {
     return publications().history();
+  }
+
+  /** What readers see; empty before the first run. */
+  public Optional<Kept> current() {
+    return history().stream().filter(one -> one.status() == ReleaseStatus.CURRENT).findFirst();
   }
 
   /** Somebody else's files that are kept, relative to the site, with a checksum of each. */

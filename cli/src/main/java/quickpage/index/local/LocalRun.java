@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import quickpage.index.batch.IndexBatchHandler;
 import quickpage.index.cache.FactCache;
 import quickpage.index.compose.ComposeIndex;
@@ -43,7 +40,6 @@ import quickpage.index.site.store.ObjectStore;
 import quickpage.index.site.store.SiteStores;
 import quickpage.index.workflow.ExecutionResult;
 import quickpage.index.workflow.ExecutionResult.Status;
-import quickpage.index.workflow.Workflow;
 import quickpage.index.workflow.WorkflowListener;
 import quickpage.index.workflow.WorkflowRunner;
 
@@ -81,8 +77,6 @@ public record LocalRun(
     this(site, out, cache, server, dataset, options, neuPrints, "", null);
   }
 
-  private static final String OWN = ".quickpage-index";
-
   /** For a version; whoever watches a site asks again later. */
   private static final Duration LONGEST_QUESTION = Duration.ofMinutes(1);
 
@@ -91,11 +85,6 @@ public record LocalRun(
 
   /** The bucket that the pages are in, where that is another folder. */
   private static final String PAGES = "pages";
-
-  /**
-   * Run folders are small, but nobody else removes them here; the report of the last ones stays.
-   */
-  private static final int RUNS_KEPT = 5;
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'run'-yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
@@ -121,7 +110,7 @@ public record LocalRun(
 
     /** The report, if the run came so far that it has one. */
     public Path report() {
-      Path report = out.resolve(".quickpage-index/runs").resolve(run).resolve("report.json");
+      Path report = new RunFolders(out).report(run);
       return Files.exists(report) ? report : null;
     }
   }
@@ -166,7 +155,10 @@ public record LocalRun(
                 .sorted()
                 .toList();
       }
-      tidy("There is no .gitignore in " + out.resolve(OWN), this::keepOutOfGit, warnings);
+      tidy(
+          "There is no .gitignore in " + out.resolve(OwnFiles.FOLDER),
+          new RunFolders(out)::keepOutOfGit,
+          warnings);
     } finally {
       tidy("The lock of " + out + " stays", lock::close, warnings);
       if (outIsNew) {
@@ -196,15 +188,6 @@ public record LocalRun(
     } catch (RefusedException | TransientFailure e) {
       // The run itself says so.
       return Map.of();
-    }
-  }
-
-  /** Sites are often published from a repository, where what runs keep has no business. */
-  private void keepOutOfGit() throws IOException {
-    Path file = out.resolve(OWN).resolve(".gitignore");
-    if (Files.isDirectory(out.resolve(OWN).resolve("runs")) && !Files.exists(file)) {
-      Files.writeString(
-          file, "# What quickpage-index keeps for itself; readers need none of it.\n*\n");
     }
   }
 
@@ -287,10 +270,17 @@ public record LocalRun(
       written.end();
       String rest = "Files that this run does not need any more stay in " + out;
       tidy(rest, written::clearStaging, warnings);
+      RunFolders runs = new RunFolders(out);
       if (stopped && !stop.hasPublished()) {
-        tidy(rest, () -> remove(runs().resolve(run)), warnings);
+        tidy(rest, () -> runs.forget(run), warnings);
       }
-      tidy(rest, () -> forgetOldRuns(run), warnings);
+      if (result.status() == Status.SUCCEEDED) {
+        tidy(
+            "serve --watch will not know of " + references,
+            () -> runs.keepReferences(run, references),
+            warnings);
+      }
+      tidy(rest, () -> runs.forgetOld(run), warnings);
       return stopped
           ? new ExecutionResult(Status.FAILED, null, result.error(), stop.reason(out).getMessage())
           : result;
@@ -374,11 +364,7 @@ public record LocalRun(
     return new WorkflowRunner(
             new HandlerInvoker(functions, stop::fail),
             (bucket, key) -> read(written.apply(bucket), key, stop))
-        .execute(
-            Workflow.load(definition(), substitutions()),
-            run,
-            input(server, dataset, options),
-            listener);
+        .execute(LocalWorkflow.load(SITE), run, input(server, dataset, options), listener);
   }
 
   /** The runner repeats whatever fails here; what the disk does not give, it will not give then. */
@@ -397,76 +383,6 @@ public record LocalRun(
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(store.address(key) + " cannot be read", e);
-    }
-  }
-
-  /** A deployment has parameters here; on one machine the run input names everything. */
-  private Map<String, String> substitutions() {
-    return Map.ofEntries(
-        Map.entry("PlanFunction", "plan"),
-        Map.entry("BatchFunction", "batch"),
-        Map.entry("ComposeFunction", "compose"),
-        Map.entry("FinishFunction", "finish"),
-        Map.entry("NeuPrintServer", ""),
-        Map.entry("NeuPrintDataset", ""),
-        Map.entry("SiteBucketName", SITE),
-        Map.entry("SitePrefix", ""),
-        Map.entry("Contact", ""),
-        Map.entry("MaxConcurrency", ""),
-        Map.entry("CacheTtlHours", ""),
-        Map.entry("ToleratedFailurePercentage", ""),
-        Map.entry("TokenSecretName", ""),
-        Map.entry("AuthoritiesSecretName", ""),
-        Map.entry("Deployment", ""),
-        Map.entry("QuietSeconds", ""),
-        Map.entry("Metrics", ""),
-        Map.entry("IgnorePages", ""),
-        Map.entry("Facets", ""),
-        Map.entry("PageTitle", ""),
-        Map.entry("PageLinks", ""),
-        Map.entry("AnalyticsScript", ""));
-  }
-
-  /** The one definition, packed beside the classes by the build. */
-  private static String definition() {
-    try (var in = LocalRun.class.getResourceAsStream("/statemachine/index.asl.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state machine's definition cannot be read", e);
-    }
-  }
-
-  private void forgetOldRuns(String current) throws IOException {
-    Path runs = runs();
-    if (!Files.isDirectory(runs)) {
-      return;
-    }
-    OwnFiles.refuseLinks(out, runs);
-    try (Stream<Path> folders = Files.list(runs)) {
-      List<Path> old =
-          folders
-              .filter(folder -> !folder.endsWith(current))
-              .sorted(Comparator.comparing(Path::toString).reversed())
-              .skip(RUNS_KEPT - 1)
-              .toList();
-      for (Path folder : old) {
-        remove(folder);
-      }
-    }
-  }
-
-  private Path runs() {
-    return out.resolve(OwnFiles.RUNS);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (FileKind.of(folder) == FileKind.MISSING) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

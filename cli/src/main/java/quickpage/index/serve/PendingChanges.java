@@ -53,6 +53,13 @@ final class PendingChanges {
     notBefore = Instant.MIN;
   }
 
+  /** A run that began at some time has seen what was noticed before. */
+  void seenUntil(Instant begun) {
+    if (last != null && last.isBefore(begun)) {
+      seen();
+    }
+  }
+
   /**
    * A run could not be, or failed: they stay, and without another change nothing is tried before.
    */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import quickpage.index.error.InterruptedRunException;
 import quickpage.index.error.RefusedException;
 import quickpage.index.local.LastRun;
@@ -13,6 +14,7 @@ import quickpage.index.local.LocalPublications;
 import quickpage.index.local.LocalRun;
 import quickpage.index.model.DatasetVersion;
 import quickpage.index.model.TransientFailure;
+import quickpage.index.site.publish.Publications.Kept;
 import quickpage.index.workflow.ExecutionResult.Status;
 import quickpage.index.workflow.WorkflowListener;
 
@@ -31,7 +33,7 @@ public final class SiteWatch {
   /** After a run that failed, and while a rollback holds runs back. */
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
-  private final LocalRun run;
+  private final Supplier<LocalRun> chosen;
   private final LocalPublications publications;
   private final Duration checkEvery;
   private final Runnable published;
@@ -39,8 +41,14 @@ public final class SiteWatch {
   private final Clock clock;
   private final PendingChanges pending;
 
+  private LocalRun run;
   private PageSnapshot seen;
   private DatasetVersion indexed;
+  private Optional<Kept> shown = Optional.empty();
+
+  /** Name of a run that somebody else started and that has published; null if there is none. */
+  private String others;
+
   private Instant nextCheck;
   private String lastComplaint = "";
   private Duration lookTook = Duration.ZERO;
@@ -48,20 +56,22 @@ public final class SiteWatch {
   /**
    * A watch that does not watch yet.
    *
-   * @param run the run that is started, again and again
+   * @param chosen the run that is to be started, which may depend on the site's last run; throws
+   *     {@link RefusedException} if there can be none
    * @param quiet how long pages rest before a run
    * @param checkEvery how often NeuPrint is asked for the dataset's version; zero for never
    * @param published is called when an index was published
    * @param say hears sentences for the person who watches
    */
   public SiteWatch(
-      LocalRun run,
+      Supplier<LocalRun> chosen,
       Duration quiet,
       Duration checkEvery,
       Runnable published,
       Consumer<String> say,
       Clock clock) {
-    this.run = run;
+    this.chosen = chosen;
+    this.run = chosen.get();
     this.publications = new LocalPublications(run.out());
     this.checkEvery = checkEvery;
     this.published = published;
@@ -81,6 +91,7 @@ public final class SiteWatch {
 
   /** What has changed since the last run, while nobody watched. */
   void begin() {
+    shown = publications.current();
     seen = snapshot();
     Optional<LastRun> last = LastRun.of(run.out());
     indexed = last.map(LastRun::version).orElse(null);
@@ -105,6 +116,7 @@ public final class SiteWatch {
         seen = now;
         pending.changed(clock.instant());
       }
+      seeWhatOthersPublished();
       checkDataset();
       if (pending.areDue(clock.instant())) {
         runOnce();
@@ -126,6 +138,32 @@ public final class SiteWatch {
             run.references() == null ? List.of() : List.of(run.references()));
     lookTook = Duration.between(begun, clock.instant());
     return snapshot;
+  }
+
+  /** People run and roll back in other terminals, too. */
+  private void seeWhatOthersPublished() {
+    Optional<Kept> current = publications.current();
+    if (!current.equals(shown)) {
+      boolean rolledBack = publications.isRolledBack();
+      shown = current;
+      others = rolledBack ? null : current.map(Kept::run).orElse(null);
+      published.run();
+      say(
+          rolledBack
+              ? "A rollback brought back an earlier index; open pages reload."
+              : "Another run published an index; open pages reload.");
+    }
+    if (others == null) {
+      return;
+    }
+    // It writes its report after that.
+    Optional<LastRun> report = LastRun.of(run.out()).filter(last -> last.run().equals(others));
+    if (report.isPresent()) {
+      run = chosen.get();
+      pending.seenUntil(report.get().begun());
+      indexed = report.get().version();
+      others = null;
+    }
   }
 
   /** Before the first run there is nothing to compare with. */
@@ -173,6 +211,7 @@ public final class SiteWatch {
     seen = before;
     pending.seen();
     indexed = LastRun.of(run.out()).map(LastRun::version).orElse(null);
+    shown = publications.current();
     published.run();
     say(
         "Published %,d types in %.1f s; open pages reload."

@@ -58,6 +58,7 @@ class ServeIT {
     if (serving != null) {
       serving.kill();
       serving.end();
+      serving = null;
     }
     dataset.calm();
   }
@@ -101,21 +102,10 @@ class ServeIT {
   }
 
   private void publish(String... options) {
-    List<String> words =
-        List.of(
-            "run",
-            "--site",
-            site.root().toString(),
-            "--cache",
-            folder.resolve("cache").toString(),
-            "--server",
-            dataset.server(),
-            "--dataset",
-            dataset.name());
     CommandLineProcess.Ended run =
         CommandLineProcess.run(
             Map.of("NEUPRINT_TOKEN", dataset.token()),
-            Stream.concat(words.stream(), Arrays.stream(options)).toArray(String[]::new));
+            RunWords.of(site.root(), folder.resolve("cache"), dataset, options));
     assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
@@ -177,20 +167,76 @@ class ServeIT {
   void aChangedPageStartsARunWithTheOptionsOfTheLastOne() throws Exception {
     publish("--roi-limit", "1");
     String address = serve("--watch", "--quiet", "1s");
-    String image = get(address).replaceFirst("(?s).*reload.js(\\?seen=[^\"]+)\".*", "$1");
+    String image = image(address);
 
     site.addPages(dataset.raw(), types.get(3));
 
     until("a second publication", () -> publications(2));
     assertThat(site.index().at("/types").findValuesAsText("name")).contains(types.get(3));
     site.index().path("types").forEach(type -> assertThat(type.path("rois").size()).isLessThan(2));
-    until(
-        "a reload",
-        () ->
-            get(address.replace("types.html", ".quickpage-index/changed.gif" + image)).isEmpty()
-                ? null
-                : "reload");
+    until("a reload", () -> reloads(image));
     assertThat(site.text("types.html")).doesNotContain("reload.js");
+  }
+
+  /** What a page that was had from an address asks again and again. */
+  private static String image(String address) throws Exception {
+    return address.replace("types.html", ".quickpage-index/changed.gif")
+        + get(address).replaceFirst("(?s).*reload.js(\\?seen=[^\"]+)\".*", "$1");
+  }
+
+  /** Whether the page does so; null is not yet. */
+  private static String reloads(String image) throws Exception {
+    return get(image).isEmpty() ? null : image;
+  }
+
+  @Test
+  void whatOthersPublishShowsInOpenPagesAndIsNotRunAgain() throws Exception {
+    publish();
+    String address = serve("--watch", "--quiet", "4s");
+    String first = image(address);
+    site.addPages(dataset.raw(), types.get(3));
+    // So that the change is noticed, and waits, before the other run begins.
+    Thread.sleep(2_500);
+
+    publish("--roi-limit", "1");
+
+    until("a reload", () -> reloads(first));
+    assertThat(serving.err()).contains("Another run published an index; open pages reload.");
+    Thread.sleep(6_000);
+    assertThat(publications(1)).as("what the other run saw is not run again").isEqualTo(2);
+    String second = image(address);
+    assertThat(
+            CommandLineProcess.run(Map.of(), "rollback", "--site", site.root().toString())
+                .exitCode())
+        .isZero();
+    until("a reload", () -> reloads(second));
+    assertThat(serving.err())
+        .contains("A rollback brought back an earlier index; open pages reload.");
+    publish("--roi-limit", "1");
+    until("the other run's end", () -> times("Another run published") == 2 ? "told" : null);
+    site.addPages(dataset.raw(), dataset.raw().types().first());
+    until("a run", () -> publications(4));
+    site.index().path("types").forEach(type -> assertThat(type.path("rois").size()).isLessThan(2));
+  }
+
+  @Test
+  void theBibliographyOfTheLastRunIsThatOfTheNext() throws Exception {
+    Path chosen = folder.resolve("citations.csv");
+    Files.writeString(chosen, "Yu 2010,https://first.example/\n");
+    publish("--references", chosen.toString());
+    serve("--watch", "--quiet", "1s");
+
+    Files.writeString(chosen, "Yu 2010\n");
+
+    until("what is wrong with it", () -> serving.err().contains(chosen + ", line 1") ? "" : null);
+    stop();
+    Files.delete(chosen);
+    refused(
+        2,
+        "--references %s is not a file; there is nothing of that name. The site's last run had it;"
+                .formatted(chosen)
+            + " give --references to name another file.",
+        "--watch");
   }
 
   @Test

@@ -50,6 +50,18 @@ class PendingChangesTest {
   }
 
   @Test
+  void areGoneWithARunOfOthersThatBeganLater() {
+    changes.changed(at(0));
+    changes.changed(at(50));
+    changes.seenUntil(at(50));
+    assertThat(changes.areThere()).isTrue();
+
+    changes.seenUntil(at(51));
+
+    assertThat(changes.areThere()).isFalse();
+  }
+
+  @Test
   void stayAfterARunThatFailedUntilItsPauseOrAnotherChange() {
     changes.changed(at(0));
     changes.waitUntil(at(400));
