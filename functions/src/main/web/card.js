@@ -113,21 +113,23 @@ function traitsLine({ parts, isFull }) {
   return vnode("div", { class: `traits${room}` }, ...parts);
 }
 
+/** No word stands there twice, whatever it is the name of: a class may be called as a region is. */
 function traits(types, i, state) {
   const main = types.value("parentRoi", i);
-  const superclasses = types.list("superclasses", i);
   const tags = (facet, values, extra) => values.filter(Boolean).map((value) => tag(facet, value, state, extra));
   const regions = (names) => names.filter(Boolean).map((name) => regionTag(types, name, state));
-  return [
+  const all = [
     ...tags("dimorphism", [types.value("dimorphism", i)], { class: "dimorphism" }),
     ...regions([main]),
     ...tags("nt", [types.transmitter(i)]),
-    ...tags("superclass", superclasses),
-    ...tags("class", types.list("classes", i).filter((name) => !superclasses.includes(name))),
+    ...tags("superclass", types.list("superclasses", i)),
+    ...tags("class", types.list("classes", i)),
     ...tags("hemilineage", types.list("hemilineages", i)),
     ...tags("neuromere", types.list("somaNeuromeres", i)),
-    ...regions(types.list("parentRois", i).filter((name) => name !== main)),
+    ...regions(types.list("parentRois", i)),
   ];
+  const shown = new Set();
+  return all.filter(({ children: [word] }) => !shown.has(word) && shown.add(word));
 }
 
 /** Synonyms and FlyWire types, as many as there is room for, at least one; null where there are none. */

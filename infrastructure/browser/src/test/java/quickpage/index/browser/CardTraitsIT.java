@@ -27,6 +27,11 @@ import quickpage.index.model.TypeProperties;
 class CardTraitsIT extends BrowserIT {
   private static final TypeProperties SHORT =
       properties("dim", "SY: s1; s2", List.of("f1", "Short"), List.of("sc"), List.of("c1"));
+
+  /** Its class is called as its region is, and its superclass as another class. */
+  private static final TypeProperties TWICE =
+      properties("dim", null, List.of(), List.of("sc"), List.of("R1", "sc"));
+
   private static final TypeProperties LONG =
       properties(
           "potentially sexually dimorphic in every respect",
@@ -52,7 +57,8 @@ class CardTraitsIT extends BrowserIT {
                     entry("MiddleAndRight", new SideCounts(3, 0, 1, 2), TypeProperties.NONE),
                     entry("Nothing", new SideCounts(1, 0, 0, 0), TypeProperties.NONE),
                     entry("Right", new SideCounts(5, 0, 5, 0), TypeProperties.NONE),
-                    entry("Short", new SideCounts(2, 1, 1, 0), SHORT)))
+                    entry("Short", new SideCounts(2, 1, 1, 0), SHORT),
+                    entry("Twice", new SideCounts(2, 1, 1, 0), TWICE)))
             .fileUrl();
   }
 
@@ -111,6 +117,13 @@ class CardTraitsIT extends BrowserIT {
 
     assertThat(traits("short"))
         .containsExactly("dim", "R1", "nt", "sc", "c1", "09A", "T1", "R0", "R2", "also s1, s2, f1");
+  }
+
+  @Test
+  void noWordStandsThereTwice() {
+    resize(1400);
+
+    assertThat(traits("twice")).containsExactly("dim", "R1", "nt", "sc", "09A", "T1", "R0", "R2");
   }
 
   /** What has no room is left out; a tag that is alone in its line is cut. */
