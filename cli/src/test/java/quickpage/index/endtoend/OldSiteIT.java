@@ -3,12 +3,15 @@ package quickpage.index.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,9 +204,57 @@ class OldSiteIT {
         .startsWith("types/");
   }
 
+  /** A page's content decides nothing: the site may be elsewhere, its names are enough. */
+  @Test
+  void anIndexOfEmptyPagesIsLaidOverTheSite() throws Exception {
+    Path names = folder.resolve("names");
+    try (Stream<Path> pages = Files.list(site.root().resolve("types"))) {
+      Files.createDirectories(names.resolve("types"));
+      for (Path page : pages.toList()) {
+        Files.createFile(names.resolve("types").resolve(page.getFileName()));
+      }
+    }
+    Files.createFile(names.resolve("index.html"));
+    Path out = folder.resolve("index");
+    assertThat(runIn(names, "--out", out.toString()).exitCode()).isZero();
+
+    List<String> laidOver;
+    try (Stream<Path> files = Files.walk(out)) {
+      laidOver =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> out.relativize(file).toString())
+              .filter(path -> !path.startsWith(".quickpage-index"))
+              .toList();
+    }
+    assertThat(laidOver).contains("types.html", "data/index.json").doesNotContain("index.html");
+    for (String path : laidOver) {
+      site.write(path, Files.readString(out.resolve(path)));
+    }
+
+    Path list = listFile(site.root());
+    List<String> links =
+        Pattern.compile("href=\"([^\"#:]+)\"")
+            .matcher(Files.readString(list))
+            .results()
+            .map(link -> URLDecoder.decode(link.group(1), StandardCharsets.UTF_8))
+            .toList();
+    assertThat(links)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(link -> assertThat(list.resolveSibling(link)).exists());
+    JsonNode laid = TestSite.JSON.readTree(site.text("data/index.json"));
+    assertThat(run().exitCode()).isZero();
+    assertThat(laid.path("types"))
+        .isEqualTo(TestSite.JSON.readTree(site.text("data/index.json")).path("types"));
+  }
+
   private static String plainList(Path out) throws Exception {
+    return Files.readString(listFile(out));
+  }
+
+  private static Path listFile(Path out) throws Exception {
     String page = Files.readString(out.resolve("types.html"));
-    return Files.readString(out.resolve(page.replaceFirst("(?s).*data-list=\"([^\"]+)\".*", "$1")));
+    return out.resolve(page.replaceFirst("(?s).*data-list=\"([^\"]+)\".*", "$1"));
   }
 
   @ParameterizedTest
