@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,35 +23,46 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** What a new user does first: the demo, then its page in a browser. */
 class DemoIT extends BrowserIT {
   private static Path site;
+  private static Path cache;
   private static List<String> said;
 
   @BeforeAll
   static void runTheDemo(@TempDir Path folder) throws IOException, InterruptedException {
     site = folder.resolve("demo");
+    cache = folder.resolve("cache");
     write(".quickpage-index/demo", "made by a demo");
     write("types/$type.html", "<footer><p>A sample page of awkward names.");
     write("types/about.html", "a page of the user's own");
-    Path output = folder.resolve("output.txt");
+    said = demo(site);
+    serve(site);
+  }
+
+  /** Runs a demo, and gives the lines that it says. */
+  private static List<String> demo(Path out, String... more)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile(out.getParent(), "output", ".txt");
+    List<String> words =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "quickpage.index.cli.QuickpageIndex",
+            "demo",
+            "--out",
+            out.toString(),
+            "--cache",
+            cache.toString());
     Process demo =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "quickpage.index.cli.QuickpageIndex",
-                "demo",
-                "--out",
-                site.toString(),
-                "--cache",
-                folder.resolve("cache").toString())
+        new ProcessBuilder(Stream.concat(words.stream(), Stream.of(more)).toList())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
     assertThat(demo.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    said = Files.readAllLines(output);
-    assertThat(demo.exitValue()).as("%s", said).isZero();
-    serve(site);
+    List<String> lines = Files.readAllLines(output);
+    assertThat(demo.exitValue()).as("%s", lines).isZero();
+    return lines;
   }
 
   private static void write(String path, String text) throws IOException {
@@ -62,6 +74,20 @@ class DemoIT extends BrowserIT {
   void removesWhatAnEarlierDemoMadeAndNothingElse() {
     assertThat(site.resolve("types/$type.html")).doesNotExist();
     assertThat(site.resolve("types/about.html")).hasContent("a page of the user's own");
+  }
+
+  @Test
+  void addsAwkwardNamesWhereTheyAreAskedFor(@TempDir Path folder) throws Exception {
+    Path awkward = folder.resolve("awkward");
+
+    demo(awkward, "--awkward-names");
+
+    assertThat(awkward.resolve("types/$type.html")).isNotEmptyFile();
+    assertThat(Files.readString(site.resolve("data/index.json"))).doesNotContain("\"$type\"");
+    page.open(awkward.resolve("types.html").toUri() + "#q=" + "%24type");
+    assertThat(page.firstName()).isEqualTo("$type");
+    page.open(awkward.resolve("types.html").toUri() + "#q=" + "DETACH");
+    assertThat(page.firstName()).isEqualTo("') DETACH DELETE (m:Meta");
   }
 
   private static String url(boolean fromServer, String path) {
