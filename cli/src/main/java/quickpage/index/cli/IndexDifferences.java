@@ -1,7 +1,10 @@
 package quickpage.index.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,13 +14,13 @@ import java.util.Set;
 
 /**
  * Where two {@code index.json} differ, field by field, {@code generatedAt} apart. Types and groups
- * are compared by name, not by place, so that one new type is one difference.
+ * are compared by name, not by place, so that one new type is one difference. Of types no more are
+ * held than are at other places in one file than in the other.
  */
 final class IndexDifferences {
 
   /** Arrays whose items have a name: the field that names them, by the array's own name. */
-  private static final Map<String, String> NAMED_BY =
-      Map.of("types", "name", "groups", "parentRoi", "rois", "name");
+  private static final Map<String, String> NAMED_BY = Map.of("groups", "parentRoi", "rois", "name");
 
   private static final String TIME = "generatedAt";
 
@@ -48,10 +51,83 @@ final class IndexDifferences {
     }
   }
 
-  static List<Difference> between(JsonNode a, JsonNode b) {
+  /**
+   * Reads both to their ends.
+   *
+   * @throws UsageException if one of them is no index
+   */
+  static List<Difference> between(IndexFile a, IndexFile b) {
+    Side inA = new Side(a);
+    Side inB = new Side(b);
+    Map<String, List<Difference>> ofBoth = new HashMap<>();
+    while (inA.hasNext() || inB.hasNext()) {
+      for (String name : Arrays.asList(inA.next(), inB.next())) {
+        if (name != null && inA.waiting.containsKey(name) && inB.waiting.containsKey(name)) {
+          JsonNode one = inA.waiting.remove(name);
+          JsonNode other = inB.waiting.remove(name);
+          if (!one.equals(other)) {
+            ofBoth.put(name, between(name, one, other));
+          }
+        }
+      }
+    }
+    IndexDifferences all = new IndexDifferences();
+    all.compare("", "", a.fields(), b.fields());
+    int before = all.found.size();
+    Set<String> names = new LinkedHashSet<>(inA.names);
+    names.addAll(inB.names);
+    for (String name : names) {
+      all.found.addAll(
+          inA.waiting.containsKey(name) || inB.waiting.containsKey(name)
+              ? between(name, inA.waiting.get(name), inB.waiting.get(name))
+              : ofBoth.getOrDefault(name, List.of()));
+    }
+    if (all.found.size() == before && !inA.names.equals(inB.names)) {
+      all.found.add(new Difference("types (order)", inA.first(), inB.first()));
+    }
+    return List.copyOf(all.found);
+  }
+
+  private static List<Difference> between(String type, JsonNode a, JsonNode b) {
     IndexDifferences differences = new IndexDifferences();
-    differences.compare("", "", a, b);
-    return List.copyOf(differences.found);
+    differences.compare("types[%s]".formatted(type), "", a, b);
+    return differences.found;
+  }
+
+  /** What has been read of a file. */
+  private static final class Side {
+    private final IndexFile file;
+    private final List<String> names = new ArrayList<>();
+
+    /** Entries of types that the other file has not had yet. */
+    private final Map<String, JsonNode> waiting = new HashMap<>();
+
+    private JsonNode next;
+
+    Side(IndexFile file) {
+      this.file = file;
+      next = file.nextType();
+    }
+
+    boolean hasNext() {
+      return next != null;
+    }
+
+    /** Takes up the next type, and gives its name; null after the last. */
+    String next() {
+      if (next == null) {
+        return null;
+      }
+      String name = next.path("name").textValue();
+      names.add(name);
+      waiting.put(name, next);
+      next = file.nextType();
+      return name;
+    }
+
+    JsonNode first() {
+      return names.isEmpty() ? null : TextNode.valueOf(names.get(0));
+    }
   }
 
   private void compare(String path, String field, JsonNode a, JsonNode b) {
