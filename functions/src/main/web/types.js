@@ -152,8 +152,14 @@ export class Types {
     return column === "total" ? this.total[i] : this.columns[column][i];
   }
 
-  /** The choice of the facet "Side" that says that all neurons of known side are of one; "" where there is none. */
+  /**
+   * The choice of the facet "Side" that says that all neurons are of one side; "" where they are
+   * not, or the side of some is unknown, though the facet counts only those whose side is known.
+   */
   onlySide(i) {
+    if (this.columns.unknown[i] > 0) {
+      return "";
+    }
     const sides = ["left", "right", "middle"].filter((side) => this.columns[side][i] > 0);
     return sides.length === 1 ? `Only ${sides[0]}` : "";
   }

@@ -188,7 +188,7 @@ class CardTraitsIT extends BrowserIT {
   @ParameterizedTest
   @CsvSource({
     "Left,           Only left",
-    "LeftAndUnknown, Only left",
+    "LeftAndUnknown, ''",
     "LeftMany,       Only left",
     "Middle,         Only middle",
     "Right,          Only right",
