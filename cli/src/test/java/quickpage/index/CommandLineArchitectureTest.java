@@ -28,6 +28,7 @@ class CommandLineArchitectureTest {
   private static final String[] OWN = {
     "quickpage.index.bench..",
     "quickpage.index.cli..",
+    "quickpage.index.compare..",
     "quickpage.index.local..",
     "quickpage.index.serve..",
     "quickpage.index.stack..",

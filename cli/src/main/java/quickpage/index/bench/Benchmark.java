@@ -1,7 +1,5 @@
 package quickpage.index.bench;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -9,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import quickpage.index.compare.IndexFile;
 import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 
@@ -212,9 +210,8 @@ final class Benchmark {
   }
 
   private void compare(JsonNode scripted) {
-    try (JsonParser index =
-        Json.MAPPER.createParser(site.root().resolve("data/index.json").toFile())) {
-      List<String> differences = IndexAgreement.differences(scripted, types(index));
+    try (IndexFile index = IndexFile.open(site.root().resolve("data/index.json").toString())) {
+      List<String> differences = IndexAgreement.differences(scripted, index);
       if (!differences.isEmpty()) {
         throw new RefusedException(
             "The script and the run disagree %d times: %s."
@@ -223,21 +220,7 @@ final class Benchmark {
                     String.join("; ", differences.subList(0, Math.min(5, differences.size())))));
       }
       results.agreed(size);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the index cannot be read", e);
     }
-  }
-
-  /** The entries of an index, as they are read. */
-  private static Iterator<JsonNode> types(JsonParser index) throws IOException {
-    index.nextToken();
-    while (index.nextToken() == JsonToken.FIELD_NAME && !index.currentName().equals("types")) {
-      index.nextToken();
-      index.skipChildren();
-    }
-    index.nextToken(); // the array
-    index.nextToken(); // its first entry
-    return Json.MAPPER.readerFor(JsonNode.class).readValues(index);
   }
 
   private void note(Measurement measurement) {

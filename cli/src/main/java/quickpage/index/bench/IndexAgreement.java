@@ -2,11 +2,11 @@ package quickpage.index.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import quickpage.index.compare.IndexFile;
 
 /** Whether the script and a run of ours say the same, in the fields that the script has. */
 final class IndexAgreement {
@@ -52,16 +52,13 @@ final class IndexAgreement {
    * Sentences about what differs, by type.
    *
    * @param script its file
-   * @param ours the entries of {@code index.json}, one at a time: all of them are more than the
-   *     memory of a command
    * @return empty if both agree
    */
-  static List<String> differences(JsonNode script, Iterator<JsonNode> ours) {
+  static List<String> differences(JsonNode script, IndexFile ours) {
     Map<String, JsonNode> theirs = byName(script);
     List<String> onlyOurs = new ArrayList<>();
     List<String> differences = new ArrayList<>();
-    while (ours.hasNext()) {
-      JsonNode entry = ours.next();
+    for (JsonNode entry = ours.nextType(); entry != null; entry = ours.nextType()) {
       String name = entry.path("name").asText();
       JsonNode other = theirs.remove(name);
       if (other == null) {

@@ -9,6 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import quickpage.index.compare.IndexDifferences;
+import quickpage.index.compare.IndexFile;
+import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 
 /** {@code quickpage-index diff}. */
@@ -60,6 +63,9 @@ final class DiffCommand implements Callable<Integer> {
     try (IndexFile inA = IndexFile.open(a);
         IndexFile inB = IndexFile.open(b)) {
       return IndexDifferences.between(inA, inB);
+    } catch (RefusedException e) {
+      // With 1 it would say that they differ.
+      throw new UsageException(e.getMessage(), e);
     }
   }
 }

@@ -127,10 +127,8 @@ final class ServeCommand implements Callable<Integer> {
       throw new UsageException(
           "--site %s is no site: there is no *.html in it, nor in types/.".formatted(site));
     }
-    if (watch) {
-      // What is wrong with the flags is said before anything is served.
-      run(folder);
-    } else {
+    SiteWatch watching = watch ? watching(folder) : null;
+    if (!watch) {
       refuseWithoutWatch();
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -146,14 +144,7 @@ final class ServeCommand implements Callable<Integer> {
         say("No browser could be started; open the address above.");
       }
       if (watch) {
-        new SiteWatch(
-                () -> run(folder),
-                quiet,
-                checkEvery,
-                started::published,
-                this::tell,
-                Clock.systemUTC())
-            .watch();
+        watching.watch(started::published);
       } else {
         new CountDownLatch(1).await();
       }
@@ -178,6 +169,11 @@ final class ServeCommand implements Callable<Integer> {
                     ? "index.html"
                     : "types.html");
     return page.equals("index.html") ? "" : Href.encode(page);
+  }
+
+  /** What is wrong with the flags is said before anything is served. */
+  private SiteWatch watching(Path folder) {
+    return new SiteWatch(() -> run(folder), quiet, checkEvery, this::tell, Clock.systemUTC());
   }
 
   private LocalRun run(Path folder) {

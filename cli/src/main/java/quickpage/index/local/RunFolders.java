@@ -27,8 +27,7 @@ record RunFolders(Path site) {
 
   private static final String REFERENCES = "references";
 
-  /** One run's folder. */
-  Path of(String run) {
+  private Path of(String run) {
     return all().resolve(run);
   }
 
@@ -39,6 +38,14 @@ record RunFolders(Path site) {
 
   /** Names of runs, the newest first; none where the folders cannot be listed. */
   List<String> newestFirst() {
+    try {
+      return list();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private List<String> list() throws IOException {
     if (!Files.isDirectory(all())) {
       return List.of();
     }
@@ -47,8 +54,6 @@ record RunFolders(Path site) {
           .map(folder -> folder.getFileName().toString())
           .sorted(Comparator.reverseOrder())
           .toList();
-    } catch (IOException e) {
-      return List.of();
     }
   }
 
@@ -82,27 +87,24 @@ record RunFolders(Path site) {
 
   /** Removes all but the last ones. */
   void forgetOld(String current) throws IOException {
-    if (!Files.isDirectory(all())) {
-      return;
-    }
     OwnFiles.refuseLinks(site, all());
-    List<Path> old;
-    try (Stream<Path> folders = Files.list(all())) {
-      old =
-          folders
-              .filter(folder -> !folder.endsWith(current))
-              .sorted(Comparator.comparing(Path::toString).reversed())
-              .skip(KEPT - 1)
-              .toList();
-    }
-    for (Path folder : old) {
-      remove(folder);
+    for (String run :
+        list().stream().filter(name -> !name.equals(current)).skip(KEPT - 1).toList()) {
+      forget(run);
     }
   }
 
   /** Removes one run's. */
   void forget(String run) throws IOException {
-    remove(of(run));
+    Path folder = of(run);
+    if (FileKind.of(folder) == FileKind.MISSING) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** Sites are often published from a repository, where what runs keep has no business. */
@@ -116,16 +118,5 @@ record RunFolders(Path site) {
 
   private Path all() {
     return site.resolve(OwnFiles.RUNS);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (FileKind.of(folder) == FileKind.MISSING) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -36,11 +36,11 @@ public final class SiteWatch {
   private final Supplier<LocalRun> chosen;
   private final LocalPublications publications;
   private final Duration checkEvery;
-  private final Runnable published;
   private final Consumer<String> say;
   private final Clock clock;
   private final PendingChanges pending;
 
+  private Runnable published;
   private LocalRun run;
   private PageSnapshot seen;
   private DatasetVersion indexed;
@@ -60,28 +60,30 @@ public final class SiteWatch {
    *     {@link RefusedException} if there can be none
    * @param quiet how long pages rest before a run
    * @param checkEvery how often NeuPrint is asked for the dataset's version; zero for never
-   * @param published is called when an index was published
    * @param say hears sentences for the person who watches
    */
   public SiteWatch(
       Supplier<LocalRun> chosen,
       Duration quiet,
       Duration checkEvery,
-      Runnable published,
       Consumer<String> say,
       Clock clock) {
     this.chosen = chosen;
     this.run = chosen.get();
     this.publications = new LocalPublications(run.out());
     this.checkEvery = checkEvery;
-    this.published = published;
     this.say = say;
     this.clock = clock;
     this.pending = new PendingChanges(quiet);
   }
 
-  /** Watches until this thread is interrupted. */
-  public void watch() throws InterruptedException {
+  /**
+   * Watches until this thread is interrupted.
+   *
+   * @param published is called when an index was published
+   */
+  public void watch(Runnable published) throws InterruptedException {
+    this.published = published;
     begin();
     while (true) {
       look();

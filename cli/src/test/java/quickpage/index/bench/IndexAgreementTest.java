@@ -3,8 +3,12 @@ package quickpage.index.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quickpage.index.compare.IndexFile;
 import quickpage.index.json.Json;
 
 class IndexAgreementTest {
@@ -26,8 +30,13 @@ class IndexAgreementTest {
         "rois": [{"name": "LO", "pre": 5, "post": 6, "prePercent": 100, "postPercent": 100}]}]}
       """;
 
-  private static List<String> differences(JsonNode ours) throws Exception {
-    return IndexAgreement.differences(json(SCRIPT), ours.path("types").iterator());
+  @TempDir private Path folder;
+
+  private List<String> differences(JsonNode ours) throws Exception {
+    Path file = Files.writeString(folder.resolve("index.json"), ours.toString());
+    try (IndexFile index = IndexFile.open(file.toString())) {
+      return IndexAgreement.differences(json(SCRIPT), index);
+    }
   }
 
   private static JsonNode json(String text) throws Exception {

@@ -1,4 +1,4 @@
-package quickpage.index.cli;
+package quickpage.index.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quickpage.index.error.RefusedException;
 
 class IndexDifferencesTest {
   private static final String INDEX =
@@ -111,7 +112,7 @@ class IndexDifferencesTest {
   void aFileThatIsNoIndexIsNamed(String text, String sentence) {
     for (boolean first : new boolean[] {true, false}) {
       assertThatThrownBy(() -> differences(first ? text : INDEX, first ? INDEX : text))
-          .isInstanceOf(UsageException.class)
+          .isInstanceOf(RefusedException.class)
           .hasMessageStartingWith(folder.resolve(first ? "a.json" : "b.json").toString())
           .hasMessageContaining(sentence);
     }

@@ -1,4 +1,4 @@
-package quickpage.index.cli;
+package quickpage.index.compare;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,13 +18,14 @@ import java.util.HashSet;
 import java.util.Set;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import quickpage.index.error.RefusedException;
 import quickpage.index.json.Json;
 
 /**
  * An {@code index.json} that is read type by type: two of them as trees would be more than the
  * memory of a command.
  */
-final class IndexFile implements Closeable {
+public final class IndexFile implements Closeable {
 
   private static final String TYPES = "types";
 
@@ -57,9 +58,9 @@ final class IndexFile implements Closeable {
    * Opens it.
    *
    * @param source path or URL
-   * @throws UsageException if there is none
+   * @throws RefusedException if there is none
    */
-  static IndexFile open(String source) {
+  public static IndexFile open(String source) {
     boolean url = source.startsWith("http://") || source.startsWith("https://");
     return reading(
         source,
@@ -73,7 +74,7 @@ final class IndexFile implements Closeable {
     try {
       return Path.of(source);
     } catch (InvalidPathException e) {
-      throw new UsageException("%s is not a path.".formatted(source), e);
+      throw new RefusedException("%s is not a path.".formatted(source), e);
     }
   }
 
@@ -86,7 +87,7 @@ final class IndexFile implements Closeable {
             .execute();
     if (!response.isSuccessful()) {
       response.close();
-      throw new UsageException("%s answers %d.".formatted(url, response.code()));
+      throw new RefusedException("%s answers %d.".formatted(url, response.code()));
     }
     return response.body().byteStream();
   }
@@ -97,21 +98,21 @@ final class IndexFile implements Closeable {
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null ? "" : " (line %d)".formatted(e.getLocation().getLineNr());
-      throw new UsageException(
+      throw new RefusedException(
           "%s is not JSON%s: %s.".formatted(source, where, e.getOriginalMessage()), e);
     } catch (NoSuchFileException e) {
-      throw new UsageException("There is no file %s.".formatted(source), e);
+      throw new RefusedException("There is no file %s.".formatted(source), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException("%s cannot be read: %s.".formatted(source, e.getMessage()), e);
+      throw new RefusedException("%s cannot be read: %s.".formatted(source, e.getMessage()), e);
     }
   }
 
   /**
    * The next type's entry; null after the last.
    *
-   * @throws UsageException if the file is no index
+   * @throws RefusedException if the file is no index
    */
-  JsonNode nextType() {
+  public JsonNode nextType() {
     return reading(source, this::next);
   }
 
@@ -126,7 +127,7 @@ final class IndexFile implements Closeable {
     }
     if (place == Place.BEGINNING) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new UsageException("%s is no index: it is no JSON object.".formatted(source));
+        throw new RefusedException("%s is no index: it is no JSON object.".formatted(source));
       }
       place = Place.FIELDS;
     }
@@ -154,12 +155,12 @@ final class IndexFile implements Closeable {
   private void end() throws IOException {
     place = Place.END;
     if (json.nextToken() != null) {
-      throw new UsageException(
+      throw new RefusedException(
           "%s is not JSON: something follows its end in line %d."
               .formatted(source, json.currentTokenLocation().getLineNr()));
     }
     if (!hasTypes) {
-      throw new UsageException(
+      throw new RefusedException(
           "%s is JSON, but no index: it has no list \"types\".".formatted(source));
     }
   }
@@ -169,7 +170,7 @@ final class IndexFile implements Closeable {
     JsonNode type = json.readValueAsTree();
     JsonNode name = type.path("name");
     if (!name.isTextual() || !names.add(name.textValue())) {
-      throw new UsageException(
+      throw new RefusedException(
           "%s is JSON, but no index: the type in line %d %s."
               .formatted(
                   source,

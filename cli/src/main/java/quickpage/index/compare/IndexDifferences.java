@@ -1,4 +1,4 @@
-package quickpage.index.cli;
+package quickpage.index.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -17,7 +17,7 @@ import java.util.Set;
  * are compared by name, not by place, so that one new type is one difference. Of types no more are
  * held than are at other places in one file than in the other.
  */
-final class IndexDifferences {
+public final class IndexDifferences {
 
   /** Arrays whose items have a name: the field that names them, by the array's own name. */
   private static final Map<String, String> NAMED_BY = Map.of("groups", "parentRoi", "rois", "name");
@@ -35,7 +35,7 @@ final class IndexDifferences {
    * @param a null where only b has it
    * @param b null where only a has it
    */
-  record Difference(String path, JsonNode a, JsonNode b) {
+  public record Difference(String path, JsonNode a, JsonNode b) {
 
     @Override
     public String toString() {
@@ -54,9 +54,9 @@ final class IndexDifferences {
   /**
    * Reads both to their ends.
    *
-   * @throws UsageException if one of them is no index
+   * @throws quickpage.index.error.RefusedException if one of them is no index
    */
-  static List<Difference> between(IndexFile a, IndexFile b) {
+  public static List<Difference> between(IndexFile a, IndexFile b) {
     Side inA = new Side(a);
     Side inB = new Side(b);
     Map<String, List<Difference>> ofBoth = new HashMap<>();

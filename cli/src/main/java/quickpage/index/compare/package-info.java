@@ -1,0 +1,2 @@
+/** Published indexes, read type by type and compared. */
+package quickpage.index.compare;
